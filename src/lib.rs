@@ -1,0 +1,1 @@
+//! Checks and prints the protocols of Danish care institutions.

@@ -1,0 +1,3 @@
+//! The `rusprot` binary.
+
+fn main() {}
