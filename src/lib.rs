@@ -1,1 +1,7 @@
 //! Checks and prints the protocols of Danish care institutions.
+//!
+//! Data flows one way, and a module imports only what stands before it in this list.
+
+pub mod text;
+
+pub mod diag;

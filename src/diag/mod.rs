@@ -1,0 +1,112 @@
+//! Findings: what an author can mend, as plain data.
+//!
+//! A finding carries its rule, its place and what to say; how it is shown is `report`'s business,
+//! and which level it ends up with is decided once, in `check::levels`. What an operator must mend
+//! is no finding but an `anyhow` error.
+
+mod code;
+
+use std::cmp::Ordering;
+
+pub use code::{Code, Family};
+
+use crate::text::Place;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// To be looked at; does not stop anything.
+    Warning,
+    /// Stops the protocol from being printed, and the command exits with 1.
+    Error,
+}
+
+impl Level {
+    /// The word an author writes in `[kontrol]` and reads in messages.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Warning => "advarsel",
+            Self::Error => "fejl",
+        }
+    }
+
+    /// The word of the machine formats.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// Another place that explains a finding, with what to say about it.
+#[derive(Clone, Debug)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What stands there, in Danish.
+    pub message: String,
+}
+
+/// One thing an author can mend.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that found it.
+    pub code: Code,
+    /// Its weight; a rule's own level until `check::levels` has applied the repository's settings.
+    pub level: Level,
+    /// What is wrong, one Danish sentence that stands alone.
+    pub message: String,
+    /// How to mend it, in Danish.
+    pub help: Option<String>,
+    /// Slug of the protocol it belongs to; `None` for the area's own files and the skabelon.
+    pub protocol: Option<String>,
+    /// Where the author should look.
+    pub place: Place,
+    /// Further places, in the order they are to be shown.
+    pub related: Vec<Related>,
+}
+
+impl Finding {
+    /// A finding of `code` at `place`, with the rule's own level.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            level: code.level(),
+            message: message.into(),
+            help: None,
+            protocol: None,
+            place,
+            related: Vec::new(),
+        }
+    }
+
+    /// The same finding with a way to mend it.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same finding with one more place that explains it.
+    #[must_use]
+    pub fn with_related(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.related.push(Related {
+            place,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// The order findings are reported in: path, place, code, and the message to settle the rest.
+    pub fn order(&self, other: &Self) -> Ordering {
+        self.place
+            .file
+            .path()
+            .cmp(other.place.file.path())
+            .then_with(|| self.place.span.start.cmp(&other.place.span.start))
+            .then_with(|| self.code.cmp(&other.code))
+            .then_with(|| self.place.span.end.cmp(&other.place.span.end))
+            .then_with(|| self.message.cmp(&other.message))
+    }
+}

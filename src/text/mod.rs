@@ -1,0 +1,10 @@
+//! Source files as text: byte spans, 1-based positions and the lines they fall on.
+//!
+//! Everything above talks about places in an author's file with these types. What the text
+//! *means* (TOML, Markdown) is not known here, and nothing here touches the disk.
+
+mod files;
+mod span;
+
+pub use files::{Place, SourceFile};
+pub use span::{OneBased, Position, PositionRange, Span, Spanned};
