@@ -5,3 +5,6 @@
 pub mod text;
 
 pub mod diag;
+pub mod fs;
+pub mod load;
+pub mod model;

@@ -13,6 +13,8 @@ pub struct SourceFile {
     /// Byte offset of each line's start; made the first time a position is asked for, since most
     /// files have no finding.
     line_starts: OnceLock<Vec<u32>>,
+    /// A copy of the same length for a parser that cannot read the text as it is.
+    readable: OnceLock<String>,
 }
 
 impl SourceFile {
@@ -23,6 +25,7 @@ impl SourceFile {
             path: path.into(),
             text: text.into(),
             line_starts: OnceLock::new(),
+            readable: OnceLock::new(),
         }
     }
 
@@ -34,6 +37,13 @@ impl SourceFile {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Keeps a copy of the text, with what a parser cannot read blanked out byte for byte, for as long
+    /// as the file lives. The first copy stays.
+    pub fn keep_readable(&self, copy: String) -> &str {
+        debug_assert_eq!(copy.len(), self.text.len(), "places must stay true");
+        self.readable.get_or_init(|| copy)
     }
 
     /// The text that a span covers.

@@ -1,0 +1,16 @@
+//! From a repository's folders to text files, each with its place in the tree.
+//!
+//! Knows the names of files and folders and how bytes become TOML; what the keys mean is `model`'s
+//! business. Only folders that `format.md` names are looked into, so links in circles lead nowhere.
+
+mod encoding;
+mod string;
+mod syntax;
+mod tree;
+
+pub use string::SourceText;
+pub use syntax::parse;
+pub use tree::{
+    BUILT_IN_NOTE, CONFIG_FILE, FileName, NumberedFile, PROTOCOL_FILE, ProtocolFiles, Repository,
+    SourceRead, read_source,
+};

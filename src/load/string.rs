@@ -1,0 +1,422 @@
+//! The text of a TOML string together with where each byte of it stands in the file.
+//!
+//! TOML's escapes, line ends and decomposed letters make a string's value differ from what the author
+//! sees. Findings must point at what the author sees, so every later stage asks this map.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use crate::text::{SourceFile, Span};
+
+/// A string's value in NFC and the way back to the file.
+#[derive(Debug)]
+pub struct SourceText<'a> {
+    /// The value, in NFC, with `\n` as the only line end.
+    pub text: Cow<'a, str>,
+    /// The whole string in the file, quotes included.
+    pub span: Span,
+    /// What kinds of characters occur; lets callers skip searches that cannot succeed.
+    pub traits: Traits,
+    map: OffsetMap,
+}
+
+/// Which kinds of bytes a text has: one pass that spares several.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Traits(u8);
+
+impl Traits {
+    const BRACE: u8 = 1;
+    const SUSPECT: u8 = 2;
+    const MAYBE_NOT_NFC: u8 = 4;
+    const CARRIAGE_RETURN: u8 = 8;
+
+    const CLASS: [u8; 256] = {
+        let mut class = [0; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            class[byte] = match byte as u8 {
+                b'{' => Self::BRACE,
+                b'\r' => Self::CARRIAGE_RETURN | Self::SUSPECT,
+                b'\n' | b'\t' => 0,
+                0..=0x1F | 0x7F => Self::SUSPECT,
+                // Lead bytes of U+0080–U+00BF, of U+0300–U+036F and of everything from U+0600 on.
+                0xC2 => Self::SUSPECT,
+                0xCC..=0xD7 => Self::MAYBE_NOT_NFC,
+                0xD8..=0xFF => Self::SUSPECT | Self::MAYBE_NOT_NFC,
+                _ => 0,
+            };
+            byte += 1;
+        }
+        class
+    };
+
+    fn of(text: &str) -> Self {
+        Self(
+            text.bytes()
+                .fold(0, |all, byte| all | Self::CLASS[usize::from(byte)]),
+        )
+    }
+
+    /// Whether a `{` occurs, so that a variable may.
+    pub const fn may_have_variables(self) -> bool {
+        self.0 & Self::BRACE != 0
+    }
+
+    /// Whether an invisible or control character may occur.
+    pub const fn may_have_invisible(self) -> bool {
+        self.0 & Self::SUSPECT != 0
+    }
+
+    const fn may_be_decomposed(self) -> bool {
+        self.0 & Self::MAYBE_NOT_NFC != 0
+    }
+
+    const fn has_carriage_return(self) -> bool {
+        self.0 & Self::CARRIAGE_RETURN != 0
+    }
+}
+
+#[derive(Debug)]
+enum OffsetMap {
+    /// The value stands in the file as it is, from this byte on.
+    Linear(u32),
+    Segments(Vec<Segment>),
+}
+
+/// A run of the value and the run of the file it came from.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    at: usize,
+    len: usize,
+    source: Span,
+    /// Byte for byte the same, so that offsets inside can be carried over.
+    verbatim: bool,
+}
+
+impl<'a> SourceText<'a> {
+    /// The string that stands at `span` (quotes included) in `file` and whose value TOML says is `value`.
+    pub fn new(file: &'a SourceFile, span: Span, value: &str) -> Self {
+        let source = file.text();
+        let inner = inner_start(source, span);
+        if let Some(text) = source
+            .get(inner..inner + value.len())
+            .filter(|&text| text == value)
+        {
+            let traits = Traits::of(text);
+            if !traits.has_carriage_return() && !is_decomposed(text, traits) {
+                return Self {
+                    text: Cow::Borrowed(text),
+                    span,
+                    traits,
+                    map: OffsetMap::Linear(Span::from(inner..inner).start),
+                };
+            }
+        }
+        Self::decoded(source, span, inner)
+    }
+
+    fn decoded(source: &str, span: Span, inner: usize) -> Self {
+        let (text, segments) = Decoder::run(source, span, inner);
+        let (text, segments) = if is_decomposed(&text, Traits::of(&text)) {
+            compose(&text, &segments)
+        } else {
+            (text, segments)
+        };
+        Self {
+            traits: Traits::of(&text),
+            text: Cow::Owned(text),
+            span,
+            map: OffsetMap::Segments(segments),
+        }
+    }
+
+    /// Where a range of the value stands in the file.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        match &self.map {
+            OffsetMap::Linear(base) => {
+                let base = *base as usize;
+                Span::from(base + range.start..base + range.end)
+            }
+            OffsetMap::Segments(segments) => {
+                let start = file_offset(segments, range.start, false, self.span);
+                let end = file_offset(segments, range.end, true, self.span);
+                Span::new(start, end.max(start))
+            }
+        }
+    }
+
+    /// Cuts a range of the value into runs that are byte for byte the same in the file, and runs that
+    /// are not (an escape, a composed letter), each with its span.
+    pub fn runs(&self, range: Range<usize>) -> Vec<(Range<usize>, Span)> {
+        match &self.map {
+            OffsetMap::Linear(_) => vec![(range.clone(), self.span(range))],
+            OffsetMap::Segments(segments) => {
+                let first =
+                    segments.partition_point(|segment| segment.at + segment.len <= range.start);
+                segments[first..]
+                    .iter()
+                    .take_while(|segment| segment.at < range.end)
+                    .filter(|segment| segment.len > 0)
+                    .map(|segment| {
+                        let start = segment.at.max(range.start);
+                        let end = (segment.at + segment.len).min(range.end);
+                        (start..end, self.span(start..end))
+                    })
+                    .collect()
+            }
+        }
+    }
+}
+
+/// The byte of the file for a byte of the value; `end`: as the end of a range.
+fn file_offset(segments: &[Segment], byte: usize, end: bool, whole: Span) -> u32 {
+    let index = if end {
+        segments.partition_point(|segment| segment.at + segment.len < byte)
+    } else {
+        segments.partition_point(|segment| segment.at + segment.len <= byte)
+    };
+    let Some(segment) = segments.get(index) else {
+        return segments.last().map_or(whole.start, |last| last.source.end);
+    };
+    if segment.verbatim {
+        segment
+            .source
+            .part(byte.saturating_sub(segment.at)..segment.len)
+            .start
+    } else if end {
+        segment.source.end
+    } else {
+        segment.source.start
+    }
+}
+
+/// The first byte of the value: behind the quotes and, in a multi-line string, a first line end.
+fn inner_start(source: &str, span: Span) -> usize {
+    let raw = &source[span.start()..span.end()];
+    let quote = if raw.starts_with("'''") || raw.starts_with("\"\"\"") {
+        let rest = &raw[3..];
+        3 + if rest.starts_with("\r\n") {
+            2
+        } else {
+            usize::from(rest.starts_with('\n'))
+        }
+    } else {
+        1
+    };
+    span.start() + quote
+}
+
+fn is_decomposed(text: &str, traits: Traits) -> bool {
+    traits.may_be_decomposed() && !unicode_normalization::is_nfc(text)
+}
+
+/// Composes letters with their combining marks, a segment for each.
+fn compose(text: &str, segments: &[Segment]) -> (String, Vec<Segment>) {
+    let mut composed = Composer::default();
+    for segment in segments {
+        let run = &text[segment.at..segment.at + segment.len];
+        if !segment.verbatim {
+            composed.push(&run.nfc().collect::<String>(), segment.source, false);
+            continue;
+        }
+        let mut start = 0;
+        let mut chars = run.char_indices().peekable();
+        while let Some((at, _)) = chars.next() {
+            let mut end = chars.peek().map_or(run.len(), |&(next, _)| next);
+            let mut marked = false;
+            while let Some(&(_, mark)) = chars.peek().filter(|(_, next)| is_combining_mark(*next)) {
+                end += mark.len_utf8();
+                marked = true;
+                chars.next();
+            }
+            if marked {
+                composed.push(&run[start..at], segment.source.part(start..at), true);
+                let cluster: String = run[at..end].nfc().collect();
+                composed.push(&cluster, segment.source.part(at..end), false);
+                start = end;
+            }
+        }
+        composed.push(&run[start..], segment.source.part(start..run.len()), true);
+    }
+    (composed.text, composed.segments)
+}
+
+/// A value being put together from runs of the file.
+#[derive(Default)]
+struct Composer {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+impl Composer {
+    fn push(&mut self, run: &str, source: Span, verbatim: bool) {
+        if run.is_empty() && source.is_empty() {
+            return;
+        }
+        self.segments.push(Segment {
+            at: self.text.len(),
+            len: run.len(),
+            source,
+            verbatim,
+        });
+        self.text.push_str(run);
+    }
+}
+
+/// Reads the inside of a TOML string once more, this time keeping where everything came from.
+///
+/// TOML has already accepted the string, so no error is looked for here.
+struct Decoder<'a> {
+    source: &'a str,
+    at: usize,
+    end: usize,
+    out: Composer,
+}
+
+impl<'a> Decoder<'a> {
+    fn run(source: &'a str, span: Span, inner: usize) -> (String, Vec<Segment>) {
+        let raw = &source[span.start()..span.end()];
+        let multi_line = raw.starts_with("'''") || raw.starts_with("\"\"\"");
+        let end = (span.end() - if multi_line { 3 } else { 1 }).max(inner);
+        let mut decoder = Self {
+            source,
+            at: inner,
+            end,
+            out: Composer::default(),
+        };
+        decoder.decode(raw.starts_with('"'));
+        (decoder.out.text, decoder.out.segments)
+    }
+
+    fn decode(&mut self, escapes: bool) {
+        while self.at < self.end {
+            let rest = &self.source.as_bytes()[self.at..self.end];
+            let plain = rest
+                .iter()
+                .position(|&byte| byte == b'\r' || (escapes && byte == b'\\'))
+                .unwrap_or(rest.len());
+            self.take(plain, None);
+            match rest.get(plain) {
+                Some(b'\r') if rest.get(plain + 1) == Some(&b'\n') => self.take(2, Some("\n")),
+                Some(b'\r') => self.take(1, None),
+                Some(_) => self.escape(),
+                None => {}
+            }
+        }
+    }
+
+    /// Moves `len` bytes on; they stand for `value`, or for themselves.
+    fn take(&mut self, len: usize, value: Option<&str>) {
+        let range = self.at..self.at + len;
+        let run = value.unwrap_or(&self.source[range.clone()]);
+        self.out.push(run, Span::from(range), value.is_none());
+        self.at += len;
+    }
+
+    fn escape(&mut self) {
+        let rest = &self.source[self.at..self.end];
+        let hex = |digits: usize| {
+            rest.get(2..2 + digits)
+                .and_then(|number| u32::from_str_radix(number, 16).ok())
+                .and_then(char::from_u32)
+                .map_or_else(String::new, String::from)
+        };
+        match rest.as_bytes().get(1) {
+            Some(b'b') => self.take(2, Some("\u{8}")),
+            Some(b't') => self.take(2, Some("\t")),
+            Some(b'n') => self.take(2, Some("\n")),
+            Some(b'f') => self.take(2, Some("\u{C}")),
+            Some(b'r') => self.take(2, Some("\r")),
+            Some(b'e') => self.take(2, Some("\u{1B}")),
+            Some(b'"') => self.take(2, Some("\"")),
+            Some(b'\\') => self.take(2, Some("\\")),
+            Some(b'x') => self.take(4.min(rest.len()), Some(&hex(2))),
+            Some(b'u') => self.take(6.min(rest.len()), Some(&hex(4))),
+            Some(b'U') => self.take(10.min(rest.len()), Some(&hex(8))),
+            // A backslash at a line's end swallows the white space up to the next text.
+            _ => {
+                let blank = rest[1..].len() - rest[1..].trim_start().len();
+                self.take(1 + blank, Some(""));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use toml::de::DeTable;
+
+    /// The text, and what stands in the file where `part` is found in the text.
+    fn source_of(file: &str, part: &str) -> (String, String) {
+        let file = SourceFile::new("a.toml", file);
+        let table = DeTable::parse(file.text()).expect("the test's TOML is valid");
+        let value = table.get_ref().values().next().expect("one key");
+        let text = SourceText::new(
+            &file,
+            Span::from(value.span()),
+            value.get_ref().as_str().expect("a string"),
+        );
+        assert_eq!(
+            text.text.replace('\r', ""),
+            value
+                .get_ref()
+                .as_str()
+                .expect("a string")
+                .replace('\r', "")
+                .nfc()
+                .collect::<String>()
+        );
+        let at = text.text.find(part).expect("the part is in the text");
+        let span = text.span(at..at + part.len());
+        (text.text.to_string(), file.slice(span).to_owned())
+    }
+
+    #[test]
+    fn literal_strings_are_carried_over_byte_for_byte() {
+        assert_eq!(source_of("a = '''\nfør\nher'''", "her").1, "her");
+        assert_eq!(source_of("a = 'før her'", "her").1, "her");
+    }
+
+    #[test]
+    fn escapes_before_a_word_do_not_move_its_place() {
+        assert_eq!(source_of(r#"a = "\"x\" \u00e6 her""#, "her").1, "her");
+        assert_eq!(source_of(r#"a = "x \u00e6 y""#, "æ").1, r"\u00e6");
+    }
+
+    #[test]
+    fn a_folded_line_end_does_not_move_what_follows() {
+        assert_eq!(
+            source_of("a = \"\"\"\nx \\\n   her\"\"\"", "her"),
+            ("x her".into(), "her".into())
+        );
+    }
+
+    #[test]
+    fn carriage_returns_are_dropped_and_places_kept() {
+        let (text, at) = source_of("a = '''\r\nførste\r\nher'''\r\n", "her");
+        assert_eq!((text.as_str(), at.as_str()), ("første\nher", "her"));
+    }
+
+    #[test]
+    fn decomposed_letters_are_composed_and_places_kept() {
+        let (text, at) = source_of("a = 'bla\u{30A} her'", "her");
+        assert_eq!((text.as_str(), at.as_str()), ("blå her", "her"));
+        assert_eq!(source_of("a = 'bla\u{30A} her'", "å").1, "a\u{30A}");
+    }
+
+    #[test]
+    fn runs_separate_what_is_verbatim_from_what_is_not() {
+        let file = SourceFile::new("a.toml", r#"a = "x\"y""#);
+        let text = SourceText::new(&file, Span::new(4, 10), "x\"y");
+        let runs: Vec<_> = text
+            .runs(0..3)
+            .into_iter()
+            .map(|(_, span)| file.slice(span).to_owned())
+            .collect();
+        assert_eq!(runs, ["x", "\\\"", "y"]);
+    }
+}

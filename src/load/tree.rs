@@ -1,0 +1,279 @@
+//! The repository's tree: where it begins, which protocols it has, which files belong to each.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use unicode_normalization::UnicodeNormalization;
+
+use super::encoding;
+use crate::diag::{Code, Finding};
+use crate::fs;
+use crate::text::{Place, SourceFile};
+
+/// The file that makes a folder a repository of protocols.
+pub const CONFIG_FILE: &str = "rusprot.toml";
+/// The file that makes a folder a protocol.
+pub const PROTOCOL_FILE: &str = "protokol.toml";
+/// The folder of appendices in a protocol's folder.
+const APPENDIX_FOLDER: &str = "bilag";
+/// Where a built-in text is said to come from in place of a path in the repository.
+pub const BUILT_IN_NOTE: &str = "<indbygget>";
+
+/// A folder with a `rusprot.toml`.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    root: PathBuf,
+}
+
+/// A file as text, or the finding that says why it is none.
+pub type SourceRead = Result<Arc<SourceFile>, Box<Finding>>;
+
+impl Repository {
+    /// The repository that `start` lies in: the nearest folder upward with a `rusprot.toml`.
+    ///
+    /// # Errors
+    /// When no folder upward has one.
+    pub fn find(start: &Path) -> Result<Self> {
+        let is_root = |folder: &&Path| {
+            fs::metadata(&folder.join(CONFIG_FILE)).is_some_and(|metadata| metadata.is_file())
+        };
+        let Some(root) = start.ancestors().find(is_root) else {
+            bail!(
+                "der er ingen {CONFIG_FILE} i {} eller i en mappe over den.\n\
+                 Gå til mappen med jeres protokoller, eller vælg den med --root MAPPE.",
+                start.display()
+            );
+        };
+        Ok(Self {
+            root: root.to_owned(),
+        })
+    }
+
+    /// The folder `rusprot.toml` lies in.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Reads a file by its path relative to the root (with `/`); `None` where there is none.
+    pub fn read(&self, path: &str) -> Result<Option<SourceRead>> {
+        let bytes = fs::read_if_there(&self.root.join(path))?;
+        Ok(bytes.map(|bytes| encoding::decode(path, bytes)))
+    }
+
+    /// The slugs of all protocols in `folder` (relative to the root), in order: every folder that has
+    /// a `protokol.toml` or section files.
+    pub fn protocols(&self, folder: &str) -> Result<Vec<String>> {
+        let mut slugs = Vec::new();
+        for entry in fs::list(&self.root.join(folder))? {
+            if entry.is_dir && !entry.name.starts_with('.') {
+                slugs.push(entry.name);
+            }
+        }
+        Ok(slugs)
+    }
+
+    /// Reads every file of one protocol; `None` for a folder without a single TOML file.
+    pub fn read_protocol(&self, folder: &str, slug: &str) -> Result<Option<ProtocolFiles>> {
+        let path = format!("{folder}/{slug}");
+        let mut files = ProtocolFiles {
+            folder: self.root.join(folder).join(slug),
+            slug: slug.to_owned(),
+            path,
+            main: None,
+            sections: Vec::new(),
+            appendices: Vec::new(),
+            findings: Vec::new(),
+            incomplete: false,
+        };
+        let entries = fs::list(&files.folder)?;
+        let mut has_appendices = false;
+        for entry in entries {
+            if entry.name == PROTOCOL_FILE && !entry.is_dir {
+                let path = format!("{}/{PROTOCOL_FILE}", files.path);
+                files.main = files.keep(read_source(&entry.path, &path)?);
+            } else if entry.name == APPENDIX_FOLDER && entry.is_dir {
+                has_appendices = true;
+            } else if let Some(file) = files.numbered(&entry, "")? {
+                files.sections.push(file);
+            }
+        }
+        if has_appendices {
+            for entry in fs::list(&files.folder.join(APPENDIX_FOLDER))? {
+                if let Some(file) = files.numbered(&entry, "bilag/")? {
+                    files.appendices.push(file);
+                }
+            }
+        }
+        files.sections.sort_by(|a, b| a.name.order(&b.name));
+        files.appendices.sort_by(|a, b| a.name.order(&b.name));
+        Ok((!files.is_empty()).then_some(files))
+    }
+}
+
+/// Reads one file as text; `path` is how it is named in findings.
+pub fn read_source(on_disk: &Path, path: &str) -> Result<SourceRead> {
+    Ok(encoding::decode(path, fs::read(on_disk)?))
+}
+
+/// The files of one protocol.
+#[derive(Debug)]
+pub struct ProtocolFiles {
+    /// The folder's name.
+    pub slug: String,
+    /// The folder on disk.
+    pub folder: PathBuf,
+    /// The folder relative to the repository's root, with `/`.
+    pub path: String,
+    /// `protokol.toml`, where there is one that can be read.
+    pub main: Option<Arc<SourceFile>>,
+    /// The sections in order.
+    pub sections: Vec<NumberedFile>,
+    /// The appendices in order.
+    pub appendices: Vec<NumberedFile>,
+    /// What is wrong with the files as files.
+    pub findings: Vec<Finding>,
+    /// Whether a file could not be read, so that what seems to be missing may stand in it.
+    pub incomplete: bool,
+}
+
+/// A section's or an appendix's file.
+#[derive(Debug)]
+pub struct NumberedFile {
+    /// Its number and name.
+    pub name: FileName,
+    /// Its text.
+    pub file: Arc<SourceFile>,
+}
+
+/// A file name `NN-<name>.toml` taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileName {
+    /// The number the files are ordered by.
+    pub number: u32,
+    /// The name between number and ending, in NFC: the section's id.
+    pub name: String,
+}
+
+impl FileName {
+    /// Takes a file name apart; `None` for one that is not `NN-<name>.toml`.
+    pub fn parse(file_name: &str) -> Option<Self> {
+        let stem = strip_toml(file_name)?;
+        let (number, name) = stem.split_once('-')?;
+        if number.is_empty() || name.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return None;
+        }
+        Some(Self {
+            number: number.parse().ok()?,
+            name: name.nfc().collect(),
+        })
+    }
+
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.number, &self.name).cmp(&(other.number, &other.name))
+    }
+}
+
+/// The name without its ending `.toml`, in any case.
+fn strip_toml(name: &str) -> Option<&str> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    ending.eq_ignore_ascii_case("toml").then_some(stem)
+}
+
+impl ProtocolFiles {
+    fn is_empty(&self) -> bool {
+        self.main.is_none()
+            && self.sections.is_empty()
+            && self.appendices.is_empty()
+            && self.findings.is_empty()
+    }
+
+    /// The file, or `None` with its finding kept.
+    fn keep(&mut self, read: SourceRead) -> Option<Arc<SourceFile>> {
+        match read {
+            Ok(file) => Some(file),
+            Err(finding) => {
+                self.incomplete = true;
+                self.findings.push(*finding);
+                None
+            }
+        }
+    }
+
+    /// Reads an entry that may be a section; `under` is its folder in the protocol's.
+    fn numbered(&mut self, entry: &fs::Entry, under: &str) -> Result<Option<NumberedFile>> {
+        if entry.name.starts_with('.') || strip_toml(&entry.name).is_none() {
+            return Ok(None);
+        }
+        let path = format!("{}/{under}{}", self.path, entry.name);
+        if entry.is_dir {
+            self.findings.push(
+                odd(
+                    &path,
+                    "Det er en mappe, men navnet slutter på .toml som en fil.",
+                )
+                .with_help("Giv mappen et andet navn, eller slet den, hvis den er tom."),
+            );
+            return Ok(None);
+        }
+        let Some(name) = FileName::parse(&entry.name) else {
+            self.findings.push(
+                odd(
+                    &path,
+                    "Filen har intet nummer først i navnet, så den kommer ikke med i protokollen.",
+                )
+                .with_help(
+                    "Giv filen et nummer, en bindestreg og et navn, for eksempel 09-naboer.toml. \
+                         Nummeret bestemmer rækkefølgen.",
+                ),
+            );
+            return Ok(None);
+        };
+        let read = read_source(&entry.path, &path)?;
+        Ok(self.keep(read).map(|file| NumberedFile { name, file }))
+    }
+}
+
+/// A finding about a file's name or kind.
+fn odd(path: &str, message: &str) -> Finding {
+    let file = Arc::new(SourceFile::new(path, ""));
+    Finding::new(Code::WrongType, Place::top(&file), message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_name_is_a_number_and_an_id() {
+        let name = FileName::parse("3-husorden.toml").expect("a section's name");
+        assert_eq!((name.number, name.name.as_str()), (3, "husorden"));
+        assert_eq!(
+            FileName::parse("10-a-b.TOML").map(|name| name.name),
+            Some("a-b".into())
+        );
+    }
+
+    #[test]
+    fn other_names_are_no_sections() {
+        for name in [
+            "husorden.toml",
+            "3-.toml",
+            "-x.toml",
+            "3-x.md",
+            "x3-y.toml",
+            ".toml",
+        ] {
+            assert_eq!(FileName::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn ten_comes_after_nine() {
+        let mut names =
+            ["10-b.toml", "9-a.toml"].map(|name| FileName::parse(name).expect("a name"));
+        names.sort_by(FileName::order);
+        assert_eq!(names[0].number, 9);
+    }
+}

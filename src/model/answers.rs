@@ -1,0 +1,81 @@
+//! Which section answers which requirement and which point of the skabelon.
+
+use std::collections::BTreeMap;
+
+use super::fold::fold_heading;
+use super::protocol::Protocol;
+use super::section::Section;
+use super::skabelon::{Requirement, Skabelon};
+
+/// The answers of one protocol, looked up both ways.
+///
+/// A section answers a requirement when its `opfylder` names it or when its heading is the requirement's
+/// or one of its other wordings (`format.md`).
+#[derive(Debug, Default)]
+pub struct Answers<'p> {
+    /// Requirements and points by id: the sections that answer them, in reading order.
+    by_id: BTreeMap<&'p str, Vec<&'p Section>>,
+}
+
+impl<'p> Answers<'p> {
+    /// Finds every answer.
+    pub fn of(protocol: &'p Protocol, skabelon: &'p Skabelon) -> Self {
+        let mut by_heading: BTreeMap<String, Vec<&'p Requirement>> = BTreeMap::new();
+        skabelon.visit(&mut |requirement| {
+            for wording in std::iter::once(&requirement.heading).chain(&requirement.aliases) {
+                by_heading
+                    .entry(fold_heading(&wording.text))
+                    .or_default()
+                    .push(requirement);
+            }
+        });
+        let mut answers = Self::default();
+        protocol.visit(&mut |section| {
+            for answer in &section.answers {
+                answers.add(&answer.value, section);
+            }
+            for requirement in by_heading
+                .get(&fold_heading(&section.heading.text))
+                .into_iter()
+                .flatten()
+            {
+                answers.add(&requirement.id.value, section);
+            }
+        });
+        answers
+    }
+
+    fn add(&mut self, id: &'p str, section: &'p Section) {
+        let sections = self.by_id.entry(id).or_default();
+        if !sections
+            .last()
+            .is_some_and(|last| std::ptr::eq(*last, section))
+        {
+            sections.push(section);
+        }
+    }
+
+    /// The sections that answer a requirement or a point, in reading order.
+    pub fn to(&self, id: &str) -> &[&'p Section] {
+        self.by_id.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    /// The section that a requirement's obligatory text is printed in: the first that answers it.
+    pub fn first(&self, id: &str) -> Option<&'p Section> {
+        self.to(id).first().copied()
+    }
+
+    /// The requirements that a section is the first to answer, in the skabelon's order.
+    pub fn led_by<'s>(&self, section: &Section, skabelon: &'s Skabelon) -> Vec<&'s Requirement> {
+        let mut led = Vec::new();
+        skabelon.visit(&mut |requirement| {
+            if self
+                .first(&requirement.id.value)
+                .is_some_and(|first| std::ptr::eq(first, section))
+            {
+                led.push(requirement);
+            }
+        });
+        led
+    }
+}

@@ -1,0 +1,345 @@
+//! The area: what `rusprot.toml` says for every protocol.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::shape::{Keys, Kind, Line, Shape, Slip, nearest};
+use super::variables::Variables;
+use crate::diag::{Code, Finding, Level};
+use crate::load;
+use crate::text::{SourceFile, Span, Spanned};
+
+/// The area's settings.
+#[derive(Debug)]
+pub struct Area {
+    /// `rusprot.toml`.
+    pub file: Arc<SourceFile>,
+    /// The name of the skabelon that protocols here follow.
+    pub skabelon: Option<Line>,
+    /// The area's name.
+    pub name: Line,
+    /// The organisation it belongs to.
+    pub organisation: Option<Line>,
+    /// The folder of protocols, relative to the root with `/`.
+    pub protocol_folder: String,
+    /// The folder of skabeloner, relative to the root with `/`.
+    pub skabelon_folder: String,
+    /// The folder pages are written to, relative to the root with `/`.
+    pub output_folder: String,
+    /// `[kontrol]`: rules whose level the area has chosen.
+    pub levels: BTreeMap<Code, LevelSetting>,
+    /// `[graenser]`: limits that rules use, by name.
+    pub limits: Limits,
+    /// `[ordliste]`: wrong and right words, in the order of the file.
+    pub terms: Vec<(Spanned<String>, Line)>,
+    /// `[forkortelser]`: abbreviations and what they mean, in the order of the file.
+    pub abbreviations: Vec<AbbreviationEntry>,
+    /// `[dokumenter]`: documents that texts refer to, by id.
+    pub documents: BTreeMap<String, ExternalDocument>,
+    /// The variables every protocol has.
+    pub variables: Variables,
+    /// Slips in its own texts.
+    pub slips: Vec<Slip>,
+}
+
+/// What `[kontrol]` says of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LevelSetting {
+    /// Not reported at all.
+    Off,
+    /// Reported at this level.
+    At(Level),
+}
+
+/// An abbreviation and what it means.
+#[derive(Clone, Debug)]
+pub struct AbbreviationEntry {
+    /// The short form.
+    pub short: Spanned<String>,
+    /// What it stands for.
+    pub explanation: Line,
+}
+
+/// Limits by name; a limit that is not set has the rule's own default.
+#[derive(Clone, Debug, Default)]
+pub struct Limits(BTreeMap<String, u32>);
+
+impl Limits {
+    /// The limit of this name, or `default`.
+    pub fn get(&self, name: &str, default: u32) -> u32 {
+        self.0.get(name).copied().unwrap_or(default)
+    }
+}
+
+/// A document outside the protocol that texts refer to with `dok:`.
+#[derive(Clone, Debug)]
+pub struct ExternalDocument {
+    /// Its title.
+    pub title: Line,
+    /// Its kind, such as "retningslinje".
+    pub kind: Option<Line>,
+    /// Who publishes it.
+    pub publisher: Option<Line>,
+    /// Which version is meant.
+    pub version: Option<Line>,
+    /// Its address.
+    pub url: Option<Line>,
+    /// When somebody last looked whether it is still so.
+    pub checked: Option<Spanned<jiff::civil::Date>>,
+}
+
+static CONFIG: Kind = Kind {
+    name: "rusprot.toml",
+    keys: &[
+        "skabelon",
+        "omraade",
+        "mapper",
+        "kontrol",
+        "graenser",
+        "ordliste",
+        "forkortelser",
+        "dokumenter",
+        "variabler",
+    ],
+};
+static AREA: Kind = Kind {
+    name: "[omraade]",
+    keys: &["navn", "organisation"],
+};
+static FOLDERS: Kind = Kind {
+    name: "[mapper]",
+    keys: &["protokoller", "skabeloner", "udgivelse"],
+};
+static DOCUMENT: Kind = Kind {
+    name: "et dokument",
+    keys: &["titel", "type", "udgiver", "version", "url", "tjekket"],
+};
+
+/// The limits of `rules.md`.
+const LIMITS: &[&str] = &["lix", "lix_borger", "ord_i_saetning", "varsel_dage"];
+/// No limit of `rules.md` has a meaning beyond this.
+const LARGEST_LIMIT: u32 = 100_000;
+
+const LEVELS: [(&str, LevelSetting); 3] = [
+    ("fejl", LevelSetting::At(Level::Error)),
+    ("advarsel", LevelSetting::At(Level::Warning)),
+    ("fra", LevelSetting::Off),
+];
+
+impl Area {
+    /// Reads `rusprot.toml`.
+    pub fn read(file: &Arc<SourceFile>) -> (Self, Vec<Finding>) {
+        let (table, syntax) = load::parse(file);
+        let no_variables = Variables::default();
+        let mut shape = Shape::new(file, &no_variables);
+        let keys = shape.root(&table, &CONFIG);
+        let names = shape.table(&keys, "omraade", &AREA);
+        if !keys.has("omraade") {
+            shape.missing_key(&keys, "omraade.navn");
+        }
+        let name = names
+            .and_then(|keys| shape.required_line(&keys, "navn"))
+            .unwrap_or_default();
+        let organisation = names.and_then(|keys| shape.line(&keys, "organisation"));
+        let mut area = Self {
+            file: Arc::clone(file),
+            skabelon: shape.required_line(&keys, "skabelon"),
+            variables: Variables::default(),
+            name,
+            organisation,
+            protocol_folder: "protocols".to_owned(),
+            skabelon_folder: "templates".to_owned(),
+            output_folder: "dist".to_owned(),
+            levels: read_levels(&mut shape, &keys),
+            limits: read_limits(&mut shape, &keys),
+            terms: read_terms(&mut shape, &keys),
+            abbreviations: read_abbreviations(&mut shape, &keys),
+            documents: read_documents(&mut shape, &keys),
+            slips: Vec::new(),
+        };
+        area.read_folders(&mut shape, &keys);
+        area.read_variables(&mut shape, &keys);
+        area.slips = shape.slips;
+        let findings = if syntax.is_empty() {
+            shape.findings
+        } else {
+            syntax
+        };
+        (area, findings)
+    }
+
+    fn read_folders(&mut self, shape: &mut Shape<'_>, keys: &Keys<'_>) {
+        let Some(keys) = shape.table(keys, "mapper", &FOLDERS) else {
+            return;
+        };
+        for (key, folder) in [
+            ("protokoller", &mut self.protocol_folder),
+            ("skabeloner", &mut self.skabelon_folder),
+            ("udgivelse", &mut self.output_folder),
+        ] {
+            let Some(line) = shape.line(&keys, key) else {
+                continue;
+            };
+            match inside(&line.text) {
+                Some(path) => *folder = path,
+                None => shape.wrong_type(
+                    line.span,
+                    format!("»{}« er ikke en mappe inde i repositoryet.", line.text),
+                    format!(
+                        "Skriv stien fra den mappe, rusprot.toml ligger i: {key} = \"{folder}\""
+                    ),
+                ),
+            }
+        }
+    }
+
+    fn read_variables(&mut self, shape: &mut Shape<'_>, keys: &Keys<'_>) {
+        let organisation = self.organisation.as_ref().map(|line| line.text.as_str());
+        self.variables.set("omraade", Some(&self.name.text));
+        self.variables.set("organisation", organisation);
+        for (name, value) in shape.named_lines(keys, "variabler") {
+            self.variables.set(name.value, Some(&value.text));
+        }
+    }
+}
+
+/// A relative path inside the repository, without `.` and with `/`; `None` for any other.
+fn inside(path: &str) -> Option<String> {
+    let path = path.replace('\\', "/");
+    if path.starts_with('/') || path.contains(':') {
+        return None;
+    }
+    let parts: Vec<&str> = path
+        .split('/')
+        .filter(|part| !part.is_empty() && *part != ".")
+        .collect();
+    (!parts.is_empty() && !parts.contains(&"..")).then(|| parts.join("/"))
+}
+
+fn read_levels(shape: &mut Shape<'_>, keys: &Keys<'_>) -> BTreeMap<Code, LevelSetting> {
+    let mut levels = BTreeMap::new();
+    let Some(table) = shape.open_table(keys, "kontrol") else {
+        return levels;
+    };
+    for (name, value) in table.entries() {
+        let Some(code) = Code::find(name.value) else {
+            unknown_name(shape, &name, "kontrol", "en regel", &rule_names());
+            continue;
+        };
+        if let Some(setting) = shape.choose(name.value, value, &LEVELS) {
+            levels.insert(code, setting);
+        }
+    }
+    levels
+}
+
+fn rule_names() -> Vec<&'static str> {
+    Code::ALL.iter().map(|code| code.name()).collect()
+}
+
+fn read_limits(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Limits {
+    let mut limits = BTreeMap::new();
+    if let Some(table) = shape.open_table(keys, "graenser") {
+        for (name, _) in table.entries() {
+            if !LIMITS.contains(&name.value) {
+                unknown_name(shape, &name, "graenser", "en grænse", LIMITS);
+            } else if let Some(limit) = shape.count(&table, name.value, LARGEST_LIMIT) {
+                limits.insert(name.value.to_owned(), limit);
+            }
+        }
+    }
+    Limits(limits)
+}
+
+/// RP002 for a name in a table of names.
+fn unknown_name(
+    shape: &mut Shape<'_>,
+    name: &Spanned<&str>,
+    table: &str,
+    what: &str,
+    known: &[&str],
+) {
+    let finding = Finding::new(
+        Code::UnknownKey,
+        shape.place(name.span),
+        format!("»{}« i [{table}] er ikke {what}.", name.value),
+    );
+    let help = match nearest(name.value, known) {
+        Some(near) => format!("Mente du »{near}«?"),
+        None => format!("Du kan skrive: {}.", known.join(", ")),
+    };
+    shape.findings.push(finding.with_help(help));
+}
+
+fn read_terms(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<(Spanned<String>, Line)> {
+    let lines = shape.named_lines(keys, "ordliste");
+    lines
+        .into_iter()
+        .map(|(wrong, right)| (Spanned::new(wrong.value.to_owned(), wrong.span), right))
+        .collect()
+}
+
+fn read_abbreviations(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<AbbreviationEntry> {
+    let lines = shape.named_lines(keys, "forkortelser");
+    lines
+        .into_iter()
+        .map(|(short, explanation)| AbbreviationEntry {
+            short: Spanned::new(short.value.to_owned(), short.span),
+            explanation,
+        })
+        .collect()
+}
+
+fn read_documents(shape: &mut Shape<'_>, keys: &Keys<'_>) -> BTreeMap<String, ExternalDocument> {
+    let mut documents = BTreeMap::new();
+    let Some(table) = shape.open_table(keys, "dokumenter") else {
+        return documents;
+    };
+    for (id, value) in table.entries() {
+        let Some(keys) = shape.as_table(id.value, value, &DOCUMENT) else {
+            continue;
+        };
+        let title = shape.required_line(&keys, "titel");
+        let document = ExternalDocument {
+            kind: shape.line(&keys, "type"),
+            publisher: shape.line(&keys, "udgiver"),
+            version: shape.line(&keys, "version"),
+            url: read_address(shape, &keys),
+            checked: shape.date(&keys, "tjekket"),
+            title: title.unwrap_or_else(|| Line {
+                text: id.value.to_owned(),
+                span: id.span,
+            }),
+        };
+        documents.insert(id.value.to_owned(), document);
+    }
+    documents
+}
+
+/// A document's address: the web only.
+fn read_address(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Line> {
+    let line = shape.line(keys, "url")?;
+    let web = line.text.starts_with("https://") || line.text.starts_with("http://");
+    if !web {
+        shape.wrong_type(
+            Span::new(line.span.start, line.span.end),
+            format!("»{}« er ikke en adresse på nettet.", line.text),
+            "Skriv adressen med https:// foran, eller slet linjen, hvis dokumentet ikke ligger på nettet."
+                .to_owned(),
+        );
+    }
+    web.then_some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_stay_inside_the_repository() {
+        assert_eq!(inside("./a\\b/").as_deref(), Some("a/b"));
+        for outside in ["../a", "/a", "C:\\a", "a/../../b", "", "."] {
+            assert_eq!(inside(outside), None, "{outside}");
+        }
+    }
+}

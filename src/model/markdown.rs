@@ -1,0 +1,641 @@
+//! Builds the Markdown tree from `pulldown-cmark`'s events, with a place in the file for every node.
+//!
+//! CommonMark plus tables, footnotes, task lists, definition lists and strikethrough. What authors may
+//! not write (HTML, headings) is noted as a slip and kept as text, so that nothing is lost.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+
+use super::refs::Reference;
+use super::richtext::{
+    Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
+    push_plain,
+};
+use super::shape::{Shape, SlipKind};
+use super::variables::Variables;
+use crate::load::SourceText;
+use crate::text::Span;
+
+/// How many lists, quotations and emphases may stand within each other. Far beyond what anybody reads,
+/// and few enough for every later stage to walk the tree by recursion.
+const DEEPEST: usize = 24;
+
+/// Parses one text; slips are noted in `shape`.
+pub fn parse(text: &SourceText<'_>, shape: &mut Shape<'_>) -> RichText {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST;
+    let mut builder = Builder {
+        text,
+        shape,
+        frames: vec![Frame::blocks(Container::Root, 0)],
+        ignored: 0,
+        notes: Vec::new(),
+        markers: Vec::new(),
+        html_seen: false,
+    };
+    for (event, range) in Parser::new_ext(&text.text, options).into_offset_iter() {
+        builder.event(event, range);
+    }
+    builder.finish()
+}
+
+/// What is open while its content is gathered.
+enum Frame {
+    Blocks {
+        kind: Container,
+        start: usize,
+        blocks: Vec<Block>,
+        /// Running text that stands in the container without a paragraph of its own.
+        loose_inlines: Vec<Inline>,
+        had_paragraph: bool,
+    },
+    List {
+        start: Option<u64>,
+        items: Vec<ListItem>,
+        tight: bool,
+    },
+    Definitions(Vec<DefinitionItem>),
+    Inlines {
+        kind: Run,
+        content: Vec<Inline>,
+    },
+    Table {
+        align: Vec<Alignment>,
+        header: Vec<Vec<Inline>>,
+        rows: Vec<Vec<Vec<Inline>>>,
+    },
+    Verbatim {
+        text: String,
+        html: bool,
+    },
+}
+
+enum Container {
+    Root,
+    Quote,
+    Item(Option<bool>),
+    Note(String),
+    Definition,
+}
+
+enum Run {
+    Paragraph,
+    Heading,
+    Term,
+    Cell,
+    Emph,
+    Strong,
+    Strike,
+    Link(Reference),
+    Image(String),
+}
+
+impl Frame {
+    fn blocks(kind: Container, start: usize) -> Self {
+        Self::Blocks {
+            kind,
+            start,
+            blocks: Vec::new(),
+            loose_inlines: Vec::new(),
+            had_paragraph: false,
+        }
+    }
+
+    fn run(kind: Run) -> Self {
+        Self::Inlines {
+            kind,
+            content: Vec::new(),
+        }
+    }
+}
+
+struct Builder<'b, 's, 'a> {
+    text: &'b SourceText<'b>,
+    shape: &'s mut Shape<'a>,
+    frames: Vec<Frame>,
+    /// How many containers are open beyond [`DEEPEST`].
+    ignored: usize,
+    notes: Vec<Note>,
+    markers: Vec<String>,
+    html_seen: bool,
+}
+
+impl Builder<'_, '_, '_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => {
+                let code = self.resolve_code(&text, &range);
+                self.inline(InlineKind::Code(code), range);
+            }
+            Event::InlineHtml(html) | Event::Html(html) => self.html(&html, range),
+            Event::SoftBreak => self.inline(InlineKind::SoftBreak, range),
+            Event::HardBreak => self.inline(InlineKind::HardBreak, range),
+            Event::Rule => self.block(BlockKind::Divider, range),
+            Event::FootnoteReference(label) => {
+                self.markers.push(label.to_string());
+                self.inline(InlineKind::NoteMarker(label.to_string()), range);
+            }
+            Event::TaskListMarker(ticked) => self.tick(ticked),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        if self.ignored > 0 || (self.frames.len() > DEEPEST && opens_depth(&tag)) {
+            if self.ignored == 0 {
+                self.shape.slip(
+                    SlipKind::TooDeep,
+                    self.text.span(range.start..range.start + 1),
+                );
+            }
+            self.ignored += 1;
+            self.inline(InlineKind::SoftBreak, range.start..range.start);
+            return;
+        }
+        let frame = match tag {
+            Tag::Paragraph => Frame::run(Run::Paragraph),
+            Tag::Heading { .. } => Frame::run(Run::Heading),
+            Tag::BlockQuote(_) => Frame::blocks(Container::Quote, range.start),
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => Frame::Verbatim {
+                text: String::new(),
+                html: false,
+            },
+            Tag::HtmlBlock => Frame::Verbatim {
+                text: String::new(),
+                html: true,
+            },
+            Tag::List(start) => Frame::List {
+                start,
+                items: Vec::new(),
+                tight: true,
+            },
+            Tag::Item => Frame::blocks(Container::Item(None), range.start),
+            Tag::FootnoteDefinition(label) => {
+                Frame::blocks(Container::Note(label.to_string()), range.start)
+            }
+            Tag::DefinitionList => Frame::Definitions(Vec::new()),
+            Tag::DefinitionListTitle => Frame::run(Run::Term),
+            Tag::DefinitionListDefinition => Frame::blocks(Container::Definition, range.start),
+            Tag::Table(align) => Frame::Table {
+                align: align.into_iter().map(alignment).collect(),
+                header: Vec::new(),
+                rows: Vec::new(),
+            },
+            Tag::TableHead => return,
+            Tag::TableRow => {
+                if let Some(Frame::Table { rows, .. }) = self.frames.last_mut() {
+                    rows.push(Vec::new());
+                }
+                return;
+            }
+            Tag::TableCell => Frame::run(Run::Cell),
+            Tag::Emphasis | Tag::Subscript => Frame::run(Run::Emph),
+            Tag::Strong | Tag::Superscript => Frame::run(Run::Strong),
+            Tag::Strikethrough => Frame::run(Run::Strike),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => Frame::run(Run::Link(self.link(link_type, &dest_url, &range))),
+            Tag::Image { dest_url, .. } => {
+                let file = self.resolve_code(&dest_url, &range);
+                Frame::run(Run::Image(file))
+            }
+        };
+        self.frames.push(frame);
+    }
+
+    fn link(&mut self, kind: LinkType, destination: &str, range: &Range<usize>) -> Reference {
+        let destination = self.resolve_code(destination, range);
+        match kind {
+            LinkType::Email => Reference::Address(format!("mailto:{destination}")),
+            _ => Reference::parse(&destination),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        if self.ignored > 0 {
+            self.ignored -= 1;
+            return;
+        }
+        if matches!(tag, TagEnd::TableHead | TagEnd::TableRow) {
+            return;
+        }
+        let frame = self
+            .frames
+            .pop()
+            .expect("pulldown-cmark ends what it starts");
+        match frame {
+            Frame::Blocks { .. } => self.end_container(frame, range),
+            Frame::List {
+                start,
+                items,
+                tight,
+            } => {
+                self.block(
+                    BlockKind::List {
+                        start,
+                        tight,
+                        items,
+                    },
+                    range,
+                );
+            }
+            Frame::Definitions(items) => self.block(BlockKind::Definitions(items), range),
+            Frame::Inlines { kind, content } => self.end_run(kind, content, range),
+            Frame::Table {
+                align,
+                header,
+                rows,
+            } => {
+                self.block(
+                    BlockKind::Table {
+                        align,
+                        header,
+                        rows,
+                    },
+                    range,
+                );
+            }
+            Frame::Verbatim { text, html } => self.end_verbatim(&text, html, range),
+        }
+    }
+
+    fn end_container(&mut self, frame: Frame, range: Range<usize>) {
+        let Frame::Blocks {
+            kind,
+            mut blocks,
+            loose_inlines,
+            start,
+            had_paragraph,
+        } = frame
+        else {
+            return;
+        };
+        self.gather(&mut blocks, loose_inlines, start..range.end);
+        match kind {
+            Container::Root => {}
+            Container::Quote => self.block(BlockKind::Quote(blocks), range),
+            Container::Item(checked) => {
+                if let Some(Frame::List { items, tight, .. }) = self.frames.last_mut() {
+                    items.push(ListItem { checked, blocks });
+                    *tight &= !had_paragraph;
+                }
+            }
+            Container::Note(label) => {
+                let span = self.text.span(self.trimmed(&range));
+                if self.notes.iter().any(|note| note.label == label) {
+                    self.shape.slip(SlipKind::NoteTwice(label), span);
+                } else {
+                    self.notes.push(Note {
+                        label,
+                        blocks,
+                        span,
+                    });
+                }
+            }
+            Container::Definition => {
+                if let Some(Frame::Definitions(items)) = self.frames.last_mut() {
+                    match items.last_mut() {
+                        Some(item) => item.definitions.push(blocks),
+                        None => items.push(DefinitionItem {
+                            term: Vec::new(),
+                            definitions: vec![blocks],
+                        }),
+                    }
+                }
+            }
+        }
+    }
+
+    fn end_run(&mut self, kind: Run, content: Vec<Inline>, range: Range<usize>) {
+        let content = self.expand(content);
+        match kind {
+            Run::Paragraph => {
+                if let Some(Frame::Blocks { had_paragraph, .. }) = self.frames.last_mut() {
+                    *had_paragraph = true;
+                }
+                self.block(BlockKind::Paragraph(content), range);
+            }
+            Run::Heading => {
+                let mut heading = String::new();
+                push_plain(&content, &mut heading);
+                let span = self.text.span(self.trimmed(&range));
+                self.shape.slip(SlipKind::Heading(heading), span);
+                self.block(BlockKind::Paragraph(content), range);
+            }
+            Run::Term => {
+                if let Some(Frame::Definitions(items)) = self.frames.last_mut() {
+                    items.push(DefinitionItem {
+                        term: content,
+                        definitions: Vec::new(),
+                    });
+                }
+            }
+            Run::Cell => {
+                if let Some(Frame::Table { header, rows, .. }) = self.frames.last_mut() {
+                    rows.last_mut().unwrap_or(header).push(content);
+                }
+            }
+            Run::Emph => self.inline(InlineKind::Emph(content), range),
+            Run::Strong => self.inline(InlineKind::Strong(content), range),
+            Run::Strike => self.inline(InlineKind::Strike(content), range),
+            Run::Link(target) => self.inline(InlineKind::Link { target, content }, range),
+            Run::Image(file) => {
+                let mut alt = String::new();
+                push_plain(&content, &mut alt);
+                self.inline(
+                    InlineKind::Image {
+                        file,
+                        alt: alt.trim().to_owned(),
+                    },
+                    range,
+                );
+            }
+        }
+    }
+
+    fn end_verbatim(&mut self, text: &str, html: bool, range: Range<usize>) {
+        if html {
+            let span = self.text.span(self.trimmed(&range));
+            self.note_html(text.trim(), span);
+            let shown = InlineKind::Text(text.trim_end().to_owned());
+            let content = vec![Inline { kind: shown, span }];
+            self.block(BlockKind::Paragraph(content), range);
+        } else {
+            let text = text.trim_end_matches('\n').to_owned();
+            self.block(BlockKind::Code(text), range);
+        }
+    }
+
+    /// Adds a block to what is open.
+    fn block(&mut self, kind: BlockKind, range: Range<usize>) {
+        let span = self.text.span(self.trimmed(&range));
+        let Some(Frame::Blocks {
+            blocks,
+            loose_inlines,
+            ..
+        }) = self.frames.last_mut()
+        else {
+            return;
+        };
+        let mut taken = std::mem::take(blocks);
+        let inlines = std::mem::take(loose_inlines);
+        self.gather(&mut taken, inlines, range);
+        taken.push(Block { kind, span });
+        if let Some(Frame::Blocks { blocks, .. }) = self.frames.last_mut() {
+            *blocks = taken;
+        }
+    }
+
+    /// Makes a paragraph of running text that has none of its own.
+    fn gather(&mut self, blocks: &mut Vec<Block>, inlines: Vec<Inline>, range: Range<usize>) {
+        if inlines.is_empty() {
+            return;
+        }
+        let content = self.expand(inlines);
+        let whole = self.text.span(self.trimmed(&range));
+        let span = match (content.first(), content.last()) {
+            (Some(first), Some(last)) => first.span.to(last.span),
+            _ => whole,
+        };
+        blocks.push(Block {
+            kind: BlockKind::Paragraph(content),
+            span,
+        });
+    }
+
+    /// Adds an inline to what is open.
+    fn inline(&mut self, kind: InlineKind, range: Range<usize>) {
+        let span = self.text.span(range);
+        self.push_inline(Inline { kind, span });
+    }
+
+    fn push_inline(&mut self, inline: Inline) {
+        match self.frames.last_mut() {
+            Some(Frame::Inlines { content, .. }) => push_merging(content, inline),
+            Some(Frame::Blocks { loose_inlines, .. }) => push_merging(loose_inlines, inline),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Some(Frame::Verbatim { text: verbatim, .. }) = self.frames.last_mut() {
+            verbatim.push_str(text);
+            return;
+        }
+        if text.len() != range.len() {
+            // An entity such as `&amp;`: shown as one character, written as several.
+            self.inline(InlineKind::Text(text.to_owned()), range);
+            return;
+        }
+        for (run, span) in self.text.runs(range) {
+            let run = self.text.text[run].to_owned();
+            self.push_inline(Inline {
+                kind: InlineKind::Text(run),
+                span,
+            });
+        }
+    }
+
+    fn html(&mut self, html: &str, range: Range<usize>) {
+        if let Some(Frame::Verbatim { text, .. }) = self.frames.last_mut() {
+            text.push_str(html);
+            return;
+        }
+        let span = self.text.span(range.clone());
+        // `</b>` belongs to a `<b>` that has been reported.
+        if !(self.html_seen && html.starts_with("</")) {
+            self.note_html(html, span);
+        }
+        self.push_inline(Inline {
+            kind: InlineKind::Text(html.to_owned()),
+            span,
+        });
+    }
+
+    fn note_html(&mut self, html: &str, span: Span) {
+        self.html_seen = true;
+        let first_line = html.lines().next().unwrap_or_default().to_owned();
+        self.shape.slip(SlipKind::Html(first_line), span);
+    }
+
+    fn tick(&mut self, ticked: bool) {
+        let item = self.frames.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Blocks {
+                kind: Container::Item(checked),
+                ..
+            } => Some(checked),
+            _ => None,
+        });
+        if let Some(checked) = item {
+            *checked = Some(ticked);
+        }
+    }
+
+    /// Replaces variables in text that is not cut up further, such as code and addresses.
+    fn resolve_code(&mut self, code: &str, range: &Range<usize>) -> String {
+        let mut resolved = String::with_capacity(code.len());
+        let mut from = 0;
+        while let Some(found) = Variables::find(code, from) {
+            resolved.push_str(&code[from..found.start]);
+            let text = self.text;
+            match self.shape.variable(found.name, || text.span(range.clone())) {
+                Some(value) => resolved.push_str(value),
+                None => resolved.push_str(&code[found.start..found.end]),
+            }
+            from = found.end;
+        }
+        resolved.push_str(&code[from..]);
+        resolved
+    }
+
+    /// Replaces the variables in a finished run, and notes markers that have no footnote.
+    fn expand(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+        let stands_out = |inline: &Inline| match &inline.kind {
+            InlineKind::Text(text) => text.contains("{{") || text.contains("[^"),
+            _ => false,
+        };
+        if !content.iter().any(stands_out) {
+            return content;
+        }
+        let mut expanded = Vec::with_capacity(content.len() + 2);
+        for inline in content {
+            match inline.kind {
+                InlineKind::Text(text) => {
+                    self.note_lone_markers(&text, inline.span);
+                    self.expand_text(&text, inline.span, &mut expanded);
+                }
+                _ => expanded.push(inline),
+            }
+        }
+        expanded
+    }
+
+    fn expand_text(&mut self, text: &str, span: Span, out: &mut Vec<Inline>) {
+        let verbatim = span.len() == text.len();
+        let part = |range: Range<usize>| if verbatim { span.part(range) } else { span };
+        let mut push = |text: &str, span: Span| {
+            if !text.is_empty() {
+                let kind = InlineKind::Text(text.to_owned());
+                out.push(Inline { kind, span });
+            }
+        };
+        let mut from = 0;
+        while let Some(found) = Variables::find(text, from) {
+            let place = part(found.start..found.end);
+            push(&text[from..found.start], part(from..found.start));
+            let value = self.shape.variable(found.name, || place);
+            push(value.unwrap_or(&text[found.start..found.end]), place);
+            from = found.end;
+        }
+        push(&text[from..], part(from..text.len()));
+    }
+
+    fn note_lone_markers(&mut self, text: &str, span: Span) {
+        let mut from = 0;
+        while let Some(at) = text[from..].find("[^") {
+            let start = from + at;
+            let Some(length) = text[start..].find(']') else {
+                break;
+            };
+            let end = start + length + 1;
+            let label = &text[start + 2..end - 1];
+            if !label.is_empty() && !label.contains(char::is_whitespace) {
+                let verbatim = span.len() == text.len();
+                let place = if verbatim {
+                    span.part(start..end)
+                } else {
+                    span
+                };
+                self.shape
+                    .slip(SlipKind::NoteMissing(label.to_owned()), place);
+            }
+            from = end;
+        }
+    }
+
+    /// The range without white space at its end.
+    fn trimmed(&self, range: &Range<usize>) -> Range<usize> {
+        let text = self.text.text[range.clone()].trim_end();
+        range.start..range.start + text.len()
+    }
+
+    fn finish(mut self) -> RichText {
+        let end = self.text.text.len();
+        let root = self
+            .frames
+            .pop()
+            .expect("the root is opened first and closed here");
+        let Frame::Blocks {
+            mut blocks,
+            loose_inlines,
+            ..
+        } = root
+        else {
+            unreachable!("the first frame is the root");
+        };
+        self.gather(&mut blocks, loose_inlines, 0..end);
+        let notes = std::mem::take(&mut self.notes);
+        for note in &notes {
+            if !self.markers.contains(&note.label) {
+                self.shape
+                    .slip(SlipKind::NoteUnused(note.label.clone()), note.span);
+            }
+        }
+        RichText {
+            blocks,
+            notes,
+            span: self.text.span,
+        }
+    }
+}
+
+/// Adds an inline; text that goes on where the former text ended becomes one with it.
+fn push_merging(content: &mut Vec<Inline>, inline: Inline) {
+    if let InlineKind::Text(text) = &inline.kind
+        && let Some(Inline {
+            kind: InlineKind::Text(former),
+            span,
+        }) = content.last_mut()
+        && span.end == inline.span.start
+        && span.len() == former.len()
+        && inline.span.len() == text.len()
+    {
+        former.push_str(text);
+        span.end = inline.span.end;
+        return;
+    }
+    content.push(inline);
+}
+
+/// Whether a tag may stand within itself without end.
+fn opens_depth(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::DefinitionList
+            | Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+fn alignment(align: pulldown_cmark::Alignment) -> Alignment {
+    match align {
+        pulldown_cmark::Alignment::None => Alignment::None,
+        pulldown_cmark::Alignment::Left => Alignment::Left,
+        pulldown_cmark::Alignment::Center => Alignment::Center,
+        pulldown_cmark::Alignment::Right => Alignment::Right,
+    }
+}

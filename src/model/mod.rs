@@ -1,0 +1,32 @@
+//! What the files say: the area, the skabelon and the protocols as typed values with places.
+//!
+//! TOML is walked once, by `shape`, which yields the values and every shape finding at the same time;
+//! after that no stage asks whether a key is there. Whether the content is *right* is `check`'s
+//! business, how it is printed `document`'s and `render`'s.
+
+mod answers;
+mod area;
+mod fold;
+mod markdown;
+mod protocol;
+mod refs;
+mod richtext;
+mod section;
+mod shape;
+mod skabelon;
+mod variables;
+
+pub use answers::Answers;
+pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
+pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
+pub use protocol::{Approval, Edition, Event, Institution, Protocol};
+pub use refs::{Reference, ReferenceKind, Target, Targets};
+pub use richtext::{
+    Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
+};
+pub use section::{
+    Action, Field, FieldKind, HouseRule, QuestionGroup, Reader, Section, Signature, Step, Strength,
+};
+pub use shape::{Line, Slip, SlipKind};
+pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
+pub use variables::Variables;

@@ -1,0 +1,335 @@
+//! One institution's protocol.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::area::Area;
+use super::section::Section;
+use super::shape::{Keys, Kind, Line, Shape, Slip};
+use super::variables::Variables;
+use crate::diag::Finding;
+use crate::load::{self, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
+use crate::text::{Place, SourceFile, Spanned};
+
+/// A protocol as its files say.
+#[derive(Debug)]
+pub struct Protocol {
+    /// The folder's name.
+    pub slug: String,
+    /// The folder on disk, for the pictures.
+    pub folder: PathBuf,
+    /// The folder relative to the repository's root, with `/`.
+    pub path: String,
+    /// `protokol.toml`; an empty file where there is none, which is a finding.
+    pub file: Arc<SourceFile>,
+    /// The kind of document, where the institution names it otherwise than the skabelon.
+    pub title: Option<Line>,
+    /// The name of another skabelon than the area's.
+    pub skabelon: Option<Line>,
+    /// Whose protocol it is.
+    pub institution: Institution,
+    /// Which edition of it.
+    pub edition: Edition,
+    /// What has been done, as the author listed it.
+    pub events: Vec<Event>,
+    /// The approvals, as the author listed them.
+    pub approvals: Vec<Approval>,
+    /// The sections in order.
+    pub sections: Vec<Section>,
+    /// The appendices in order.
+    pub appendices: Vec<Section>,
+    /// The variables its texts may use.
+    pub variables: Variables,
+    /// Slips in its texts, for the rules.
+    pub slips: Vec<Slip>,
+    /// Whether a file could not be read, so that what seems to be missing may stand in it.
+    pub incomplete: bool,
+}
+
+/// Whose protocol it is.
+#[derive(Clone, Debug, Default)]
+pub struct Institution {
+    /// The name.
+    pub name: Line,
+    /// A shorter name for running text; the name where none is given.
+    pub short_name: Option<Line>,
+    /// The address, a line each.
+    pub address: Vec<Line>,
+    /// A function's telephone.
+    pub phone: Option<Line>,
+    /// A function's mail.
+    pub mail: Option<Line>,
+    /// The web page.
+    pub web: Option<Line>,
+}
+
+/// Which edition of the protocol this is.
+#[derive(Clone, Debug, Default)]
+pub struct Edition {
+    /// The version, as the institution counts.
+    pub version: Option<Line>,
+    /// The role that answers for it.
+    pub responsible: Option<Line>,
+    /// The date it is in force from.
+    pub in_force: Option<Spanned<Date>>,
+    /// Who took part, as roles and numbers.
+    pub contributors: Vec<Line>,
+}
+
+/// Something that has been done.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The duty it meets.
+    pub duty: Line,
+    /// When.
+    pub date: Spanned<Date>,
+    /// Where it was dealt with.
+    pub forum: Option<Line>,
+    /// What to remember of it.
+    pub note: Option<Line>,
+}
+
+/// An approval.
+#[derive(Clone, Debug)]
+pub struct Approval {
+    /// Who approved.
+    pub forum: Line,
+    /// When.
+    pub date: Spanned<Date>,
+    /// The role that wrote it down.
+    pub by: Option<Line>,
+    /// The version that was approved.
+    pub version: Option<Line>,
+    /// The fingerprint of what was approved.
+    pub fingerprint: Option<Line>,
+}
+
+static PROTOCOL: Kind = Kind {
+    name: PROTOCOL_FILE,
+    keys: &[
+        "titel",
+        "skabelon",
+        "institution",
+        "dokument",
+        "variabler",
+        "haendelse",
+        "godkendelse",
+    ],
+};
+static INSTITUTION: Kind = Kind {
+    name: "[institution]",
+    keys: &["navn", "kortnavn", "adresse", "telefon", "mail", "web"],
+};
+static EDITION: Kind = Kind {
+    name: "[dokument]",
+    keys: &["version", "ansvarlig", "gaelder_fra", "medvirkende"],
+};
+static EVENT: Kind = Kind {
+    name: "en hændelse",
+    keys: &["pligt", "dato", "forum", "note"],
+};
+static APPROVAL: Kind = Kind {
+    name: "en godkendelse",
+    keys: &["forum", "dato", "af", "version", "aftryk"],
+};
+
+impl Protocol {
+    /// Reads a protocol's files; findings that belong to no rule of `check` come beside it.
+    pub fn read(files: ProtocolFiles, area: &Area) -> (Self, Vec<Finding>) {
+        let ProtocolFiles {
+            slug,
+            folder,
+            path,
+            main,
+            sections,
+            appendices,
+            mut findings,
+            incomplete,
+        } = files;
+        let missing = main.is_none();
+        let file = main
+            .unwrap_or_else(|| Arc::new(SourceFile::new(format!("{path}/{PROTOCOL_FILE}"), "")));
+        let mut protocol = Self::read_main(&file, slug, area, &mut findings, missing && incomplete);
+        protocol.folder = folder;
+        protocol.path = path;
+        protocol.incomplete = incomplete;
+        protocol.sections = protocol.read_sections(&sections, &mut findings);
+        protocol.appendices = protocol.read_sections(&appendices, &mut findings);
+        (protocol, findings)
+    }
+
+    fn read_main(
+        file: &Arc<SourceFile>,
+        slug: String,
+        area: &Area,
+        findings: &mut Vec<Finding>,
+        unreadable: bool,
+    ) -> Self {
+        let (table, syntax) = load::parse(file);
+        let no_variables = Variables::default();
+        let mut names = Shape::new(file, &no_variables);
+        let keys = names.root(&table, &PROTOCOL);
+        let institution = read_institution(&mut names, &keys);
+        let mut variables = area.variables.clone();
+        let own = names.named_lines(&keys, "variabler");
+        let edition = names.table(&keys, "dokument", &EDITION);
+        let edition = edition
+            .map(|keys| read_edition(&mut names, &keys))
+            .unwrap_or_default();
+        let short = institution.short_name.as_ref().unwrap_or(&institution.name);
+        variables.set("navn", Some(&institution.name.text));
+        variables.set("kortnavn", Some(&short.text));
+        variables.set(
+            "version",
+            edition.version.as_ref().map(|line| line.text.as_str()),
+        );
+        for (name, value) in own {
+            variables.set(name.value, Some(&value.text));
+        }
+        let mut shape = Shape::new(file, &variables);
+        let title = shape.line(&keys, "titel");
+        let skabelon = shape.line(&keys, "skabelon");
+        let events = read_events(&mut shape, &keys);
+        let approvals = read_approvals(&mut shape, &keys);
+        let found = names.findings.into_iter().chain(shape.findings);
+        keep(findings, syntax, found.collect(), unreadable);
+        let mut slips = names.slips;
+        slips.append(&mut shape.slips);
+        Self {
+            slug,
+            folder: PathBuf::new(),
+            path: String::new(),
+            file: Arc::clone(file),
+            title,
+            skabelon,
+            institution,
+            edition,
+            events,
+            approvals,
+            sections: Vec::new(),
+            appendices: Vec::new(),
+            slips,
+            incomplete: false,
+            variables,
+        }
+    }
+
+    fn read_sections(
+        &mut self,
+        files: &[NumberedFile],
+        findings: &mut Vec<Finding>,
+    ) -> Vec<Section> {
+        let mut sections = Vec::with_capacity(files.len());
+        for NumberedFile { name, file } in files {
+            let (table, syntax) = load::parse(file);
+            let mut shape = Shape::new(file, &self.variables);
+            sections.push(Section::read_file(&mut shape, &table, name));
+            let Shape {
+                findings: shaped,
+                mut slips,
+                ..
+            } = shape;
+            keep(findings, syntax, shaped, false);
+            self.slips.append(&mut slips);
+        }
+        sections
+    }
+
+    /// Visits every section and appendix with those below, in reading order.
+    pub fn visit<'p>(&'p self, visit: &mut dyn FnMut(&'p Section)) {
+        for section in self.sections.iter().chain(&self.appendices) {
+            section.visit(visit);
+        }
+    }
+
+    /// The beginning of `protokol.toml`: where something belongs that is absent as a whole.
+    pub fn top(&self) -> Place {
+        let line = self.file.text().lines().next().unwrap_or_default();
+        Place::new(&self.file, (0..line.len()).into())
+    }
+}
+
+/// Keeps a file's findings. Where the TOML itself is broken, what seems to be missing or misplaced may
+/// come of that, so the syntax findings stand alone; an unreadable file has its finding already.
+fn keep(all: &mut Vec<Finding>, syntax: Vec<Finding>, shaped: Vec<Finding>, unreadable: bool) {
+    if !syntax.is_empty() {
+        all.extend(syntax);
+    } else if !unreadable {
+        all.extend(shaped);
+    }
+}
+
+fn read_institution(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Institution {
+    let Some(keys) = shape.table(keys, "institution", &INSTITUTION) else {
+        if !keys.has("institution") {
+            shape.missing_key(keys, "institution.navn");
+        }
+        return Institution::default();
+    };
+    Institution {
+        name: shape.required_line(&keys, "navn").unwrap_or_default(),
+        short_name: shape.line(&keys, "kortnavn"),
+        address: shape.lines(&keys, "adresse"),
+        phone: shape.line(&keys, "telefon"),
+        mail: shape.line(&keys, "mail"),
+        web: shape.line(&keys, "web"),
+    }
+}
+
+fn read_edition(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Edition {
+    Edition {
+        version: shape.line(keys, "version"),
+        responsible: shape.line(keys, "ansvarlig"),
+        in_force: shape.date(keys, "gaelder_fra"),
+        contributors: shape.lines(keys, "medvirkende"),
+    }
+}
+
+fn read_events(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Event> {
+    let mut events = Vec::new();
+    for keys in shape.tables(keys, "haendelse", &EVENT) {
+        let duty = shape.required_line(&keys, "pligt");
+        let date = required_date(shape, &keys);
+        let forum = shape.line(&keys, "forum");
+        let note = shape.line(&keys, "note");
+        if let (Some(duty), Some(date)) = (duty, date) {
+            events.push(Event {
+                duty,
+                date,
+                forum,
+                note,
+            });
+        }
+    }
+    events
+}
+
+fn read_approvals(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Approval> {
+    let mut approvals = Vec::new();
+    for keys in shape.tables(keys, "godkendelse", &APPROVAL) {
+        let forum = shape.required_line(&keys, "forum");
+        let date = required_date(shape, &keys);
+        let by = shape.line(&keys, "af");
+        let version = shape.line(&keys, "version");
+        let fingerprint = shape.line(&keys, "aftryk");
+        if let (Some(forum), Some(date)) = (forum, date) {
+            approvals.push(Approval {
+                forum,
+                date,
+                by,
+                version,
+                fingerprint,
+            });
+        }
+    }
+    approvals
+}
+
+fn required_date(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<Date>> {
+    if !keys.has("dato") {
+        shape.missing_key(keys, "dato");
+    }
+    shape.date(keys, "dato")
+}

@@ -1,0 +1,224 @@
+//! References inside a protocol: what links and `indsaet` name, and what there is to name.
+
+use std::collections::BTreeMap;
+
+use super::fold::slug;
+use super::section::Section;
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// An address outside: `http(s):`, `mailto:` or `tel:`.
+    Address(String),
+    /// A place or a document named by its id.
+    Named(ReferenceKind, String),
+    /// Anything else, as typed: a path, another scheme, nothing. Never printed as a link.
+    Unsafe(String),
+}
+
+/// The kinds of names a reference can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ReferenceKind {
+    /// `bilag:<id>`
+    Appendix,
+    /// `afsnit:<id>`
+    Section,
+    /// `dok:<id>`, a document of the area's register.
+    Document,
+}
+
+impl ReferenceKind {
+    /// The word before the colon.
+    pub const fn prefix(self) -> &'static str {
+        match self {
+            Self::Appendix => "bilag",
+            Self::Section => "afsnit",
+            Self::Document => "dok",
+        }
+    }
+}
+
+impl Reference {
+    /// Reads a link's destination.
+    pub fn parse(destination: &str) -> Self {
+        let trimmed = destination.trim();
+        let Some((scheme, rest)) = trimmed.split_once(':') else {
+            return Self::Unsafe(trimmed.to_owned());
+        };
+        match scheme.to_ascii_lowercase().as_str() {
+            "bilag" => Self::Named(ReferenceKind::Appendix, rest.trim().to_owned()),
+            "afsnit" => Self::Named(ReferenceKind::Section, rest.trim().to_owned()),
+            "dok" => Self::Named(ReferenceKind::Document, rest.trim().to_owned()),
+            "http" | "https" if rest.len() > 2 && rest.starts_with("//") => {
+                Self::Address(trimmed.to_owned())
+            }
+            "mailto" | "tel" if !rest.trim().is_empty() => Self::Address(trimmed.to_owned()),
+            _ => Self::Unsafe(trimmed.to_owned()),
+        }
+    }
+
+    /// The reference as an author writes it.
+    pub fn written(&self) -> String {
+        match self {
+            Self::Address(address) | Self::Unsafe(address) => address.clone(),
+            Self::Named(kind, id) => format!("{}:{id}", kind.prefix()),
+        }
+    }
+}
+
+/// A place in the protocol that references can lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Whether it is, or stands in, an appendix.
+    pub kind: ReferenceKind,
+    /// Which top-level part it stands in, and the way down from there: indices of sub-sections.
+    pub path: Vec<usize>,
+    /// What a reader sees where the author wrote no text: `Bilag 3`, `afsnit 4.2`.
+    pub label: String,
+    /// The number before its heading; empty inside appendices.
+    pub number: String,
+    /// Its anchor, unique in the document.
+    pub anchor: String,
+}
+
+/// Every place of a protocol by its id.
+#[derive(Clone, Debug, Default)]
+pub struct Targets {
+    by_id: BTreeMap<String, Target>,
+    /// Anchors by kind and path, for walking the tree.
+    by_path: BTreeMap<(ReferenceKind, Vec<usize>), String>,
+}
+
+impl Targets {
+    /// Numbers the sections and appendices and gives each an anchor.
+    ///
+    /// Of two places with one id the first keeps it; rule RP010 reports the second, unless its id was
+    /// made from a heading: then it gets its parent's id in front.
+    pub fn of(sections: &[Section], appendices: &[Section]) -> Self {
+        let mut targets = Self::default();
+        for (index, section) in sections.iter().enumerate() {
+            let number = (index + 1).to_string();
+            targets.add(section, ReferenceKind::Section, vec![index], number, None);
+        }
+        for (index, appendix) in appendices.iter().enumerate() {
+            let number = format!("Bilag {}", index + 1);
+            targets.add(appendix, ReferenceKind::Appendix, vec![index], number, None);
+        }
+        targets
+    }
+
+    fn add(
+        &mut self,
+        section: &Section,
+        kind: ReferenceKind,
+        path: Vec<usize>,
+        number: String,
+        parent: Option<&str>,
+    ) {
+        let anchor = self.free_anchor(&section.id, parent);
+        let label = match kind {
+            ReferenceKind::Appendix if path.len() == 1 => number.clone(),
+            ReferenceKind::Appendix => {
+                format!("Bilag {}, »{}«", path[0] + 1, section.heading.text)
+            }
+            _ => format!("afsnit {number}"),
+        };
+        for (index, child) in section.children.iter().enumerate() {
+            let mut below = path.clone();
+            below.push(index);
+            let number = match kind {
+                ReferenceKind::Section => format!("{number}.{}", index + 1),
+                _ => String::new(),
+            };
+            self.add(child, kind, below, number, Some(&anchor));
+        }
+        self.by_path.insert((kind, path.clone()), anchor.clone());
+        let target = Target {
+            kind,
+            path,
+            label,
+            number,
+            anchor: anchor.clone(),
+        };
+        self.by_id.insert(anchor, target);
+    }
+
+    fn free_anchor(&self, id: &str, parent: Option<&str>) -> String {
+        let mut anchor = id.to_owned();
+        if let Some(parent) = parent
+            && self.taken(&anchor)
+        {
+            anchor = format!("{parent}-{id}");
+        }
+        let mut count = 2;
+        while self.taken(&anchor) {
+            anchor = format!("{id}-{count}");
+            count += 1;
+        }
+        anchor
+    }
+
+    fn taken(&self, anchor: &str) -> bool {
+        self.by_id.contains_key(anchor)
+    }
+
+    /// The place an `afsnit:` or `bilag:` names. The id may be typed as the heading it was made from.
+    pub fn find(&self, kind: ReferenceKind, id: &str) -> Option<&Target> {
+        let found = self.by_id.get(id).or_else(|| self.by_id.get(&slug(id)))?;
+        let fits = match kind {
+            ReferenceKind::Appendix => found.kind == kind && found.path.len() == 1,
+            ReferenceKind::Section => true,
+            ReferenceKind::Document => false,
+        };
+        fits.then_some(found)
+    }
+
+    /// The place at the end of a path.
+    pub fn at(&self, kind: ReferenceKind, path: &[usize]) -> &Target {
+        let anchor = &self.by_path[&(kind, path.to_vec())];
+        &self.by_id[anchor]
+    }
+
+    /// The ids that a reference of this kind can name, in order.
+    pub fn ids(&self, kind: ReferenceKind) -> impl Iterator<Item = &str> {
+        self.by_id
+            .iter()
+            .filter(move |(_, target)| match kind {
+                ReferenceKind::Appendix => target.kind == kind && target.path.len() == 1,
+                _ => target.kind == kind,
+            })
+            .map(|(id, _)| id.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_schemes_are_addresses() {
+        assert_eq!(
+            Reference::parse("https://a.dk/x"),
+            Reference::Address("https://a.dk/x".into())
+        );
+        assert_eq!(
+            Reference::parse("bilag:husorden"),
+            Reference::Named(ReferenceKind::Appendix, "husorden".into())
+        );
+        for unsafe_one in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///c:/x",
+            "#",
+            "",
+            "https:",
+            "C:\\x",
+        ] {
+            assert_eq!(
+                Reference::parse(unsafe_one),
+                Reference::Unsafe(unsafe_one.into()),
+                "{unsafe_one}"
+            );
+        }
+    }
+}

@@ -1,0 +1,486 @@
+//! A section or an appendix with everything that can stand in it.
+
+use std::sync::Arc;
+
+use super::fold::slug;
+use super::refs::{Reference, ReferenceKind};
+use super::richtext::RichText;
+use super::shape::{Keys, Kind, Line, Shape};
+use crate::text::{Place, SourceFile, Span, Spanned};
+
+/// Sub-sections go down to this level; a file is level 1 (`format.md`).
+const DEEPEST_LEVEL: u8 = 4;
+/// More answer lines than a page holds is a slip of the pen.
+const MOST_LINES: u32 = 60;
+
+/// A section, a sub-section or an appendix.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// The file it stands in.
+    pub file: Arc<SourceFile>,
+    /// The number in the file's name; 0 for a sub-section.
+    pub file_number: u32,
+    /// The id: from the file's name, the key `id`, or the heading.
+    pub id: String,
+    /// Where an id was given by the author; `None` for one made from the heading.
+    pub id_span: Option<Span>,
+    /// 1 for a file, up to 4 for sub-sections.
+    pub level: u8,
+    /// The table's header, or the file's first line.
+    pub span: Span,
+    /// The heading; empty if it is missing, which is a finding.
+    pub heading: Line,
+    /// Ids of requirements and points it says it answers.
+    pub answers: Vec<Spanned<String>>,
+    /// Who it is for; empty for everybody.
+    pub readers: Vec<Reader>,
+    /// The running text.
+    pub text: Option<RichText>,
+    /// House rules.
+    pub rules: Vec<HouseRule>,
+    /// Groups of questions.
+    pub groups: Vec<QuestionGroup>,
+    /// Blanks to fill in.
+    pub fields: Vec<Field>,
+    /// Action cards.
+    pub actions: Vec<Action>,
+    /// Places whose rules, groups, fields and cards are printed here as well.
+    pub inserts: Vec<Spanned<Reference>>,
+    /// Sub-sections.
+    pub children: Vec<Section>,
+    /// Signature lines.
+    pub signature: Option<Signature>,
+}
+
+/// The readers of a protocol (`for`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reader {
+    /// Residents.
+    Borger,
+    /// Staff.
+    Medarbejder,
+    /// Leaders.
+    Leder,
+    /// Relatives.
+    Paaroerende,
+}
+
+impl Reader {
+    /// The plural, as in "Til borgere og pårørende".
+    pub const fn plural(self) -> &'static str {
+        match self {
+            Self::Borger => "borgere",
+            Self::Medarbejder => "medarbejdere",
+            Self::Leder => "ledere",
+            Self::Paaroerende => "pårørende",
+        }
+    }
+}
+
+/// A numbered rule.
+#[derive(Clone, Debug)]
+pub struct HouseRule {
+    /// What it says.
+    pub text: RichText,
+    /// How strongly, where the author says so.
+    pub strength: Option<Strength>,
+    /// Why.
+    pub reason: Option<RichText>,
+    /// The legal basis.
+    pub basis: Option<Line>,
+}
+
+/// How strongly a rule binds (`styrke`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strength {
+    /// `skal`
+    Must,
+    /// `maa-ikke`
+    MustNot,
+    /// `boer`
+    Should,
+    /// `henstilling`
+    Request,
+    /// `oenske`
+    Wish,
+}
+
+impl Strength {
+    /// The word readers see.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Must => "Skal",
+            Self::MustNot => "Må ikke",
+            Self::Should => "Bør",
+            Self::Request => "Henstilling",
+            Self::Wish => "Ønske",
+        }
+    }
+}
+
+/// A group of questions.
+#[derive(Clone, Debug)]
+pub struct QuestionGroup {
+    /// Its name.
+    pub name: Option<Line>,
+    /// The questions.
+    pub items: Vec<RichText>,
+    /// Answer lines under each.
+    pub lines: u32,
+}
+
+/// A blank to fill in by hand.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The label.
+    pub name: Line,
+    /// Lines to write on, at least one.
+    pub lines: u32,
+    /// What is written there.
+    pub kind: FieldKind,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Words.
+    Text,
+    /// A date.
+    Date,
+    /// A tick.
+    Checkbox,
+}
+
+/// An action card.
+#[derive(Clone, Debug)]
+pub struct Action {
+    /// When the card is taken out.
+    pub situation: Line,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// Who to turn to.
+    pub contacts: Vec<RichText>,
+    /// What is written down, and where.
+    pub documentation: Option<RichText>,
+}
+
+/// One step of an action card.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What is done.
+    pub what: RichText,
+    /// The role that does it.
+    pub who: Option<Line>,
+    /// When.
+    pub when: Option<Line>,
+}
+
+/// Signature lines.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// Who signs.
+    pub roles: Vec<Line>,
+    /// What is signed for.
+    pub intro: Option<RichText>,
+    /// The place printed before the date.
+    pub place: Option<Line>,
+    /// What stands after the signatures.
+    pub outro: Option<RichText>,
+}
+
+static SECTION: Kind = Kind {
+    name: "et afsnit eller bilag",
+    keys: &[
+        "overskrift",
+        "id",
+        "opfylder",
+        "for",
+        "tekst",
+        "regel",
+        "gruppe",
+        "felt",
+        "handling",
+        "indsaet",
+        "afsnit",
+        "underskrift",
+        "note",
+    ],
+};
+static RULE: Kind = Kind {
+    name: "en regel",
+    keys: &["tekst", "styrke", "begrundelse", "hjemmel"],
+};
+static GROUP: Kind = Kind {
+    name: "en gruppe",
+    keys: &["navn", "punkter", "linjer"],
+};
+static FIELD: Kind = Kind {
+    name: "et felt",
+    keys: &["navn", "linjer", "type"],
+};
+static ACTION: Kind = Kind {
+    name: "en handling",
+    keys: &["situation", "trin", "kontakt", "dokumentation"],
+};
+static STEP: Kind = Kind {
+    name: "et trin",
+    keys: &["goer", "hvem", "hvornaar"],
+};
+static SIGNATURE: Kind = Kind {
+    name: "underskriften",
+    keys: &["roller", "indledning", "sted", "slut"],
+};
+
+const READERS: [(&str, Reader); 4] = [
+    ("borger", Reader::Borger),
+    ("medarbejder", Reader::Medarbejder),
+    ("leder", Reader::Leder),
+    ("paaroerende", Reader::Paaroerende),
+];
+const STRENGTHS: [(&str, Strength); 5] = [
+    ("skal", Strength::Must),
+    ("maa-ikke", Strength::MustNot),
+    ("boer", Strength::Should),
+    ("henstilling", Strength::Request),
+    ("oenske", Strength::Wish),
+];
+const FIELD_KINDS: [(&str, FieldKind); 3] = [
+    ("tekst", FieldKind::Text),
+    ("dato", FieldKind::Date),
+    ("afkrydsning", FieldKind::Checkbox),
+];
+
+impl Section {
+    /// Reads a section's file. `id` comes from the file's name unless the key is given.
+    pub(super) fn read_file<'t>(
+        shape: &mut Shape<'_>,
+        table: &'t toml::Spanned<toml::de::DeTable<'t>>,
+        file_name: &crate::load::FileName,
+    ) -> Self {
+        let keys = shape.root(table, &SECTION);
+        let mut section = Self::read(shape, &keys, 1);
+        section.file_number = file_name.number;
+        if section.id_span.is_none() {
+            section.id.clone_from(&file_name.name);
+            section.id_span = Some(section.heading.span);
+        }
+        section
+    }
+
+    fn read(shape: &mut Shape<'_>, keys: &Keys<'_>, level: u8) -> Self {
+        let heading = shape
+            .required_line(keys, "overskrift")
+            .unwrap_or_else(|| Line {
+                text: String::new(),
+                span: keys.span,
+            });
+        let id = shape.line(keys, "id");
+        Self {
+            file: Arc::clone(shape.file),
+            file_number: 0,
+            id_span: id.as_ref().map(|id| id.span),
+            id: id.map_or_else(|| slug(&heading.text), |id| id.text),
+            level,
+            span: keys.span,
+            answers: shape
+                .lines(keys, "opfylder")
+                .into_iter()
+                .map(|line| Spanned::new(line.text, line.span))
+                .collect(),
+            readers: read_readers(shape, keys),
+            text: shape.rich(keys, "tekst"),
+            rules: read_all(shape, keys, "regel", &RULE, read_rule),
+            groups: read_all(shape, keys, "gruppe", &GROUP, read_group),
+            fields: read_all(shape, keys, "felt", &FIELD, read_field),
+            actions: read_all(shape, keys, "handling", &ACTION, read_action),
+            inserts: read_inserts(shape, keys),
+            children: read_children(shape, keys, level),
+            signature: shape
+                .table(keys, "underskrift", &SIGNATURE)
+                .map(|keys| read_signature(shape, &keys)),
+            heading,
+        }
+    }
+
+    /// A place in the section's file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.file, span)
+    }
+
+    /// Where a finding about the section as a whole points: its heading.
+    pub fn heading_place(&self) -> Place {
+        self.place(self.heading.span)
+    }
+
+    /// Whether nothing of its own would be printed below its heading, sub-sections left aside.
+    pub fn has_no_own_content(&self) -> bool {
+        self.text.as_ref().is_none_or(RichText::is_empty)
+            && self.rules.is_empty()
+            && self.groups.is_empty()
+            && self.fields.is_empty()
+            && self.actions.is_empty()
+            && self.inserts.is_empty()
+            && self.signature.is_none()
+    }
+
+    /// Visits this section and those below it, in reading order.
+    pub fn visit<'s>(&'s self, visit: &mut dyn FnMut(&'s Self)) {
+        visit(self);
+        for child in &self.children {
+            child.visit(visit);
+        }
+    }
+
+    /// Visits every Markdown text of this section, sub-sections left aside, in reading order.
+    pub fn visit_texts<'s>(&'s self, visit: &mut dyn FnMut(&'s RichText)) {
+        let rules = self.rules.iter();
+        let rules = rules.flat_map(|rule| std::iter::once(&rule.text).chain(&rule.reason));
+        let groups = self.groups.iter().flat_map(|group| &group.items);
+        let actions = self.actions.iter().flat_map(|action| {
+            let steps = action.steps.iter().map(|step| &step.what);
+            steps.chain(&action.contacts).chain(&action.documentation)
+        });
+        let signature = self.signature.iter();
+        let signature = signature.flat_map(|signed| signed.intro.iter().chain(&signed.outro));
+        let text = self.text.iter();
+        text.chain(rules)
+            .chain(groups)
+            .chain(actions)
+            .chain(signature)
+            .for_each(visit);
+    }
+}
+
+/// Reads every `[[key]]`; those that lack what they need are findings and left out.
+fn read_all<T>(
+    shape: &mut Shape<'_>,
+    keys: &Keys<'_>,
+    key: &str,
+    kind: &'static Kind,
+    read: fn(&mut Shape<'_>, &Keys<'_>) -> Option<T>,
+) -> Vec<T> {
+    let tables = shape.tables(keys, key, kind);
+    tables.iter().filter_map(|keys| read(shape, keys)).collect()
+}
+
+fn read_readers(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Reader> {
+    let mut readers = shape.choices(keys, "for", &READERS);
+    readers.sort_unstable();
+    readers.dedup();
+    if readers.len() == READERS.len() {
+        readers.clear();
+    }
+    readers
+}
+
+fn read_rule(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<HouseRule> {
+    let text = shape.required_rich(keys, "tekst");
+    let rule = HouseRule {
+        strength: shape.choice(keys, "styrke", &STRENGTHS),
+        reason: shape.rich(keys, "begrundelse"),
+        basis: shape.line(keys, "hjemmel"),
+        text: text?,
+    };
+    Some(rule)
+}
+
+fn read_group(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<QuestionGroup> {
+    if !keys.has("punkter") {
+        shape.missing_key(keys, "punkter");
+    }
+    Some(QuestionGroup {
+        name: shape.line(keys, "navn"),
+        items: shape.rich_list(keys, "punkter"),
+        lines: shape.count(keys, "linjer", MOST_LINES).unwrap_or(0),
+    })
+}
+
+fn read_field(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Field> {
+    let name = shape.required_line(keys, "navn");
+    let lines = shape.count(keys, "linjer", MOST_LINES);
+    let kind = shape.choice(keys, "type", &FIELD_KINDS);
+    Some(Field {
+        name: name?,
+        lines: lines.unwrap_or(1).max(1),
+        kind: kind.unwrap_or(FieldKind::Text),
+    })
+}
+
+fn read_action(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Action> {
+    let situation = shape.required_line(keys, "situation");
+    if !keys.has("trin") {
+        shape.missing_key(keys, "trin");
+    }
+    let action = Action {
+        steps: read_all(shape, keys, "trin", &STEP, read_step),
+        contacts: shape.rich_list(keys, "kontakt"),
+        documentation: shape.rich(keys, "dokumentation"),
+        situation: situation?,
+    };
+    Some(action)
+}
+
+fn read_step(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Step> {
+    let what = shape.required_rich(keys, "goer");
+    let step = Step {
+        who: shape.line(keys, "hvem"),
+        when: shape.line(keys, "hvornaar"),
+        what: what?,
+    };
+    Some(step)
+}
+
+fn read_inserts(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Spanned<Reference>> {
+    let mut inserts = Vec::new();
+    for line in shape.lines(keys, "indsaet") {
+        let reference = Reference::parse(&line.text);
+        if matches!(
+            reference,
+            Reference::Named(ReferenceKind::Appendix | ReferenceKind::Section, _)
+        ) {
+            inserts.push(Spanned::new(reference, line.span));
+        } else {
+            shape.wrong_type(
+                line.span,
+                format!("»{}« er ikke et sted, der kan indsættes.", line.text),
+                "Skriv \"bilag:\" eller \"afsnit:\" og stedets id, for eksempel \"bilag:husorden\"."
+                    .to_owned(),
+            );
+        }
+    }
+    inserts
+}
+
+fn read_children(shape: &mut Shape<'_>, keys: &Keys<'_>, level: u8) -> Vec<Section> {
+    let tables = shape.tables(keys, "afsnit", &SECTION);
+    if level < DEEPEST_LEVEL {
+        return tables
+            .iter()
+            .map(|keys| Section::read(shape, keys, level + 1))
+            .collect();
+    }
+    if let Some(first) = tables.first() {
+        shape.wrong_type(
+            first.span,
+            format!(
+                "Afsnittet ligger på niveau {}, og {DEEPEST_LEVEL} er det dybeste.",
+                level + 1
+            ),
+            "Flyt afsnittet et niveau op: skriv et »afsnit.« mindre i de kantede parenteser."
+                .to_owned(),
+        );
+    }
+    Vec::new()
+}
+
+fn read_signature(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Signature {
+    if !keys.has("roller") {
+        shape.missing_key(keys, "roller");
+    }
+    Signature {
+        roles: shape.lines(keys, "roller"),
+        intro: shape.rich(keys, "indledning"),
+        place: shape.line(keys, "sted"),
+        outro: shape.rich(keys, "slut"),
+    }
+}

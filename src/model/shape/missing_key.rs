@@ -1,0 +1,13 @@
+//! RP004 `manglende-noegle`: a required key that is absent.
+
+use crate::diag::{Code, Finding};
+use crate::text::Place;
+
+pub(super) fn finding(place: Place, key: &str, table: &str) -> Finding {
+    Finding::new(
+        Code::MissingKey,
+        place,
+        format!("Der mangler »{key}« i {table}."),
+    )
+    .with_help(format!("Tilføj en linje her: {key} = \"…\""))
+}

@@ -1,0 +1,538 @@
+//! Walks TOML tables into values and findings at the same time.
+//!
+//! The messages of the shape rules stand in a file each: `unknown_key` (RP002), `wrong_type` (RP003),
+//! `missing_key` (RP004).
+
+mod missing_key;
+mod unknown_key;
+mod wrong_type;
+
+pub use unknown_key::nearest;
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use toml::Spanned as TomlSpanned;
+use toml::de::{DeTable, DeValue};
+
+use super::markdown;
+use super::richtext::RichText;
+use super::variables::Variables;
+use crate::diag::Finding;
+use crate::load::SourceText;
+use crate::text::{Place, SourceFile, Span, Spanned};
+
+/// A kind of table: what to call it, and the keys it may have.
+#[derive(Debug)]
+pub struct Kind {
+    /// As in "i et afsnit".
+    pub name: &'static str,
+    /// Every key, in the order of the documentation.
+    pub keys: &'static [&'static str],
+}
+
+/// A value of TOML with its place.
+pub type Value<'t> = TomlSpanned<DeValue<'t>>;
+
+/// A table being read.
+#[derive(Clone, Copy, Debug)]
+pub struct Keys<'t> {
+    table: &'t DeTable<'t>,
+    /// The table's header, or the file's first line.
+    pub span: Span,
+    kind: &'static Kind,
+}
+
+impl<'t> Keys<'t> {
+    /// A key's value, if it is there.
+    pub fn get(&self, key: &str) -> Option<&'t Value<'t>> {
+        self.table.get(key)
+    }
+
+    /// Whether a key is there.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.contains_key(key)
+    }
+
+    /// Every key with its value, in the order they stand in the file.
+    pub fn entries(&self) -> Vec<(Spanned<&'t str>, &'t Value<'t>)> {
+        let mut entries: Vec<_> = self
+            .table
+            .iter()
+            .map(|(key, value)| {
+                (
+                    Spanned::new(key.get_ref().as_ref(), Span::from(key.span())),
+                    value,
+                )
+            })
+            .collect();
+        entries.sort_by_key(|(key, _)| key.span);
+        entries
+    }
+}
+
+/// A line of text: a heading, a name. Not Markdown, but variables are replaced.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// The text, in NFC, on one line.
+    pub text: String,
+    /// The whole string in the file, quotes included.
+    pub span: Span,
+}
+
+/// Something in a text that a rule will have a word about.
+#[derive(Clone, Debug)]
+pub struct Slip {
+    /// What.
+    pub kind: SlipKind,
+    /// Where.
+    pub place: Place,
+}
+
+/// The kinds of slips; each belongs to one rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlipKind {
+    /// RP006: HTML, as typed.
+    Html(String),
+    /// RP007: a heading, as the reader would have seen it.
+    Heading(String),
+    /// RP008: an invisible character.
+    Invisible(char),
+    /// RP009: a variable that is not there.
+    UnknownVariable(String),
+    /// RP009: a variable that is known but has no value here.
+    EmptyVariable(String),
+    /// RP205: a marker without a footnote.
+    NoteMissing(String),
+    /// RP205: a footnote without a marker.
+    NoteUnused(String),
+    /// RP205: two footnotes with one label.
+    NoteTwice(String),
+    /// RP003: lists or quotations within each other beyond what can be printed.
+    TooDeep,
+}
+
+/// Reads one file's tables. What it finds collects in it.
+#[derive(Debug)]
+pub struct Shape<'a> {
+    /// The file being read.
+    pub file: &'a Arc<SourceFile>,
+    /// The variables that texts may use.
+    pub variables: &'a Variables,
+    /// Shape findings so far.
+    pub findings: Vec<Finding>,
+    /// Slips in texts so far.
+    pub slips: Vec<Slip>,
+}
+
+impl<'a> Shape<'a> {
+    /// A reader for one file.
+    pub fn new(file: &'a Arc<SourceFile>, variables: &'a Variables) -> Self {
+        Self {
+            file,
+            variables,
+            findings: Vec::new(),
+            slips: Vec::new(),
+        }
+    }
+
+    /// A place in the file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(self.file, span)
+    }
+
+    /// The file's own table.
+    pub fn root<'t>(
+        &mut self,
+        table: &'t TomlSpanned<DeTable<'t>>,
+        kind: &'static Kind,
+    ) -> Keys<'t> {
+        let first_line = self.file.text().lines().next().unwrap_or_default();
+        self.keys(table.get_ref(), Span::from(0..first_line.len()), kind)
+    }
+
+    fn keys<'t>(&mut self, table: &'t DeTable<'t>, span: Span, kind: &'static Kind) -> Keys<'t> {
+        let keys = Keys { table, span, kind };
+        for (key, _) in table {
+            if !kind.keys.contains(&key.get_ref().as_ref()) {
+                let place = self.place(Span::from(key.span()));
+                self.findings
+                    .push(unknown_key::finding(place, key.get_ref(), kind));
+            }
+        }
+        keys
+    }
+
+    /// Reports that a value is not of the kind it should be.
+    pub fn wrong_type(&mut self, span: Span, message: String, help: String) {
+        let place = self.place(span);
+        self.findings
+            .push(wrong_type::finding(place, message, help));
+    }
+
+    /// Reports that a required key is absent.
+    pub fn missing_key(&mut self, keys: &Keys<'_>, key: &str) {
+        let place = self.place(keys.span);
+        self.findings
+            .push(missing_key::finding(place, key, keys.kind.name));
+    }
+
+    fn mismatch(&mut self, key: &str, value: &Value<'_>, expected: &wrong_type::Expected) {
+        let place = self.place(Span::from(value.span()));
+        self.findings
+            .push(wrong_type::mismatch(place, key, value.get_ref(), expected));
+    }
+
+    /// A string as text with its way back to the file; invisible characters in it are slips.
+    fn source_text(&mut self, value: &str, span: Span) -> SourceText<'a> {
+        let text = SourceText::new(self.file, span, value);
+        if text.traits.may_have_invisible() {
+            for (at, c) in text.text.char_indices().filter(|&(_, c)| is_invisible(c)) {
+                self.slips.push(Slip {
+                    kind: SlipKind::Invisible(c),
+                    place: Place::new(self.file, text.span(at..at + c.len_utf8())),
+                });
+            }
+        }
+        text
+    }
+
+    fn text(&mut self, keys: &Keys<'_>, key: &str) -> Option<SourceText<'a>> {
+        let value = keys.get(key)?;
+        let Some(string) = value.get_ref().as_str() else {
+            self.mismatch(key, value, &wrong_type::Expected::Text);
+            return None;
+        };
+        Some(self.source_text(string, Span::from(value.span())))
+    }
+
+    /// An optional line of text; one of white space alone counts as absent.
+    pub fn line(&mut self, keys: &Keys<'_>, key: &str) -> Option<Line> {
+        let text = self.text(keys, key)?;
+        Some(self.resolve(&text)).filter(|line| !line.text.is_empty())
+    }
+
+    /// A required line of text.
+    pub fn required_line(&mut self, keys: &Keys<'_>, key: &str) -> Option<Line> {
+        let text = if keys.has(key) {
+            self.text(keys, key)?
+        } else {
+            self.missing_key(keys, key);
+            return None;
+        };
+        let line = self.resolve(&text);
+        if line.text.is_empty() {
+            self.wrong_type(
+                line.span,
+                format!("»{key}« er tom."),
+                "Skriv en tekst mellem anførselstegnene.".to_owned(),
+            );
+            return None;
+        }
+        Some(line)
+    }
+
+    /// Replaces variables and folds white space.
+    fn resolve(&mut self, text: &SourceText<'_>) -> Line {
+        let mut resolved = String::with_capacity(text.text.len());
+        let mut from = 0;
+        if text.traits.may_have_variables() {
+            while let Some(found) = Variables::find(&text.text, from) {
+                resolved.push_str(&text.text[from..found.start]);
+                match self.variable(found.name, || text.span(found.start..found.end)) {
+                    Some(value) => resolved.push_str(value),
+                    None => resolved.push_str(&text.text[found.start..found.end]),
+                }
+                from = found.end;
+            }
+        }
+        resolved.push_str(&text.text[from..]);
+        Line {
+            text: one_line(&resolved),
+            span: text.span,
+        }
+    }
+
+    /// A variable's value; an unknown one is a slip at `span`.
+    pub fn variable(&mut self, name: &str, span: impl FnOnce() -> Span) -> Option<&'a str> {
+        let variables = self.variables;
+        if let Some(value) = variables.get(name) {
+            return Some(value);
+        }
+        let kind = if variables.is_known(name) {
+            SlipKind::EmptyVariable(name.to_owned())
+        } else {
+            SlipKind::UnknownVariable(name.to_owned())
+        };
+        self.slip(kind, span());
+        None
+    }
+
+    /// Notes a slip.
+    pub fn slip(&mut self, kind: SlipKind, span: Span) {
+        let place = self.place(span);
+        self.slips.push(Slip { kind, place });
+    }
+
+    /// An optional Markdown text.
+    pub fn rich(&mut self, keys: &Keys<'_>, key: &str) -> Option<RichText> {
+        let text = self.text(keys, key)?;
+        Some(markdown::parse(&text, self))
+    }
+
+    /// A required Markdown text.
+    pub fn required_rich(&mut self, keys: &Keys<'_>, key: &str) -> Option<RichText> {
+        if !keys.has(key) {
+            self.missing_key(keys, key);
+        }
+        self.rich(keys, key)
+    }
+
+    /// A list of Markdown texts; one text alone counts as a list of one.
+    pub fn rich_list(&mut self, keys: &Keys<'_>, key: &str) -> Vec<RichText> {
+        let mut texts = Vec::new();
+        for (string, span) in self.strings(keys, key) {
+            let text = self.source_text(string, span);
+            texts.push(markdown::parse(&text, self));
+        }
+        texts
+    }
+
+    /// A list of lines; one line alone counts as a list of one.
+    pub fn lines(&mut self, keys: &Keys<'_>, key: &str) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for (string, span) in self.strings(keys, key) {
+            let text = self.source_text(string, span);
+            lines.push(self.resolve(&text));
+        }
+        lines
+    }
+
+    fn strings<'t>(&mut self, keys: &Keys<'t>, key: &str) -> Vec<(&'t str, Span)> {
+        let Some(value) = keys.get(key) else {
+            return Vec::new();
+        };
+        let expected = wrong_type::Expected::TextList;
+        let items = match value.get_ref() {
+            DeValue::String(_) => std::slice::from_ref(value),
+            DeValue::Array(items) => items,
+            _ => {
+                self.mismatch(key, value, &expected);
+                return Vec::new();
+            }
+        };
+        let mut strings = Vec::new();
+        for item in items {
+            match item.get_ref().as_str() {
+                Some(string) => strings.push((string, Span::from(item.span()))),
+                None => self.mismatch(key, item, &expected),
+            }
+        }
+        strings
+    }
+
+    /// A whole number from zero to `most`.
+    pub fn count(&mut self, keys: &Keys<'_>, key: &str, most: u32) -> Option<u32> {
+        let value = keys.get(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(integer) => {
+                u32::from_str_radix(integer.as_str(), integer.radix()).ok()
+            }
+            _ => None,
+        };
+        if number.is_none_or(|number| number > most) {
+            self.mismatch(key, value, &wrong_type::Expected::Count { most });
+            return None;
+        }
+        number
+    }
+
+    /// A date without a time.
+    pub fn date(&mut self, keys: &Keys<'_>, key: &str) -> Option<Spanned<Date>> {
+        let value = keys.get(key)?;
+        let date = match value.get_ref() {
+            DeValue::Datetime(datetime) if datetime.time.is_none() => datetime.date.and_then(civil),
+            _ => None,
+        };
+        if date.is_none() {
+            self.mismatch(key, value, &wrong_type::Expected::Date);
+        }
+        date.map(|date| Spanned::new(date, Span::from(value.span())))
+    }
+
+    /// One of a few words.
+    pub fn choice<T: Copy>(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let value = keys.get(key)?;
+        self.choose(key, value, choices)
+    }
+
+    /// A list of some of a few words; one word alone counts as a list of one.
+    pub fn choices<T: Copy>(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+        choices: &[(&str, T)],
+    ) -> Vec<T> {
+        let Some(value) = keys.get(key) else {
+            return Vec::new();
+        };
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items,
+            _ => std::slice::from_ref(value),
+        };
+        items
+            .iter()
+            .filter_map(|item| self.choose(key, item, choices))
+            .collect()
+    }
+
+    /// A value as one of a few words.
+    pub fn choose<T: Copy>(
+        &mut self,
+        key: &str,
+        value: &Value<'_>,
+        choices: &[(&str, T)],
+    ) -> Option<T> {
+        let word = value.get_ref().as_str();
+        let chosen = word.and_then(|word| choices.iter().find(|(name, _)| *name == word));
+        if chosen.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            self.mismatch(key, value, &wrong_type::Expected::OneOf(&names));
+        }
+        chosen.map(|(_, value)| *value)
+    }
+
+    /// A table under a key.
+    pub fn table<'t>(
+        &mut self,
+        keys: &Keys<'t>,
+        key: &str,
+        kind: &'static Kind,
+    ) -> Option<Keys<'t>> {
+        let value = keys.get(key)?;
+        self.as_table(key, value, kind)
+    }
+
+    /// A table under a key whose own keys are free names.
+    pub fn open_table<'t>(&mut self, keys: &Keys<'t>, key: &str) -> Option<Keys<'t>> {
+        static ANY: Kind = Kind {
+            name: "tabellen",
+            keys: &[],
+        };
+        let value = keys.get(key)?;
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(Keys {
+                table,
+                span: Span::from(value.span()),
+                kind: &ANY,
+            });
+        }
+        self.mismatch(key, value, &wrong_type::Expected::Table);
+        None
+    }
+
+    /// A value as a table.
+    pub fn as_table<'t>(
+        &mut self,
+        key: &str,
+        value: &'t Value<'t>,
+        kind: &'static Kind,
+    ) -> Option<Keys<'t>> {
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(self.keys(table, Span::from(value.span()), kind));
+        }
+        self.mismatch(key, value, &wrong_type::Expected::Table);
+        None
+    }
+
+    /// The tables of `[[key]]`.
+    pub fn tables<'t>(&mut self, keys: &Keys<'t>, key: &str, kind: &'static Kind) -> Vec<Keys<'t>> {
+        let Some(value) = keys.get(key) else {
+            return Vec::new();
+        };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.mismatch(key, value, &wrong_type::Expected::Tables(key));
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items.iter() {
+            match item.get_ref() {
+                DeValue::Table(table) => {
+                    tables.push(self.keys(table, Span::from(item.span()), kind))
+                }
+                _ => self.mismatch(key, item, &wrong_type::Expected::Tables(key)),
+            }
+        }
+        tables
+    }
+
+    /// A table of free names with a line each, in the order of the file.
+    pub fn named_lines<'t>(&mut self, keys: &Keys<'t>, key: &str) -> Vec<(Spanned<&'t str>, Line)> {
+        let Some(table) = self.open_table(keys, key) else {
+            return Vec::new();
+        };
+        let mut lines = Vec::new();
+        for (name, value) in table.entries() {
+            match value.get_ref().as_str() {
+                Some(string) => {
+                    let text = self.source_text(string, Span::from(value.span()));
+                    let line = self.resolve(&text);
+                    lines.push((name, line));
+                }
+                None => self.mismatch(name.value, value, &wrong_type::Expected::Text),
+            }
+        }
+        lines
+    }
+
+    /// Reports a value that is none of the listed kinds; for values with a form of their own.
+    pub fn malformed(&mut self, key: &str, value: &Value<'_>, form: &str) {
+        self.mismatch(key, value, &wrong_type::Expected::Form(form));
+    }
+}
+
+fn civil(date: toml::value::Date) -> Option<Date> {
+    let year = i16::try_from(date.year).ok()?;
+    let month = i8::try_from(date.month).ok()?;
+    Date::new(year, month, i8::try_from(date.day).ok()?).ok()
+}
+
+/// The text with every run of white space made one space, and none at the ends. No-break spaces stay.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, ' ' | '\n' | '\t' | '\r') {
+            if !line.is_empty() && !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    line.truncate(line.trim_end_matches(' ').len());
+    line
+}
+
+/// Characters nobody sees but that change what is read: controls, bidi, zero widths, soft hyphens, tags.
+fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{8}'
+            | '\u{B}'..='\u{1F}'
+            | '\u{7F}'..='\u{9F}'
+            | '\u{AD}'
+            | '\u{61C}'
+            | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
+}

@@ -1,0 +1,98 @@
+//! RP003 `forkert-type`: a value of another kind than its key takes, or outside its list.
+
+use toml::de::DeValue;
+
+use super::unknown_key::nearest;
+use crate::diag::{Code, Finding};
+use crate::text::Place;
+
+/// What a key takes.
+pub(super) enum Expected<'e> {
+    Text,
+    TextList,
+    Count { most: u32 },
+    Date,
+    OneOf(&'e [&'e str]),
+    Table,
+    Tables(&'e str),
+    Form(&'e str),
+}
+
+pub(super) fn finding(place: Place, message: String, help: String) -> Finding {
+    Finding::new(Code::WrongType, place, message).with_help(help)
+}
+
+pub(super) fn mismatch(
+    place: Place,
+    key: &str,
+    value: &DeValue<'_>,
+    expected: &Expected<'_>,
+) -> Finding {
+    let message = match (expected, value.as_str()) {
+        (Expected::OneOf(_) | Expected::Form(_), Some(word)) => {
+            format!("»{word}« er ikke en værdi, som »{key}« kan have.")
+        }
+        (Expected::Count { .. }, _) if matches!(value, DeValue::Integer(_)) => {
+            format!("Tallet i »{key}« er for stort eller for lille.")
+        }
+        _ => format!(
+            "»{key}« skal være {}, men er {}.",
+            noun(expected),
+            found(value)
+        ),
+    };
+    finding(place, message, help(key, value, expected))
+}
+
+fn noun(expected: &Expected<'_>) -> String {
+    match expected {
+        Expected::Text => "en tekst".to_owned(),
+        Expected::TextList => "en tekst eller en liste af tekster".to_owned(),
+        Expected::Count { .. } => "et helt tal".to_owned(),
+        Expected::Date => "en dato".to_owned(),
+        Expected::OneOf(_) => "et af ordene på listen".to_owned(),
+        Expected::Table => "en tabel".to_owned(),
+        Expected::Tables(key) => format!("skrevet som [[{key}]]"),
+        Expected::Form(form) => format!("skrevet som {form}"),
+    }
+}
+
+fn found(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "en tekst",
+        DeValue::Integer(_) | DeValue::Float(_) => "et tal",
+        DeValue::Boolean(_) => "sand eller falsk",
+        DeValue::Datetime(_) => "en dato eller et klokkeslæt",
+        DeValue::Array(_) => "en liste",
+        DeValue::Table(_) => "en tabel",
+    }
+}
+
+fn help(key: &str, value: &DeValue<'_>, expected: &Expected<'_>) -> String {
+    match expected {
+        Expected::Text => format!("Skriv teksten i anførselstegn: {key} = \"…\""),
+        Expected::TextList => format!("Skriv {key} = \"…\" eller {key} = [\"…\", \"…\"]"),
+        Expected::Count { most } => {
+            format!("Skriv et helt tal fra 0 til {most} uden anførselstegn: {key} = 2")
+        }
+        Expected::Date => format!("Skriv datoen uden anførselstegn: {key} = 2026-02-03"),
+        Expected::OneOf(words) => {
+            let list = words
+                .iter()
+                .map(|word| format!("\"{word}\""))
+                .collect::<Vec<_>>()
+                .join(", ");
+            match value.as_str().and_then(|word| nearest(word, words)) {
+                Some(near) => format!("Mente du \"{near}\"? Du kan vælge mellem {list}."),
+                None => format!("Vælg mellem {list}."),
+            }
+        }
+        Expected::Table => {
+            format!("Skriv [{key}] på en linje for sig selv og nøglerne på linjerne under den.")
+        }
+        Expected::Tables(key) => {
+            format!("Skriv [[{key}]] på en linje for sig selv og nøglerne på linjerne under den.")
+        }
+        Expected::Form(form) => format!("Skriv {form}."),
+    }
+}

@@ -1,0 +1,486 @@
+//! The skabelon: what a protocol must contain.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::markdown;
+use super::richtext::RichText;
+use super::shape::{Keys, Kind, Line, Shape, Slip};
+use super::variables::Variables;
+use crate::diag::Finding;
+use crate::load::{self, SourceText};
+use crate::text::{SourceFile, Span, Spanned};
+
+/// A skabelon as its file says.
+#[derive(Debug)]
+pub struct Skabelon {
+    /// `skabelon.toml`.
+    pub file: Arc<SourceFile>,
+    /// Its name.
+    pub name: Line,
+    /// The kind of document its protocols are.
+    pub document_type: Line,
+    /// Its version.
+    pub version: Line,
+    /// Who publishes it.
+    pub publisher: Option<Line>,
+    /// What it was made from.
+    pub source: Option<Line>,
+    /// Its title.
+    pub title: Option<Line>,
+    /// The required headings in order.
+    pub requirements: Vec<Requirement>,
+    /// The year wheel's duties.
+    pub duties: Vec<Duty>,
+    /// Slips in its own texts, variables left aside: those are known only in a protocol.
+    pub slips: Vec<Slip>,
+}
+
+/// Whether something must be or may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// `skal`
+    Must,
+    /// `kan`
+    May,
+}
+
+impl Demand {
+    /// The word readers see.
+    pub const fn danish(self) -> &'static str {
+        match self {
+            Self::Must => "skal",
+            Self::May => "kan",
+        }
+    }
+}
+
+/// A required heading.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// The id that `opfylder` names.
+    pub id: Spanned<String>,
+    /// The canonical heading.
+    pub heading: Line,
+    /// Other wordings that count.
+    pub aliases: Vec<Line>,
+    /// Whether it must be there.
+    pub demand: Demand,
+    /// Guidance for the author, never printed.
+    pub guidance: Option<Line>,
+    /// Where the obligatory text stands as a string in the skabelon's file.
+    obligatory: Option<Spanned<String>>,
+    /// Points to describe.
+    pub points: Vec<Point>,
+    /// Headings that every sub-section has as its own sub-headings.
+    pub each_subsection: Vec<Line>,
+    /// Required sub-headings.
+    pub children: Vec<Requirement>,
+}
+
+/// A point to describe.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// The id that `opfylder` names.
+    pub id: Spanned<String>,
+    /// What is to be described.
+    pub text: Line,
+    /// Whether it must be.
+    pub demand: Demand,
+}
+
+/// A duty of the year wheel.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// The id that events name.
+    pub id: Spanned<String>,
+    /// What is done.
+    pub what: Line,
+    /// How often.
+    pub interval: Interval,
+    /// Whether it must be done.
+    pub demand: Demand,
+    /// Where it is dealt with.
+    pub forum: Option<Line>,
+    /// The roles that see to it.
+    pub responsible: Vec<Line>,
+    /// When it is due the first time.
+    pub first: Option<FirstDate>,
+}
+
+/// How often a duty comes round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interval {
+    /// Every so many months.
+    Months(u32),
+    /// When there is need.
+    AsNeeded,
+}
+
+/// When a duty is due the first time, as exactly as the skabelon says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstDate {
+    /// A day.
+    Day(Date),
+    /// A quarter of a year, 1–4.
+    Quarter(i16, u8),
+    /// A year.
+    Year(i16),
+}
+
+impl Interval {
+    /// Reads `"1 år"`, `"6 måneder"`, `"1 kvartal"`, `"ved behov"`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().to_lowercase();
+        if text == "ved behov" {
+            return Some(Self::AsNeeded);
+        }
+        let (count, unit) = text.split_once(' ')?;
+        let count: u32 = count
+            .parse()
+            .ok()
+            .filter(|count| (1..=100).contains(count))?;
+        let months = match unit.trim() {
+            "år" => 12,
+            "kvartal" | "kvartaler" => 3,
+            "måned" | "måneder" => 1,
+            _ => return None,
+        };
+        Some(Self::Months(count * months))
+    }
+
+    /// As readers see it: "hvert år", "hvert 3. år", "hver 6. måned".
+    pub fn danish(self) -> String {
+        match self {
+            Self::AsNeeded => "ved behov".to_owned(),
+            Self::Months(12) => "hvert år".to_owned(),
+            Self::Months(3) => "hvert kvartal".to_owned(),
+            Self::Months(1) => "hver måned".to_owned(),
+            Self::Months(months) if months % 12 == 0 => format!("hvert {}. år", months / 12),
+            Self::Months(months) => format!("hver {months}. måned"),
+        }
+    }
+}
+
+impl FirstDate {
+    /// Reads `"2024-K1"` and `"2024"`.
+    fn parse(text: &str) -> Option<Self> {
+        let (year, rest) = text.trim().split_at_checked(4)?;
+        let year: i16 = year
+            .parse()
+            .ok()
+            .filter(|year| (1900..=2200).contains(year))?;
+        match rest.strip_prefix('-') {
+            None => rest.is_empty().then_some(Self::Year(year)),
+            Some(quarter) => match quarter.strip_prefix(['K', 'k'])? {
+                "1" => Some(Self::Quarter(year, 1)),
+                "2" => Some(Self::Quarter(year, 2)),
+                "3" => Some(Self::Quarter(year, 3)),
+                "4" => Some(Self::Quarter(year, 4)),
+                _ => None,
+            },
+        }
+    }
+
+    /// The last day on which the duty is met in time: the day itself, the quarter's or the year's last.
+    pub fn last_day(self) -> Date {
+        let end = |year, month: i8| Date::constant(year, month, 1).last_of_month();
+        match self {
+            Self::Day(date) => date,
+            Self::Quarter(year, quarter) => end(year, i8::try_from(quarter * 3).unwrap_or(12)),
+            Self::Year(year) => end(year, 12),
+        }
+    }
+}
+
+static SKABELON: Kind = Kind {
+    name: "skabelon.toml",
+    keys: &[
+        "navn",
+        "dokumenttype",
+        "version",
+        "udgiver",
+        "kilde",
+        "titel",
+        "krav",
+        "pligt",
+    ],
+};
+static REQUIREMENT: Kind = Kind {
+    name: "et krav",
+    keys: &[
+        "id",
+        "overskrift",
+        "ogsaa",
+        "niveau",
+        "vejledning",
+        "obligatorisk",
+        "punkt",
+        "hvert_afsnit",
+        "krav",
+    ],
+};
+static POINT: Kind = Kind {
+    name: "et punkt",
+    keys: &["id", "tekst", "niveau"],
+};
+static DUTY: Kind = Kind {
+    name: "en pligt",
+    keys: &[
+        "id",
+        "hvad",
+        "hvor_tit",
+        "niveau",
+        "forum",
+        "ansvarlig",
+        "foerste",
+    ],
+};
+const DEMANDS: [(&str, Demand); 2] = [("skal", Demand::Must), ("kan", Demand::May)];
+/// Requirements are sections or sub-sections, so they go as deep as those.
+const DEEPEST_REQUIREMENT: usize = 4;
+
+impl Skabelon {
+    /// Reads a `skabelon.toml`.
+    pub fn read(file: &Arc<SourceFile>) -> (Self, Vec<Finding>) {
+        let (table, syntax) = load::parse(file);
+        let no_variables = Variables::default();
+        let mut shape = Shape::new(file, &no_variables);
+        let keys = shape.root(&table, &SKABELON);
+        let skabelon = Self {
+            file: Arc::clone(file),
+            name: shape.required_line(&keys, "navn").unwrap_or_default(),
+            document_type: shape
+                .required_line(&keys, "dokumenttype")
+                .unwrap_or_default(),
+            version: shape.required_line(&keys, "version").unwrap_or_default(),
+            publisher: shape.line(&keys, "udgiver"),
+            source: shape.line(&keys, "kilde"),
+            title: shape.line(&keys, "titel"),
+            requirements: read_requirements(&mut shape, &keys, 1),
+            duties: read_duties(&mut shape, &keys),
+            slips: Vec::new(),
+        };
+        let findings = if syntax.is_empty() {
+            shape.findings
+        } else {
+            syntax
+        };
+        (skabelon, findings)
+    }
+
+    /// A skabelon that asks for nothing: stands in where the named one cannot be had.
+    pub fn nothing(file: &Arc<SourceFile>) -> Self {
+        Self {
+            file: Arc::clone(file),
+            name: Line::default(),
+            document_type: Line {
+                text: "Protokol".to_owned(),
+                span: Span::default(),
+            },
+            version: Line::default(),
+            publisher: None,
+            source: None,
+            title: None,
+            requirements: Vec::new(),
+            duties: Vec::new(),
+            slips: Vec::new(),
+        }
+    }
+
+    /// Visits every requirement with those below it, in order.
+    pub fn visit<'s>(&'s self, visit: &mut dyn FnMut(&'s Requirement)) {
+        fn walk<'s>(requirements: &'s [Requirement], visit: &mut dyn FnMut(&'s Requirement)) {
+            for requirement in requirements {
+                visit(requirement);
+                walk(&requirement.children, visit);
+            }
+        }
+        walk(&self.requirements, visit);
+    }
+
+    /// A requirement's obligatory text with a protocol's variables in it, and the slips of that.
+    pub fn obligatory(
+        &self,
+        requirement: &Requirement,
+        variables: &Variables,
+    ) -> Option<(RichText, Vec<Slip>)> {
+        let text = requirement.obligatory.as_ref()?;
+        let mut shape = Shape::new(&self.file, variables);
+        let source = SourceText::new(&self.file, text.span, &text.value);
+        let rich = markdown::parse(&source, &mut shape);
+        Some((rich, shape.slips))
+    }
+}
+
+impl Requirement {
+    /// Whether the skabelon has a text that is printed in the section.
+    pub fn has_obligatory(&self) -> bool {
+        self.obligatory.is_some()
+    }
+}
+
+fn read_requirements(shape: &mut Shape<'_>, keys: &Keys<'_>, depth: usize) -> Vec<Requirement> {
+    let tables = shape.tables(keys, "krav", &REQUIREMENT);
+    if depth > DEEPEST_REQUIREMENT {
+        if let Some(first) = tables.first() {
+            shape.wrong_type(
+                first.span,
+                format!(
+                    "Kravet ligger på niveau {depth}, og {DEEPEST_REQUIREMENT} er det dybeste."
+                ),
+                "Flyt kravet et niveau op.".to_owned(),
+            );
+        }
+        return Vec::new();
+    }
+    let mut requirements = Vec::new();
+    for keys in tables {
+        let id = spanned_id(shape, &keys);
+        let heading = shape.required_line(&keys, "overskrift");
+        let requirement = Requirement {
+            aliases: shape.lines(&keys, "ogsaa"),
+            demand: demand(shape, &keys),
+            guidance: shape.line(&keys, "vejledning"),
+            obligatory: read_obligatory(shape, &keys),
+            points: read_points(shape, &keys),
+            each_subsection: shape.lines(&keys, "hvert_afsnit"),
+            children: read_requirements(shape, &keys, depth + 1),
+            id: id.unwrap_or_default(),
+            heading: heading.unwrap_or_default(),
+        };
+        if !requirement.id.value.is_empty() && !requirement.heading.text.is_empty() {
+            requirements.push(requirement);
+        }
+    }
+    requirements
+}
+
+fn read_obligatory(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<String>> {
+    let value = keys.get("obligatorisk")?;
+    let string = value.get_ref().as_str().map(str::to_owned);
+    if string.is_none() {
+        shape.malformed("obligatorisk", value, "en tekst");
+    }
+    Some(Spanned::new(string?, Span::from(value.span())))
+}
+
+fn spanned_id(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<String>> {
+    let line = shape.required_line(keys, "id")?;
+    Some(Spanned::new(line.text, line.span))
+}
+
+/// `niveau`, which is `skal` where nothing is said.
+fn demand(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Demand {
+    shape
+        .choice(keys, "niveau", &DEMANDS)
+        .unwrap_or(Demand::Must)
+}
+
+fn read_points(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Point> {
+    let mut points = Vec::new();
+    for keys in shape.tables(keys, "punkt", &POINT) {
+        let id = spanned_id(shape, &keys);
+        let text = shape.required_line(&keys, "tekst");
+        let demand = demand(shape, &keys);
+        if let (Some(id), Some(text)) = (id, text) {
+            points.push(Point { id, text, demand });
+        }
+    }
+    points
+}
+
+fn read_duties(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Duty> {
+    let mut duties = Vec::new();
+    for keys in shape.tables(keys, "pligt", &DUTY) {
+        let id = spanned_id(shape, &keys);
+        let what = shape.required_line(&keys, "hvad");
+        let interval = read_interval(shape, &keys);
+        let duty = Duty {
+            demand: demand(shape, &keys),
+            forum: shape.line(&keys, "forum"),
+            responsible: shape.lines(&keys, "ansvarlig"),
+            first: read_first(shape, &keys),
+            id: id.unwrap_or_default(),
+            what: what.unwrap_or_default(),
+            interval: interval.unwrap_or(Interval::AsNeeded),
+        };
+        if !duty.id.value.is_empty() && !duty.what.text.is_empty() {
+            duties.push(duty);
+        }
+    }
+    duties
+}
+
+fn read_interval(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Interval> {
+    let Some(value) = keys.get("hvor_tit") else {
+        shape.missing_key(keys, "hvor_tit");
+        return None;
+    };
+    let interval = value.get_ref().as_str().and_then(Interval::parse);
+    if interval.is_none() {
+        shape.malformed(
+            "hvor_tit",
+            value,
+            "\"1 år\", \"6 måneder\", \"1 kvartal\" eller \"ved behov\"",
+        );
+    }
+    interval
+}
+
+fn read_first(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<FirstDate> {
+    let value = keys.get("foerste")?;
+    let first = match value.get_ref().as_str() {
+        Some(text) => FirstDate::parse(text),
+        None => {
+            return shape
+                .date(keys, "foerste")
+                .map(|date| FirstDate::Day(date.value));
+        }
+    };
+    if first.is_none() {
+        shape.malformed(
+            "foerste",
+            value,
+            "en dato (2026-02-03), \"2026-K1\" eller \"2026\"",
+        );
+    }
+    first
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_are_read_and_said_in_danish() {
+        for (text, months, said) in [
+            ("1 år", 12, "hvert år"),
+            ("3 år", 36, "hvert 3. år"),
+            ("6 måneder", 6, "hver 6. måned"),
+            ("1 kvartal", 3, "hvert kvartal"),
+        ] {
+            let interval = Interval::parse(text).expect(text);
+            assert_eq!(interval, Interval::Months(months));
+            assert_eq!(interval.danish(), said);
+        }
+        assert_eq!(Interval::parse("Ved behov"), Some(Interval::AsNeeded));
+        for wrong in ["0 år", "år", "1 uge", "-1 år", "tit"] {
+            assert_eq!(Interval::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_first_date_may_be_a_quarter_or_a_year() {
+        let quarter = FirstDate::parse("2024-K1").expect("a quarter");
+        assert_eq!(quarter.last_day(), Date::constant(2024, 3, 31));
+        assert_eq!(
+            FirstDate::parse("2024").map(FirstDate::last_day),
+            Some(Date::constant(2024, 12, 31))
+        );
+        for wrong in ["2024-K5", "24-K1", "K1", "2024-13-01", "20244"] {
+            assert_eq!(FirstDate::parse(wrong), None, "{wrong}");
+        }
+    }
+}
