@@ -5,6 +5,13 @@
 pub mod text;
 
 pub mod diag;
+
 pub mod fs;
+pub mod process;
+
 pub mod load;
+
 pub mod model;
+
+pub mod export;
+pub mod report;
