@@ -1,0 +1,88 @@
+//! One set of findings for the tests of every format. The institutions are invented.
+
+use std::sync::Arc;
+
+use super::Report;
+use crate::diag::{Code, Finding};
+use crate::text::{Place, SourceFile, Span};
+
+/// A file with CRLF line ends, a tab, quotes and a long line.
+pub(super) const PROTOCOL: &str = "titel = \"Rusmiddelprotokol for Fjordhøj\"\r\n\
+    [hverdag]\r\n\
+    \ttekst = \"På Fjordhøj må øl stå i <køkkenet>, og 100 % af »gæsterne« hører om det.\"\r\n\
+    lang = \"Personalet taler med beboeren om øl og vin, når der er ro, og skriver ned, hvad de \
+    to bliver enige om; se $navn, og spørg lederen, hvis du er i tvivl om noget af det.\"\r\n";
+
+/// A file whose name needs percent-encoding and that ends without a line break.
+pub(super) const VISIT: &str = "# Besøg\ntitel = \"Gæster\"\ntekst = \"a\u{200b}b\"\nid = \"gæst\"";
+
+/// Calls `f` with a report of two protocols, `fjordhoej` with findings and `solbakken` without.
+pub(super) fn with<T>(f: impl FnOnce(&Report<'_>) -> T) -> T {
+    let findings = findings();
+    f(&Report {
+        findings: &findings,
+        protocols: &["fjordhoej", "solbakken"],
+    })
+}
+
+/// The findings, sorted: four errors and two warnings.
+fn findings() -> Vec<Finding> {
+    let protocol = Arc::new(SourceFile::new(
+        "protocols/fjordhoej/protokol.toml",
+        PROTOCOL,
+    ));
+    let visit = Arc::new(SourceFile::new("protocols/fjordhoej/30 gæster.toml", VISIT));
+    let empty = Arc::new(SourceFile::new("templates/tom.toml", ""));
+    let fjordhoej = |finding: Finding| Finding {
+        protocol: Some("fjordhoej".to_owned()),
+        ..finding
+    };
+    let mut findings = vec![
+        fjordhoej(
+            Finding::new(
+                Code::MissingSection,
+                Place::new(&protocol, Span::new(0, 5)),
+                "Afsnittet »Medicin« mangler.",
+            )
+            .with_help("Skriv en fil med titlen »Medicin«, eller ret titlen på det afsnit, der svarer til kravet."),
+        ),
+        fjordhoej(Finding::new(
+            Code::OtherWording,
+            find(&protocol, "<køkkenet>"),
+            "Skriv \"fællesrummet\", ikke <køkkenet>:\nsådan hedder det 100 % af stederne, også her.",
+        )),
+        fjordhoej(Finding::new(
+            Code::UnknownVariable,
+            find(&protocol, "$navn"),
+            "Variablen navn findes ikke.",
+        )),
+        fjordhoej(Finding::new(
+            Code::InvisibleChars,
+            find(&visit, "\u{200b}"),
+            "Teksten har et tegn, der ikke kan ses: \u{200b} (U+200B).",
+        )),
+        fjordhoej(
+            Finding::new(
+                Code::DuplicateId,
+                Place::new(&visit, Span::from(VISIT.len()..VISIT.len())),
+                "To afsnit har det samme id.",
+            )
+            .with_related(find(&protocol, "[hverdag]"), "Her står det første."),
+        ),
+        Finding {
+            level: crate::diag::Level::Warning,
+            ..Finding::new(Code::MissingKey, Place::top(&empty), "Filen er tom.")
+        },
+    ];
+    findings.sort_by(Finding::order);
+    findings
+}
+
+/// The place of the first `text` in a file.
+fn find(file: &Arc<SourceFile>, text: &str) -> Place {
+    let start = file
+        .text()
+        .find(text)
+        .expect("the fixture's texts stand in its files");
+    Place::new(file, Span::from(start..start + text.len()))
+}
