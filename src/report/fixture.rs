@@ -25,6 +25,23 @@ pub(super) fn with<T>(f: impl FnOnce(&Report<'_>) -> T) -> T {
     })
 }
 
+/// The fixture in a format, with its invisible character spelled out: source code, and so a
+/// snapshot in it, may hold none.
+pub(super) fn readable(render: impl FnOnce(&Report<'_>) -> String) -> String {
+    with(render).replace('\u{200b}', "<U+200B>")
+}
+
+/// A page about a rule, laid out as the real ones.
+pub(super) fn docs(code: Code) -> &'static str {
+    match code {
+        Code::MissingSection => {
+            "# RP101 manglende-afsnit\n\nNiveau: fejl\n\n## Emne\n\nReglen leder efter\nafsnit. Den \
+             ser på titler.\n\nMere om det.\n"
+        }
+        _ => "# Kort side\n",
+    }
+}
+
 /// The findings, sorted: four errors and two warnings.
 fn findings() -> Vec<Finding> {
     let protocol = Arc::new(SourceFile::new(

@@ -336,6 +336,13 @@ mod tests {
     }
 
     #[test]
+    fn a_place_past_the_end_of_its_file_is_marked_at_the_end() {
+        let text = one("æ", 90..99);
+        assert!(text.contains(" --> a.toml:1:2\n"));
+        assert!(text.contains("1 | æ\n\x20 |  ^\n"));
+    }
+
+    #[test]
     fn color_comes_only_when_asked_for() {
         assert!(!plain(80).contains('\u{1b}'));
         let colored = fixture::with(|report| render(report, 80, true));

@@ -3,14 +3,24 @@
 //! Every format is a function from a [`Report`] to a `String`. Which findings there are, and how
 //! much each weighs, is settled before; nothing here prints, and nothing here looks at the disk.
 
+mod fingerprint;
 #[cfg(test)]
 mod fixture;
+mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
+mod sarif;
 mod short;
 mod visible;
 
-use crate::diag::{Finding, Level};
+use std::collections::BTreeMap;
+
+pub use fingerprint::fingerprints;
+pub use github::step_summary;
+
+use crate::diag::{Code, Finding, Level};
 
 /// What one run of the check found.
 #[derive(Clone, Copy, Debug)]
@@ -22,18 +32,74 @@ pub struct Report<'a> {
     pub protocols: &'a [&'a str],
 }
 
-impl Report<'_> {
+impl<'a> Report<'a> {
     /// How many protocols were checked and what was found.
     pub fn summary(&self) -> Summary {
-        let errors = self
-            .findings
-            .iter()
-            .filter(|finding| finding.level == Level::Error)
-            .count();
         Summary {
             protocols: self.protocols.len(),
-            errors,
-            warnings: self.findings.len() - errors,
+            found: Counts::of(self.findings),
+        }
+    }
+
+    /// The findings of each protocol: first the checked ones in their order, then any other that a
+    /// finding names, last what belongs to no protocol (`None`; only when there is something).
+    fn by_protocol(&self) -> Vec<(Option<&'a str>, Vec<&'a Finding>)> {
+        let mut groups: BTreeMap<Option<&str>, Vec<&Finding>> = BTreeMap::new();
+        for finding in self.findings {
+            let group = groups.entry(finding.protocol.as_deref()).or_default();
+            group.push(finding);
+        }
+        let mut ordered: Vec<_> = self
+            .protocols
+            .iter()
+            .map(|&slug| (Some(slug), groups.remove(&Some(slug)).unwrap_or_default()))
+            .collect();
+        let shared = groups.remove(&None);
+        ordered.extend(groups);
+        ordered.extend(shared.map(|findings| (None, findings)));
+        ordered
+    }
+}
+
+/// How many findings there are of each level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Findings at error level.
+    pub errors: usize,
+    /// Findings at warning level.
+    pub warnings: usize,
+}
+
+impl Counts {
+    fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match finding.level {
+                Level::Error => counts.errors += 1,
+                Level::Warning => counts.warnings += 1,
+            }
+        }
+        counts
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+        }
+    }
+
+    /// The counts in Danish, such as `3 fejl og 1 advarsel`.
+    fn phrase(self) -> String {
+        let warnings = match self.warnings {
+            1 => "1 advarsel".to_owned(),
+            count => format!("{count} advarsler"),
+        };
+        match (self.errors, self.warnings) {
+            (0, 0) => "ingen fejl".to_owned(),
+            (0, _) => warnings,
+            (errors, 0) => format!("{errors} fejl"),
+            (errors, _) => format!("{errors} fejl og {warnings}"),
         }
     }
 }
@@ -43,24 +109,20 @@ impl Report<'_> {
 pub struct Summary {
     /// Protocols checked.
     pub protocols: usize,
-    /// Findings at error level.
-    pub errors: usize,
-    /// Findings at warning level.
-    pub warnings: usize,
+    /// What was found.
+    pub found: Counts,
 }
 
 impl Summary {
     /// The counts as one Danish sentence, such as `3 fejl og 1 advarsel i 2 protokoller.`
     pub fn sentence(&self) -> String {
-        let warnings = match self.warnings {
-            1 => "1 advarsel".to_owned(),
-            count => format!("{count} advarsler"),
-        };
-        let found = match (self.errors, self.warnings) {
-            (0, 0) => "Ingen fejl".to_owned(),
-            (0, _) => format!("Ingen fejl, men {warnings}"),
-            (errors, 0) => format!("{errors} fejl"),
-            (errors, _) => format!("{errors} fejl og {warnings}"),
+        let found = match self.found {
+            Counts {
+                errors: 0,
+                warnings: 0,
+            } => "Ingen fejl".to_owned(),
+            found @ Counts { errors: 0, .. } => format!("Ingen fejl, men {}", found.phrase()),
+            found => found.phrase(),
         };
         match self.protocols {
             0 => format!("{found}. Ingen protokoller er kontrolleret."),
@@ -79,11 +141,27 @@ pub enum Format {
     Short,
     /// The stable JSON of `cli.md`, version 1.
     Json,
+    /// SARIF 2.1.0, for GitHub's code scanning and other viewers of analysis results.
+    Sarif,
+    /// Workflow commands that GitHub Actions shows as annotations.
+    Github,
+    /// GitLab's Code Quality report.
+    Gitlab,
+    /// JUnit XML, which Azure DevOps, GitLab and Jenkins show as tests.
+    Junit,
 }
 
 impl Format {
     /// Every format, in the order help lists them.
-    pub const ALL: &[Self] = &[Self::Human, Self::Short, Self::Json];
+    pub const ALL: &[Self] = &[
+        Self::Human,
+        Self::Short,
+        Self::Json,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Junit,
+    ];
 
     /// The word on the command line.
     pub const fn name(self) -> &'static str {
@@ -91,15 +169,23 @@ impl Format {
             Self::Human => "human",
             Self::Short => "short",
             Self::Json => "json",
+            Self::Sarif => "sarif",
+            Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Junit => "junit",
         }
     }
 
     /// The report in this format, with a line break at its end unless it is empty.
-    pub fn render(self, report: &Report<'_>, options: &Options) -> String {
+    pub fn render(self, report: &Report<'_>, options: &Options<'_>) -> String {
         match self {
             Self::Human => human::render(report, options.width, options.color),
             Self::Short => short::render(report),
             Self::Json => json::render(report),
+            Self::Sarif => sarif::render(report, options.docs),
+            Self::Github => github::render(report),
+            Self::Gitlab => gitlab::render(report),
+            Self::Junit => junit::render(report),
         }
     }
 }
@@ -113,12 +199,14 @@ fn to_json(value: &impl serde::Serialize) -> String {
 }
 
 /// What formats need to know beyond the report.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
     /// Columns of the terminal, for [`Format::Human`].
     pub width: usize,
     /// Whether [`Format::Human`] is coloured with ANSI escape codes.
     pub color: bool,
+    /// The page about a rule, in Markdown, for [`Format::Sarif`].
+    pub docs: &'a dyn Fn(Code) -> &'static str,
 }
 
 #[cfg(test)]
@@ -128,8 +216,7 @@ mod tests {
     fn sentence(errors: usize, warnings: usize, protocols: usize) -> String {
         Summary {
             protocols,
-            errors,
-            warnings,
+            found: Counts { errors, warnings },
         }
         .sentence()
     }
@@ -161,9 +248,29 @@ mod tests {
             summary,
             Summary {
                 protocols: 2,
-                errors: 4,
-                warnings: 2
+                found: Counts {
+                    errors: 4,
+                    warnings: 2
+                }
             }
+        );
+    }
+
+    #[test]
+    fn findings_are_grouped_by_protocol_with_the_clean_and_the_shared_ones() {
+        let groups = fixture::with(|report| {
+            let groups = report.by_protocol().into_iter();
+            groups
+                .map(|(slug, findings)| (slug.map(str::to_owned), findings.len()))
+                .collect::<Vec<_>>()
+        });
+        assert_eq!(
+            groups,
+            [
+                (Some("fjordhoej".to_owned()), 5),
+                (Some("solbakken".to_owned()), 0),
+                (None, 1)
+            ]
         );
     }
 

@@ -1,0 +1,157 @@
+//! GitLab's Code Quality report: the part of the Code Climate format that GitLab reads.
+
+use serde::Serialize;
+
+use super::{Report, fingerprints};
+use crate::diag::{Finding, Level};
+
+#[derive(Serialize)]
+struct Issue<'a> {
+    description: String,
+    check_name: &'static str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+}
+
+/// Renders the findings as one array.
+pub(super) fn render(report: &Report<'_>) -> String {
+    let issues: Vec<_> = report
+        .findings
+        .iter()
+        .zip(fingerprints(report.findings))
+        .map(|(finding, fingerprint)| issue(finding, fingerprint))
+        .collect();
+    super::to_json(&issues)
+}
+
+fn issue(finding: &Finding, fingerprint: String) -> Issue<'_> {
+    let start = finding.place.file.position(finding.place.span.start());
+    Issue {
+        // GitLab shows no check_name, so the rule stands in the text as well.
+        description: format!(
+            "{} {}: {}",
+            finding.code.number(),
+            finding.code.name(),
+            finding.message
+        ),
+        check_name: finding.code.name(),
+        fingerprint,
+        severity: match finding.level {
+            Level::Error => "major",
+            Level::Warning => "minor",
+        },
+        location: Location {
+            path: finding.place.file.path(),
+            lines: Lines {
+                begin: start.line.get(),
+            },
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn an_issue_begins_at_the_line_of_its_finding() {
+        let json: serde_json::Value =
+            serde_json::from_str(&fixture::with(render)).expect("the output is JSON");
+        assert_eq!(json[3]["check_name"], "anden-ordlyd");
+        assert_eq!(json[3]["location"]["lines"]["begin"], 3);
+        assert_eq!(json[4]["location"]["lines"]["begin"], 4);
+    }
+
+    #[test]
+    fn every_issue_has_the_fields_that_gitlab_reads() {
+        insta::assert_snapshot!(fixture::readable(render), @r#"
+        [
+          {
+            "description": "RP008 usynlige-tegn: Teksten har et tegn, der ikke kan ses: <U+200B> (U+200B).",
+            "check_name": "usynlige-tegn",
+            "fingerprint": "aa90a8083b78906df239d0ba83c10c2906f93f9ffb3b263b939101f7ebcafdce",
+            "severity": "major",
+            "location": {
+              "path": "protocols/fjordhoej/30 gæster.toml",
+              "lines": {
+                "begin": 3
+              }
+            }
+          },
+          {
+            "description": "RP010 dobbelt-id: To afsnit har det samme id.",
+            "check_name": "dobbelt-id",
+            "fingerprint": "ffd52065350e38f0f8a388fdad9b327f3f1b9294f07c5b277157d3a2fcdb83b8",
+            "severity": "major",
+            "location": {
+              "path": "protocols/fjordhoej/30 gæster.toml",
+              "lines": {
+                "begin": 4
+              }
+            }
+          },
+          {
+            "description": "RP101 manglende-afsnit: Afsnittet »Medicin« mangler.",
+            "check_name": "manglende-afsnit",
+            "fingerprint": "0aac354b629580751034f9d2c14ac2dc38fc7b97eb025f6631c61936106b3ae6",
+            "severity": "major",
+            "location": {
+              "path": "protocols/fjordhoej/protokol.toml",
+              "lines": {
+                "begin": 1
+              }
+            }
+          },
+          {
+            "description": "RP108 anden-ordlyd: Skriv \"fællesrummet\", ikke <køkkenet>:\nsådan hedder det 100 % af stederne, også her.",
+            "check_name": "anden-ordlyd",
+            "fingerprint": "a64905761401682c3ed9c5cd0e6c9c801e8efcabe3758f045283d459eb0bff70",
+            "severity": "minor",
+            "location": {
+              "path": "protocols/fjordhoej/protokol.toml",
+              "lines": {
+                "begin": 3
+              }
+            }
+          },
+          {
+            "description": "RP009 ukendt-variabel: Variablen navn findes ikke.",
+            "check_name": "ukendt-variabel",
+            "fingerprint": "30bc6b07792e4aa3dd842dbfce773d97761ea3797e635fb5104ec4009e3f519b",
+            "severity": "major",
+            "location": {
+              "path": "protocols/fjordhoej/protokol.toml",
+              "lines": {
+                "begin": 4
+              }
+            }
+          },
+          {
+            "description": "RP004 manglende-noegle: Filen er tom.",
+            "check_name": "manglende-noegle",
+            "fingerprint": "d01bf30fd1aa54582e120fe5112fe8413b95470d5925bd00a10dd0ec74183396",
+            "severity": "minor",
+            "location": {
+              "path": "templates/tom.toml",
+              "lines": {
+                "begin": 1
+              }
+            }
+          }
+        ]
+        "#);
+    }
+}

@@ -1,0 +1,447 @@
+//! SARIF 2.1.0, the OASIS standard for results of analysis tools.
+//!
+//! Only what viewers use is written. Paths stay relative to the repository, so that a report is
+//! the same on every machine.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Report, fingerprint, fingerprints};
+use crate::diag::{Code, Finding};
+use crate::text::{Place, PositionRange};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    version: &'static str,
+    runs: [Run<'a>; 1],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    tool: Tool,
+    column_kind: &'static str,
+    results: Vec<SarifResult<'a>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Driver,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Driver {
+    name: &'static str,
+    semantic_version: &'static str,
+    language: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Rule {
+    id: &'static str,
+    name: &'static str,
+    short_description: Text<String>,
+    full_description: Text<String>,
+    help: Help,
+    default_configuration: Configuration,
+}
+
+#[derive(Serialize)]
+struct Text<T> {
+    text: T,
+}
+
+#[derive(Serialize)]
+struct Help {
+    text: &'static str,
+    markdown: &'static str,
+}
+
+#[derive(Serialize)]
+struct Configuration {
+    level: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SarifResult<'a> {
+    rule_id: &'static str,
+    rule_index: usize,
+    level: &'static str,
+    message: Text<String>,
+    locations: [Location<'a>; 1],
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Location<'a>>,
+    partial_fingerprints: BTreeMap<String, String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Location<'a> {
+    /// Viewers link to related places by number; the finding's own place needs none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<usize>,
+    physical_location: PhysicalLocation,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    message: Option<Text<&'a str>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PhysicalLocation {
+    artifact_location: ArtifactLocation,
+    region: Region,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ArtifactLocation {
+    uri: String,
+    uri_base_id: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Region {
+    start_line: u32,
+    start_column: u32,
+    end_line: u32,
+    /// One past the last character, as in [`PositionRange`].
+    end_column: u32,
+}
+
+/// Renders the report as one SARIF log with one run. `docs` gives the page about a rule.
+pub(super) fn render(report: &Report<'_>, docs: &dyn Fn(Code) -> &'static str) -> String {
+    let results = report
+        .findings
+        .iter()
+        .zip(fingerprints(report.findings))
+        .map(|(finding, fingerprint)| result(finding, fingerprint))
+        .collect();
+    let driver = Driver {
+        name: env!("CARGO_PKG_NAME"),
+        semantic_version: env!("CARGO_PKG_VERSION"),
+        language: "da",
+        rules: Code::ALL
+            .iter()
+            .map(|&code| rule(code, docs(code)))
+            .collect(),
+    };
+    super::to_json(&Log {
+        schema: SCHEMA,
+        version: "2.1.0",
+        runs: [Run {
+            tool: Tool { driver },
+            column_kind: "unicodeCodePoints",
+            results,
+        }],
+    })
+}
+
+/// What the log says about a rule. The descriptions are the first paragraph under the page's first
+/// sub-heading, which says what the rule looks for, and that paragraph's first sentence.
+fn rule(code: Code, page: &'static str) -> Rule {
+    let about = page
+        .split_once("\n## ")
+        .and_then(|(_, section)| section.split_once("\n\n"))
+        .and_then(|(_, body)| body.split("\n\n").next())
+        .map_or_else(
+            || code.name().to_owned(),
+            |paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "),
+        );
+    let sentence = about
+        .find(". ")
+        .map_or(about.as_str(), |end| &about[..=end]);
+    Rule {
+        id: code.number(),
+        name: code.name(),
+        short_description: Text {
+            text: sentence.to_owned(),
+        },
+        full_description: Text { text: about },
+        help: Help {
+            text: page,
+            markdown: page,
+        },
+        default_configuration: Configuration {
+            level: code.level().english(),
+        },
+    }
+}
+
+fn result(finding: &Finding, fingerprint: String) -> SarifResult<'_> {
+    let text = match &finding.help {
+        Some(help) => format!("{}\n\n{help}", finding.message),
+        None => finding.message.clone(),
+    };
+    let related = finding.related.iter().enumerate();
+    SarifResult {
+        rule_id: finding.code.number(),
+        rule_index: Code::ALL
+            .binary_search(&finding.code)
+            .expect("every code stands in the table of codes"),
+        level: finding.level.english(),
+        message: Text { text },
+        locations: [location(&finding.place, None, None)],
+        related_locations: related
+            .map(|(index, related)| {
+                location(&related.place, Some(index), Some(related.message.as_str()))
+            })
+            .collect(),
+        partial_fingerprints: BTreeMap::from([(
+            format!("rusprotFinding/{}", fingerprint::VERSION),
+            fingerprint,
+        )]),
+    }
+}
+
+fn location<'a>(place: &Place, id: Option<usize>, message: Option<&'a str>) -> Location<'a> {
+    Location {
+        id,
+        physical_location: PhysicalLocation {
+            artifact_location: ArtifactLocation {
+                uri: uri(place.file.path()),
+                uri_base_id: "%SRCROOT%",
+            },
+            region: region(place.range()),
+        },
+        message: message.map(|text| Text { text }),
+    }
+}
+
+fn region(range: PositionRange) -> Region {
+    Region {
+        start_line: range.start.line.get(),
+        start_column: range.start.column.get(),
+        end_line: range.end.line.get(),
+        end_column: range.end.column.get(),
+    }
+}
+
+/// A relative path as a URI reference: everything but `/` and the unreserved characters of RFC 3986
+/// is percent-encoded.
+fn uri(path: &str) -> String {
+    let mut uri = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                uri.push(char::from(byte));
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+    use crate::report::fixture;
+
+    fn log() -> Value {
+        let text = fixture::with(|report| render(report, &fixture::docs));
+        serde_json::from_str(&text).expect("the output is JSON")
+    }
+
+    #[test]
+    fn a_region_counts_from_one_and_ends_one_past() {
+        let log = log();
+        let result = &log["runs"][0]["results"][3];
+        assert_eq!(result["ruleId"], "RP108");
+        let region = &result["locations"][0]["physicalLocation"]["region"];
+        assert_eq!(
+            (&region["startLine"], &region["startColumn"]),
+            (&3.into(), &35.into())
+        );
+        assert_eq!(
+            (&region["endLine"], &region["endColumn"]),
+            (&3.into(), &45.into())
+        );
+    }
+
+    #[test]
+    fn a_result_refers_to_its_rule_by_index() {
+        let log = log();
+        let run = &log["runs"][0];
+        for result in run["results"].as_array().expect("results are a list") {
+            let index = result["ruleIndex"].as_u64().expect("an index is a number") as usize;
+            assert_eq!(
+                run["tool"]["driver"]["rules"][index]["id"],
+                result["ruleId"]
+            );
+        }
+    }
+
+    #[test]
+    fn a_rule_is_described_by_the_first_paragraph_of_its_page() {
+        let rule = rule(Code::MissingSection, fixture::docs(Code::MissingSection));
+        assert_eq!(rule.short_description.text, "Reglen leder efter afsnit.");
+        assert_eq!(
+            rule.full_description.text,
+            "Reglen leder efter afsnit. Den ser på titler."
+        );
+        let bare = super::rule(Code::DeadLink, "# Kort side\n");
+        assert_eq!(bare.short_description.text, "doedt-link");
+    }
+
+    #[test]
+    fn a_path_becomes_a_relative_uri() {
+        assert_eq!(
+            uri("protocols/å b/50%#?.toml"),
+            "protocols/%C3%A5%20b/50%25%23%3F.toml"
+        );
+    }
+
+    #[test]
+    fn results_look_like_this() {
+        let log = log();
+        let run = &log["runs"][0];
+        assert_eq!(run["columnKind"], "unicodeCodePoints");
+        let result = serde_json::to_string_pretty(&run["results"][1]).expect("a value is JSON");
+        insta::assert_snapshot!(result, @r#"
+        {
+          "level": "error",
+          "locations": [
+            {
+              "physicalLocation": {
+                "artifactLocation": {
+                  "uri": "protocols/fjordhoej/30%20g%C3%A6ster.toml",
+                  "uriBaseId": "%SRCROOT%"
+                },
+                "region": {
+                  "endColumn": 12,
+                  "endLine": 4,
+                  "startColumn": 12,
+                  "startLine": 4
+                }
+              }
+            }
+          ],
+          "message": {
+            "text": "To afsnit har det samme id."
+          },
+          "partialFingerprints": {
+            "rusprotFinding/v1": "ffd52065350e38f0f8a388fdad9b327f3f1b9294f07c5b277157d3a2fcdb83b8"
+          },
+          "relatedLocations": [
+            {
+              "id": 0,
+              "message": {
+                "text": "Her står det første."
+              },
+              "physicalLocation": {
+                "artifactLocation": {
+                  "uri": "protocols/fjordhoej/protokol.toml",
+                  "uriBaseId": "%SRCROOT%"
+                },
+                "region": {
+                  "endColumn": 10,
+                  "endLine": 2,
+                  "startColumn": 1,
+                  "startLine": 2
+                }
+              }
+            }
+          ],
+          "ruleId": "RP010",
+          "ruleIndex": 9
+        }
+        "#);
+    }
+
+    #[test]
+    fn the_log_keeps_to_the_published_schema() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../shared/schemas/sarif-schema-2.1.0.json"
+        );
+        let Ok(text) = std::fs::read_to_string(path) else {
+            println!("skipped: the SARIF schema is not beside the repository");
+            return;
+        };
+        let schema: Value = serde_json::from_str(&text).expect("the schema is JSON");
+        let mut faults = Vec::new();
+        check(&log(), &schema, &schema, "$", &mut faults);
+        assert_eq!(faults, Vec::<String>::new());
+
+        let mut broken = log();
+        broken["runs"][0]["results"][0]["ruleindex"] = 1.into();
+        broken["runs"][0]["results"][0]["level"] = "fejl".into();
+        check(&broken, &schema, &schema, "$", &mut faults);
+        assert_eq!(
+            faults,
+            [
+                "$.runs.0.results.0.level: not in enum",
+                "$.runs.0.results.0.ruleindex: unknown"
+            ]
+        );
+    }
+
+    /// Checks a value against the keywords of JSON Schema draft 4 that SARIF's schema uses, but for
+    /// `anyOf`, `oneOf`, `pattern` and `format`.
+    fn check(value: &Value, schema: &Value, root: &Value, at: &str, faults: &mut Vec<String>) {
+        if let Some(name) = schema["$ref"].as_str() {
+            let target = root.pointer(name.trim_start_matches('#'));
+            return check(
+                value,
+                target.expect("a $ref has a target"),
+                root,
+                at,
+                faults,
+            );
+        }
+        let kind = match value {
+            Value::Object(_) => "object",
+            Value::Array(_) => "array",
+            Value::String(_) => "string",
+            Value::Number(_) => "integer",
+            Value::Bool(_) => "boolean",
+            Value::Null => "null",
+        };
+        if schema["type"].as_str().is_some_and(|wanted| wanted != kind) {
+            faults.push(format!("{at}: not of type {}", schema["type"]));
+        }
+        if schema["enum"]
+            .as_array()
+            .is_some_and(|all| !all.contains(value))
+        {
+            faults.push(format!("{at}: not in enum"));
+        }
+        if schema["minimum"].as_i64() > value.as_i64() {
+            faults.push(format!("{at}: too small"));
+        }
+        for name in schema["required"].as_array().into_iter().flatten() {
+            if value.get(name.as_str().unwrap_or_default()).is_none() {
+                faults.push(format!("{at}: lacks {name}"));
+            }
+        }
+        for (name, part) in value.as_object().into_iter().flatten() {
+            let at = format!("{at}.{name}");
+            match (&schema["properties"][name], &schema["additionalProperties"]) {
+                (Value::Null, Value::Bool(false)) => faults.push(format!("{at}: unknown")),
+                (Value::Null, others) => check(part, others, root, &at, faults),
+                (own, _) => check(part, own, root, &at, faults),
+            }
+        }
+        for (index, part) in value.as_array().into_iter().flatten().enumerate() {
+            check(
+                part,
+                &schema["items"],
+                root,
+                &format!("{at}.{index}"),
+                faults,
+            );
+        }
+    }
+}
