@@ -13,5 +13,7 @@ pub mod load;
 
 pub mod model;
 
+pub mod check;
+
 pub mod export;
 pub mod report;

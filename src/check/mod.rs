@@ -1,0 +1,30 @@
+//! The rules: from the model to findings. One rule a file, in `rules`.
+//!
+//! A rule looks at one protocol through a [`Context`] and returns findings; it knows nothing of levels,
+//! drafts or output. [`protocol`] runs them all in the registry's order.
+
+mod context;
+mod levels;
+mod rules;
+mod skabelon;
+
+pub use context::Context;
+pub use levels::Levels;
+pub use skabelon::check as skabelon;
+
+use crate::diag::Finding;
+
+/// A rule: a function from what is known of a protocol to findings.
+pub type Rule = fn(&Context<'_>, &mut Vec<Finding>);
+
+/// Every finding of every rule for one protocol, with the rules' own levels, unsorted.
+pub fn protocol(context: &Context<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules::ALL {
+        rule(context, &mut findings);
+    }
+    for finding in &mut findings {
+        finding.protocol = Some(context.protocol.slug.clone());
+    }
+    findings
+}
