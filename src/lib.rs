@@ -15,5 +15,11 @@ pub mod model;
 
 pub mod check;
 
+pub mod document;
+
+pub mod write;
+
 pub mod export;
 pub mod report;
+
+pub mod pipeline;

@@ -4,10 +4,12 @@
 //! business. Only folders that `format.md` names are looked into, so links in circles lead nowhere.
 
 mod encoding;
+mod picture;
 mod string;
 mod syntax;
 mod tree;
 
+pub use picture::{Picture, PictureProblem, read_picture};
 pub use string::SourceText;
 pub use syntax::parse;
 pub use tree::{

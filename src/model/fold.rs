@@ -54,7 +54,8 @@ pub fn typed_number(heading: &str) -> Option<&str> {
     let closed = number.contains('.') || after.starts_with([')', ':']) || named;
     let sign = usize::from(after.starts_with([')', ':']));
     let after = &after[sign..];
-    if !closed || !(after.starts_with(char::is_whitespace) && !after.trim().is_empty()) {
+    let heading_follows = after.starts_with(char::is_whitespace) && !after.trim().is_empty();
+    if !(closed && heading_follows) {
         return None;
     }
     let end = trimmed.len() - after.len();

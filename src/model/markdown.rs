@@ -450,7 +450,7 @@ impl Builder<'_, '_, '_> {
             text.push_str(html);
             return;
         }
-        let span = self.text.span(range.clone());
+        let span = self.text.span(range);
         // `</b>` belongs to a `<b>` that has been reported.
         if !(self.html_seen && html.starts_with("</")) {
             self.note_html(html, span);

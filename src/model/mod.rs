@@ -15,6 +15,7 @@ mod section;
 mod shape;
 mod skabelon;
 mod variables;
+mod wheel;
 
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
@@ -23,10 +24,12 @@ pub use protocol::{Approval, Edition, Event, Institution, Protocol};
 pub use refs::{Reference, ReferenceKind, Target, Targets};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
+    visit_inlines, visit_runs,
 };
 pub use section::{
     Action, Field, FieldKind, HouseRule, QuestionGroup, Reader, Section, Signature, Step, Strength,
 };
-pub use shape::{Line, Slip, SlipKind};
+pub use shape::{Line, Slip, SlipKind, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
 pub use variables::Variables;
+pub use wheel::{REVISION, Standing};

@@ -1,11 +1,13 @@
 //! One institution's protocol.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use super::area::Area;
+use super::richtext::InlineKind;
 use super::section::Section;
 use super::shape::{Keys, Kind, Line, Shape, Slip};
 use super::variables::Variables;
@@ -242,6 +244,21 @@ impl Protocol {
         for section in self.sections.iter().chain(&self.appendices) {
             section.visit(visit);
         }
+    }
+
+    /// The pictures its texts show, as the authors wrote their paths, each once.
+    pub fn pictures(&self) -> BTreeSet<&str> {
+        let mut pictures = BTreeSet::new();
+        self.visit(&mut |section| {
+            section.visit_texts(&mut |text| {
+                text.visit_inlines(&mut |inline| {
+                    if let InlineKind::Image { file, .. } = &inline.kind {
+                        pictures.insert(file.as_str());
+                    }
+                });
+            });
+        });
+        pictures
     }
 
     /// The beginning of `protokol.toml`: where something belongs that is absent as a whole.

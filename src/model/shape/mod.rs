@@ -460,10 +460,10 @@ impl<'a> Shape<'a> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in items.iter() {
+        for item in items {
             match item.get_ref() {
                 DeValue::Table(table) => {
-                    tables.push(self.keys(table, Span::from(item.span()), kind))
+                    tables.push(self.keys(table, Span::from(item.span()), kind));
                 }
                 _ => self.mismatch(key, item, &wrong_type::Expected::Tables(key)),
             }

@@ -1,0 +1,350 @@
+//! Puts a protocol together: sections with their numbers, obligatory texts, insertions and forms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use super::text::Texts;
+use super::typography::Typesetter;
+use super::{
+    Content, Document, Edition, FieldItem, FieldKind, JSON_VERSION, Obligatory, Part, PartKind,
+    Question, RuleItem, StepItem, backmatter, front,
+};
+use crate::model::{
+    self, Answers, Area, Protocol, Reader, Reference, ReferenceKind, RichText, Section, Skabelon,
+    Strength, Targets,
+};
+
+/// What the document is put together from, besides the protocol itself.
+#[derive(Clone, Copy)]
+pub struct Options<'o> {
+    /// Whether every page says UDKAST.
+    pub draft: bool,
+    /// The day duties are held against, only where somebody named one: without it nothing printed may
+    /// depend on when it was printed.
+    pub today: Option<Date>,
+    /// Whether a picture can be shown; one that cannot is printed as its text.
+    pub has_picture: &'o dyn Fn(&str) -> bool,
+}
+
+/// Resolves a protocol into a document.
+pub fn assemble(
+    area: &Area,
+    skabelon: &Skabelon,
+    protocol: &Protocol,
+    answers: &Answers<'_>,
+    targets: &Targets,
+    options: &Options<'_>,
+) -> Document {
+    let mut assembler = Assembler {
+        protocol,
+        targets,
+        obligatory: obligatory_texts(area, skabelon, protocol, answers),
+        texts: Texts::new(targets, &area.documents, options.has_picture),
+    };
+    let sections = assembler.parts(&protocol.sections, ReferenceKind::Section);
+    let backmatter = backmatter::parts(area, skabelon, protocol, options.today);
+    let appendices = assembler.parts(&protocol.appendices, ReferenceKind::Appendix);
+    let title = protocol
+        .title
+        .as_ref()
+        .unwrap_or(&skabelon.document_type)
+        .text
+        .clone();
+    let edition = front::edition(skabelon, protocol, options.draft);
+    Document {
+        version: JSON_VERSION,
+        language: "da",
+        slug: protocol.slug.clone(),
+        footer: front::footer(protocol, &title, &edition),
+        facts: front::facts(area, skabelon, protocol, &edition),
+        institution: front::institution(protocol),
+        area: front::area(area),
+        skabelon: front::skabelon(skabelon),
+        title,
+        edition,
+        draft: options.draft,
+        sections,
+        backmatter,
+        appendices,
+    }
+}
+
+/// What the area's page says of a protocol, also of one that cannot be printed.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// Whose it is.
+    pub institution: String,
+    /// The kind of document.
+    pub title: String,
+    /// Which edition it is.
+    pub edition: Edition,
+}
+
+/// The overview of a protocol.
+pub fn overview(skabelon: &Skabelon, protocol: &Protocol, draft: bool) -> Overview {
+    let name = &protocol.institution.name.text;
+    Overview {
+        institution: if name.is_empty() {
+            protocol.slug.clone()
+        } else {
+            name.clone()
+        },
+        title: front::title(skabelon, protocol),
+        edition: front::edition(skabelon, protocol, draft),
+    }
+}
+
+/// The obligatory texts by the section they are printed in, which its place in memory tells.
+type ObligatoryTexts = BTreeMap<*const Section, (String, Vec<RichText>)>;
+
+fn obligatory_texts(
+    area: &Area,
+    skabelon: &Skabelon,
+    protocol: &Protocol,
+    answers: &Answers<'_>,
+) -> ObligatoryTexts {
+    let mut texts = ObligatoryTexts::new();
+    skabelon.visit(&mut |requirement| {
+        let Some(section) = answers.first(&requirement.id.value) else {
+            return;
+        };
+        let Some((text, _)) = skabelon.obligatory(requirement, &protocol.variables) else {
+            return;
+        };
+        let label = format!("Fælles tekst for {}", area.name.text);
+        let entry = texts.entry(std::ptr::from_ref(section));
+        entry.or_insert_with(|| (label, Vec::new())).1.push(text);
+    });
+    texts
+}
+
+struct Assembler<'p> {
+    protocol: &'p Protocol,
+    targets: &'p Targets,
+    obligatory: ObligatoryTexts,
+    texts: Texts<'p>,
+}
+
+impl<'p> Assembler<'p> {
+    fn parts(&mut self, sections: &[Section], kind: ReferenceKind) -> Vec<Part> {
+        let numbered = sections.iter().enumerate();
+        numbered
+            .map(|(index, section)| self.part(section, kind, &mut vec![index]))
+            .collect()
+    }
+
+    fn part(&mut self, section: &Section, kind: ReferenceKind, path: &mut Vec<usize>) -> Part {
+        let target = self.targets.at(kind, path);
+        let obligatory = self.obligatory.remove(&std::ptr::from_ref(section));
+        let obligatory = obligatory.map(|(label, texts)| Obligatory {
+            label,
+            blocks: texts
+                .iter()
+                .flat_map(|text| self.texts.blocks(text))
+                .collect(),
+        });
+        let content = self.content(section);
+        let mut parts = Vec::with_capacity(section.children.len());
+        for (index, child) in section.children.iter().enumerate() {
+            path.push(index);
+            parts.push(self.part(child, kind, path));
+            path.pop();
+        }
+        let closing = self.signature(section).into_iter().collect();
+        Part {
+            id: target.anchor.clone(),
+            kind: match kind {
+                ReferenceKind::Appendix => PartKind::Appendix,
+                _ => PartKind::Section,
+            },
+            number: target.number.clone(),
+            level: section.level,
+            heading: heading(section),
+            readers: readers(&section.readers),
+            obligatory,
+            content,
+            parts,
+            closing,
+        }
+    }
+
+    /// What a section says itself, in the order of `format.md`.
+    fn content(&mut self, section: &Section) -> Vec<Content> {
+        let mut content = Vec::new();
+        if let Some(text) = section.text.as_ref().filter(|text| !text.is_empty()) {
+            content.push(Content::Text {
+                blocks: self.texts.blocks(text),
+            });
+        }
+        self.forms(section, &mut content);
+        for insert in &section.inserts {
+            if let Some(inserted) = self.inserted(&insert.value, &mut BTreeSet::new()) {
+                content.push(inserted);
+            }
+        }
+        content
+    }
+
+    /// Rules, groups, fields and cards: what `indsaet` carries over.
+    fn forms(&mut self, section: &Section, content: &mut Vec<Content>) {
+        if !section.rules.is_empty() {
+            let rules = section.rules.iter().enumerate();
+            let items = rules
+                .map(|(index, rule)| self.rule(index + 1, rule))
+                .collect();
+            content.push(Content::Rules { items });
+        }
+        for group in &section.groups {
+            let questions = group.items.iter().enumerate();
+            content.push(Content::Group {
+                name: group.name.as_ref().map(|name| Typesetter::line(&name.text)),
+                items: questions
+                    .map(|(index, text)| Question {
+                        number: index + 1,
+                        text: self.texts.blocks(text),
+                    })
+                    .collect(),
+                lines: group.lines,
+            });
+        }
+        if !section.fields.is_empty() {
+            let items = section.fields.iter().map(field).collect();
+            content.push(Content::Fields { items });
+        }
+        for action in &section.actions {
+            content.push(self.card(action));
+        }
+    }
+
+    fn rule(&mut self, number: usize, rule: &model::HouseRule) -> RuleItem {
+        RuleItem {
+            number,
+            text: self.texts.blocks(&rule.text),
+            strength: rule.strength.map(Strength::danish),
+            reason: rule.reason.as_ref().map(|reason| self.texts.blocks(reason)),
+            basis: rule
+                .basis
+                .as_ref()
+                .map(|basis| Typesetter::line(&basis.text)),
+        }
+    }
+
+    fn card(&mut self, action: &model::Action) -> Content {
+        let steps = action.steps.iter().enumerate();
+        Content::Card {
+            situation: Typesetter::line(&action.situation.text),
+            steps: steps
+                .map(|(index, step)| StepItem {
+                    number: index + 1,
+                    what: self.texts.blocks(&step.what),
+                    who: step.who.as_ref().map(|who| Typesetter::line(&who.text)),
+                    when: step.when.as_ref().map(|when| Typesetter::line(&when.text)),
+                })
+                .collect(),
+            contacts: action
+                .contacts
+                .iter()
+                .map(|contact| self.texts.blocks(contact))
+                .collect(),
+            documentation: action
+                .documentation
+                .as_ref()
+                .map(|text| self.texts.blocks(text)),
+        }
+    }
+
+    fn signature(&mut self, section: &Section) -> Option<Content> {
+        let signature = section.signature.as_ref()?;
+        Some(Content::Signature {
+            intro: signature.intro.as_ref().map(|text| self.texts.blocks(text)),
+            place: signature.place.as_ref().map(|place| place.text.clone()),
+            roles: signature
+                .roles
+                .iter()
+                .map(|role| role.text.clone())
+                .collect(),
+            outro: signature.outro.as_ref().map(|text| self.texts.blocks(text)),
+        })
+    }
+
+    /// The forms of the place an `indsaet` names, with those it inserts itself. `above` are the places
+    /// already being inserted: a circle (RP201) ends there.
+    fn inserted(&mut self, reference: &Reference, above: &mut BTreeSet<String>) -> Option<Content> {
+        let Reference::Named(kind, id) = reference else {
+            return None;
+        };
+        let target = self.targets.find(*kind, id)?;
+        if !above.insert(target.anchor.clone()) {
+            return None;
+        }
+        let section = self.section_at(target);
+        let mut content = Vec::new();
+        self.gather(section, above, &mut content);
+        above.remove(&target.anchor);
+        Some(Content::Inserted {
+            id: target.anchor.clone(),
+            label: target.label.clone(),
+            heading: heading(section),
+            content,
+        })
+    }
+
+    /// A place's forms and those below it, in reading order.
+    fn gather(
+        &mut self,
+        section: &Section,
+        above: &mut BTreeSet<String>,
+        content: &mut Vec<Content>,
+    ) {
+        self.forms(section, content);
+        for insert in &section.inserts {
+            content.extend(self.inserted(&insert.value, above));
+        }
+        for child in &section.children {
+            self.gather(child, above, content);
+        }
+    }
+
+    fn section_at(&self, target: &model::Target) -> &'p Section {
+        let protocol: &'p Protocol = self.protocol;
+        let top = match target.kind {
+            ReferenceKind::Appendix => &protocol.appendices,
+            _ => &protocol.sections,
+        };
+        let (first, below) = target
+            .path
+            .split_first()
+            .expect("a place's path begins at the top level");
+        below
+            .iter()
+            .fold(&top[*first], |section, &index| &section.children[index])
+    }
+}
+
+fn heading(section: &Section) -> String {
+    Typesetter::line(model::without_typed_number(&section.heading.text))
+}
+
+/// "Til borgere og pårørende"; nothing where it is for everybody.
+fn readers(readers: &[Reader]) -> Option<String> {
+    let names: Vec<&str> = readers.iter().map(|reader| reader.plural()).collect();
+    let (last, others) = names.split_last()?;
+    Some(if others.is_empty() {
+        format!("Til {last}")
+    } else {
+        format!("Til {} og {last}", others.join(", "))
+    })
+}
+
+fn field(field: &model::Field) -> FieldItem {
+    FieldItem {
+        name: Typesetter::line(&field.name.text),
+        lines: field.lines,
+        kind: match field.kind {
+            model::FieldKind::Text => FieldKind::Text,
+            model::FieldKind::Date => FieldKind::Date,
+            model::FieldKind::Checkbox => FieldKind::Checkbox,
+        },
+    }
+}

@@ -1,0 +1,254 @@
+//! What rusprot adds from the data: the year wheel, the word list, and how the protocol was made.
+
+use jiff::civil::Date;
+
+use super::front::overdue;
+use super::typography::Typesetter;
+use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
+use crate::model::{self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing};
+
+pub(super) fn parts(
+    area: &Area,
+    skabelon: &Skabelon,
+    protocol: &Protocol,
+    today: Option<Date>,
+) -> Vec<Part> {
+    [
+        (
+            "rp-aarshjul",
+            "Årshjul",
+            year_wheel(skabelon, protocol, today),
+        ),
+        ("rp-ordliste", "Ordliste", word_list(area, protocol)),
+        (
+            "rp-tilblivelse",
+            "Sådan er protokollen blevet til",
+            making(skabelon, protocol),
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, _, blocks)| !blocks.is_empty())
+    .map(|(id, heading, blocks)| Part {
+        id: id.to_owned(),
+        kind: PartKind::Backmatter,
+        number: String::new(),
+        level: 1,
+        heading: heading.to_owned(),
+        readers: None,
+        obligatory: None,
+        content: vec![Content::Text { blocks }],
+        parts: Vec::new(),
+        closing: Vec::new(),
+    })
+    .collect()
+}
+
+fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> Vec<Block> {
+    if skabelon.duties.is_empty() {
+        return Vec::new();
+    }
+    let duty_row = |duty: &Duty| {
+        let standing = Standing::of(duty, protocol);
+        let last = standing
+            .last
+            .map_or_else(|| "ikke endnu".to_owned(), danish_date);
+        [
+            duty.what.text.clone(),
+            who(duty),
+            how_often(duty),
+            last,
+            next(duty, standing, today),
+        ]
+        .map(|text| cell(&text))
+        .to_vec()
+    };
+    let header = ["Hvad", "Hvem", "Hvor tit", "Sidst", "Næste gang senest"];
+    vec![Block::Table {
+        caption: Some("Det skal vi huske i årets løb".to_owned()),
+        align: vec![Alignment::None; header.len()],
+        header: header.iter().map(|text| cell(text)).collect(),
+        rows: skabelon.duties.iter().map(duty_row).collect(),
+    }]
+}
+
+/// The roles and the forum: "Tilbudsleder i Mini-MED".
+fn who(duty: &Duty) -> String {
+    let roles: Vec<&str> = duty
+        .responsible
+        .iter()
+        .map(|role| role.text.as_str())
+        .collect();
+    match (&duty.forum, roles.is_empty()) {
+        (Some(forum), false) => format!("{} i {}", roles.join(", "), forum.text),
+        (Some(forum), true) => forum.text.clone(),
+        (None, _) => roles.join(", "),
+    }
+}
+
+fn how_often(duty: &Duty) -> String {
+    match duty.demand {
+        model::Demand::Must => duty.interval.danish(),
+        model::Demand::May => format!("{} (kan)", duty.interval.danish()),
+    }
+}
+
+fn next(duty: &Duty, standing: Standing, today: Option<Date>) -> String {
+    match standing.due {
+        Some(due) if overdue(Some(due), today) => format!("{} – overskredet", danish_date(due)),
+        Some(due) => danish_date(due),
+        None if duty.interval == model::Interval::AsNeeded => "ved behov".to_owned(),
+        None => "ikke fastsat".to_owned(),
+    }
+}
+
+/// The area's abbreviations that this protocol uses, in the order of the letters.
+fn word_list(area: &Area, protocol: &Protocol) -> Vec<Block> {
+    if area.abbreviations.is_empty() {
+        return Vec::new();
+    }
+    let text = all_text(protocol);
+    let mut used: Vec<&AbbreviationEntry> = area
+        .abbreviations
+        .iter()
+        .filter(|entry| has_word(&text, &entry.short.value))
+        .collect();
+    used.sort_by_key(|entry| entry.short.value.to_lowercase());
+    if used.is_empty() {
+        return Vec::new();
+    }
+    let items = used.into_iter().map(|entry| Definition {
+        term: vec![Inline::text(&entry.short.value)],
+        definitions: vec![vec![paragraph(&entry.explanation.text)]],
+    });
+    vec![Block::Definitions {
+        items: items.collect(),
+    }]
+}
+
+/// Every word a reader meets in the protocol's own texts.
+fn all_text(protocol: &Protocol) -> String {
+    let mut all = String::new();
+    let mut add = |text: &str| {
+        all.push_str(text);
+        all.push('\n');
+    };
+    protocol.visit(&mut |section| {
+        add(&section.heading.text);
+        section.visit_texts(&mut |text| add(&text.plain()));
+        for action in &section.actions {
+            add(&action.situation.text);
+            for step in &action.steps {
+                step.who
+                    .iter()
+                    .chain(&step.when)
+                    .for_each(|line| add(&line.text));
+            }
+        }
+        for field in &section.fields {
+            add(&field.name.text);
+        }
+    });
+    all
+}
+
+/// Whether a word occurs by itself, not as a part of a longer one.
+fn has_word(text: &str, word: &str) -> bool {
+    let outside = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            outside(text[..at].chars().next_back())
+                && outside(text[at + word.len()..].chars().next())
+        })
+}
+
+fn making(skabelon: &Skabelon, protocol: &Protocol) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let contributors = &protocol.edition.contributors;
+    if !contributors.is_empty() {
+        blocks.push(paragraph("De har været med:"));
+        let names: Vec<String> = contributors.iter().map(|line| line.text.clone()).collect();
+        blocks.push(list(&names));
+    }
+    let mut happened: Vec<(Date, String)> = protocol
+        .events
+        .iter()
+        .map(|event| (event.date.value, event_line(skabelon, event)))
+        .chain(
+            protocol
+                .approvals
+                .iter()
+                .map(|approval| (approval.date.value, approval_line(approval))),
+        )
+        .collect();
+    happened.sort_by_key(|(date, _)| *date);
+    if !happened.is_empty() {
+        blocks.push(paragraph("Det er der sket:"));
+        let lines: Vec<String> = happened.into_iter().map(|(_, line)| line).collect();
+        blocks.push(list(&lines));
+    }
+    blocks
+}
+
+fn event_line(skabelon: &Skabelon, event: &model::Event) -> String {
+    let duty = skabelon
+        .duties
+        .iter()
+        .find(|duty| duty.id.value == event.duty.text);
+    let what = duty.map_or(event.duty.text.as_str(), |duty| duty.what.text.as_str());
+    let mut line = format!("{}: {what}", danish_date(event.date.value));
+    if let Some(forum) = &event.forum {
+        line.push_str(&format!(" ({})", forum.text));
+    }
+    line.push_str(if line.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    });
+    if let Some(note) = &event.note {
+        line.push_str(&format!(" {}", note.text));
+    }
+    line
+}
+
+fn approval_line(approval: &model::Approval) -> String {
+    let mut line = format!(
+        "{}: Godkendt i {}",
+        danish_date(approval.date.value),
+        approval.forum.text
+    );
+    if let Some(version) = &approval.version {
+        line.push_str(&format!(" som version {}", version.text));
+    }
+    if let Some(by) = &approval.by {
+        line.push_str(&format!(", skrevet ind af {}", by.text.to_lowercase()));
+    }
+    line.push('.');
+    line
+}
+
+fn cell(text: &str) -> Vec<Inline> {
+    vec![Inline::Text {
+        text: Typesetter::line(text),
+    }]
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph {
+        content: cell(text),
+    }
+}
+
+fn list(items: &[String]) -> Block {
+    Block::List {
+        ordered: false,
+        start: 1,
+        tight: true,
+        items: items
+            .iter()
+            .map(|text| ListItem {
+                checked: None,
+                blocks: vec![paragraph(text)],
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,43 @@
+//! Dates as Danes write them.
+
+use jiff::civil::Date;
+
+use super::typography::NO_BREAK;
+
+const MONTHS: [&str; 12] = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+];
+
+/// "3. februar 2026", kept on one line.
+pub fn danish_date(date: Date) -> String {
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    format!("{}.{NO_BREAK}{month}{NO_BREAK}{}", date.day(), date.year())
+}
+
+/// Whether a word is the name of a month.
+pub(super) fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_day_month_year_on_one_line() {
+        let date = danish_date(Date::constant(2026, 2, 3));
+        assert_eq!(date.replace(NO_BREAK, " "), "3. februar 2026");
+        assert_eq!(date.matches(NO_BREAK).count(), 2);
+    }
+}

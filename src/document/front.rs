@@ -1,0 +1,158 @@
+//! What stands before the text: whose protocol it is, which edition, and the footer of every page.
+
+use super::typography::{NO_BREAK, Typesetter};
+use super::{
+    AreaName, DateText, Edition, Fact, Institution, SkabelonName, Status, StatusKind, danish_date,
+};
+use crate::model::{self, Area, Protocol, Skabelon, Standing};
+use jiff::civil::Date;
+
+/// The kind of document, as the institution or else the skabelon names it.
+pub(super) fn title(skabelon: &Skabelon, protocol: &Protocol) -> String {
+    protocol
+        .title
+        .as_ref()
+        .unwrap_or(&skabelon.document_type)
+        .text
+        .clone()
+}
+
+pub(super) fn institution(protocol: &Protocol) -> Institution {
+    let institution = &protocol.institution;
+    Institution {
+        name: institution.name.text.clone(),
+        short_name: text(institution.short_name.as_ref()),
+        address: institution
+            .address
+            .iter()
+            .map(|line| line.text.clone())
+            .collect(),
+        phone: text(institution.phone.as_ref()),
+        mail: text(institution.mail.as_ref()),
+        web: text(institution.web.as_ref()),
+    }
+}
+
+pub(super) fn area(area: &Area) -> AreaName {
+    AreaName {
+        name: area.name.text.clone(),
+        organisation: text(area.organisation.as_ref()),
+    }
+}
+
+pub(super) fn skabelon(skabelon: &Skabelon) -> SkabelonName {
+    SkabelonName {
+        name: skabelon.name.text.clone(),
+        version: skabelon.version.text.clone(),
+        publisher: text(skabelon.publisher.as_ref()),
+    }
+}
+
+pub(super) fn edition(skabelon: &Skabelon, protocol: &Protocol, draft: bool) -> Edition {
+    let revision = skabelon
+        .duties
+        .iter()
+        .find(|duty| duty.id.value == model::REVISION);
+    let next = revision.and_then(|duty| Standing::of(duty, protocol).due);
+    Edition {
+        version: text(protocol.edition.version.as_ref()),
+        responsible: text(protocol.edition.responsible.as_ref()),
+        in_force: protocol
+            .edition
+            .in_force
+            .as_ref()
+            .map(|date| DateText::from(date.value)),
+        next_revision: next.map(DateText::from),
+        status: status(protocol, draft),
+    }
+}
+
+fn status(protocol: &Protocol, draft: bool) -> Status {
+    let newest = protocol
+        .approvals
+        .iter()
+        .max_by_key(|approval| approval.date.value);
+    let (kind, text) = match (draft, newest) {
+        (true, _) => (StatusKind::Draft, "Udkast".to_owned()),
+        (false, Some(approval)) => {
+            let date = danish_date(approval.date.value);
+            let forum = &approval.forum.text;
+            (StatusKind::Approved, format!("Godkendt {date} i {forum}"))
+        }
+        (false, None) => (StatusKind::NotApproved, "Ikke godkendt".to_owned()),
+    };
+    Status { kind, text }
+}
+
+/// The rows of the title block: what a reader asks first comes first.
+pub(super) fn facts(
+    area: &Area,
+    skabelon: &Skabelon,
+    protocol: &Protocol,
+    edition: &Edition,
+) -> Vec<Fact> {
+    let institution = &protocol.institution;
+    let date = |date: &Option<DateText>| date.as_ref().map(|date| date.text.clone());
+    let address: Vec<&str> = institution
+        .address
+        .iter()
+        .map(|line| line.text.as_str())
+        .collect();
+    let belongs = match &area.organisation {
+        Some(organisation) => format!("{}, {}", area.name.text, organisation.text),
+        None => area.name.text.clone(),
+    };
+    let follows = if skabelon.name.text.is_empty() {
+        None
+    } else {
+        Some(format!(
+            "{}, version{NO_BREAK}{}",
+            skabelon.name.text, skabelon.version.text
+        ))
+    };
+    [
+        ("Version", edition.version.clone()),
+        ("Gælder fra", date(&edition.in_force)),
+        ("Status", Some(edition.status.text.clone())),
+        ("Næste revision senest", date(&edition.next_revision)),
+        ("Ansvarlig", edition.responsible.clone()),
+        ("Område", Some(belongs)),
+        ("Adresse", Some(address.join(", "))),
+        ("Telefon", text(institution.phone.as_ref())),
+        ("Mail", text(institution.mail.as_ref())),
+        ("Hjemmeside", text(institution.web.as_ref())),
+        ("Skabelon", follows),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| {
+        let value = value.filter(|value| !value.is_empty())?;
+        Some(Fact {
+            label,
+            value: Typesetter::line(&value),
+        })
+    })
+    .collect()
+}
+
+/// "Bækhuset · Rusmiddelprotokol · version 2.1 · gælder fra 3. februar 2026"
+pub(super) fn footer(protocol: &Protocol, title: &str, edition: &Edition) -> String {
+    let short = protocol.institution.short_name.as_ref();
+    let name = short.unwrap_or(&protocol.institution.name);
+    let mut footer = format!("{} · {title}", name.text);
+    if let Some(version) = &edition.version {
+        footer.push_str(&format!(" · version{NO_BREAK}{version}"));
+    }
+    if let Some(date) = &edition.in_force {
+        footer.push_str(&format!(" · gælder fra {}", date.text));
+    }
+    footer
+}
+
+fn text(line: Option<&model::Line>) -> Option<String> {
+    line.map(|line| line.text.clone())
+}
+
+/// Whether a day has passed, on a day that somebody named.
+pub(super) fn overdue(due: Option<Date>, today: Option<Date>) -> bool {
+    matches!((due, today), (Some(due), Some(today)) if due < today)
+}

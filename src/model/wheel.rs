@@ -1,0 +1,46 @@
+//! The year wheel of one protocol: when each duty was last met, and when it is due.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::protocol::Protocol;
+use super::skabelon::{Duty, Interval};
+
+/// The duty that an approval and the date a protocol is in force from count for as well.
+pub const REVISION: &str = "revision";
+
+/// How a duty stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The day it was last met.
+    pub last: Option<Date>,
+    /// The last day on which it can be met in time; `None` where there is no date to count from.
+    pub due: Option<Date>,
+}
+
+impl Standing {
+    /// Counts from the newest event, for the revision also from the newest approval or the date the
+    /// protocol is in force from, else from the skabelon's first date (`rules.md`, RP701).
+    pub fn of(duty: &Duty, protocol: &Protocol) -> Self {
+        let events = protocol.events.iter();
+        let events = events.filter(|event| event.duty.text == duty.id.value);
+        let mut last = events.map(|event| event.date.value).max();
+        if duty.id.value == REVISION {
+            let approved = protocol
+                .approvals
+                .iter()
+                .map(|approval| approval.date.value)
+                .max();
+            let in_force = protocol.edition.in_force.as_ref().map(|date| date.value);
+            last = last.max(approved).max(in_force);
+        }
+        let due = match (last, duty.interval) {
+            (_, Interval::AsNeeded) => None,
+            (Some(last), Interval::Months(months)) => {
+                last.checked_add(i64::from(months).months()).ok()
+            }
+            (None, Interval::Months(_)) => duty.first.map(super::skabelon::FirstDate::last_day),
+        };
+        Self { last, due }
+    }
+}
