@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn numbers_rise_and_names_are_unique() {
         for pair in Code::ALL.windows(2) {
-            assert!(pair[0].number() < pair[1].number(), "{:?}", pair);
+            assert!(pair[0].number() < pair[1].number(), "{pair:?}");
         }
         let mut names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
         names.sort_unstable();

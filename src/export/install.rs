@@ -4,6 +4,11 @@
 //! last. An interrupted installation leaves its half-built packages beside it, and the next one goes on
 //! from them. Whether to install at all is for the user to say; nothing here does it unasked.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the errors here are typed and name the path themselves"
+)]
+
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File, TryLockError};

@@ -5,6 +5,11 @@
 //! the machine, none of its environment variables, and no clock. Which files these are and what they say is
 //! not decided here.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the errors here are typed and name the path themselves"
+)]
+
 mod install;
 mod typst;
 

@@ -1,0 +1,224 @@
+//! Joins the stages, once: `build` and `check` are the same road, and one of them goes further.
+//!
+//! Protocols are worked on in parallel, each from its files to its pages, and let go of before the next
+//! one: what stays is what the reports and the area's page need. Nothing here prints or reads the clock.
+
+mod skabeloner;
+
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use rayon::prelude::*;
+
+pub use skabeloner::built_in;
+
+use crate::check::{self, Context, Levels};
+use crate::diag::{Finding, Level};
+use crate::load::{CONFIG_FILE, Repository};
+use crate::model::{Answers, Area, Protocol, Skabelon, Targets};
+use crate::text::SourceFile;
+use skabeloner::Skabeloner;
+
+/// What a check looks at.
+#[derive(Clone, Debug, Default)]
+pub struct CheckOptions {
+    /// Slugs; none means all.
+    pub protocols: Vec<String>,
+    /// Whether only what would make the output wrong or unsafe is an error.
+    pub draft: bool,
+    /// How many threads to use; 0 for one a core.
+    pub threads: usize,
+}
+
+/// What a check found.
+#[derive(Debug)]
+pub struct CheckOutcome {
+    /// The findings in order of path, place and code.
+    pub findings: Vec<Finding>,
+    /// The slugs that were checked, in order.
+    pub protocols: Vec<String>,
+}
+
+/// Checks the repository's protocols.
+pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOutcome> {
+    let site = Site::open(repository)?;
+    let slugs = site.select(&options.protocols)?;
+    let levels = site.levels(options.draft);
+    let results = in_parallel(options.threads, &slugs, |slug| {
+        site.work(slug, |work| levels.apply(work.findings()))
+    })?;
+    let mut findings = levels.apply(site.own_findings(&results));
+    let mut protocols = Vec::new();
+    for (slug, result) in slugs.into_iter().zip(results) {
+        let Some((found, _)) = result else { continue };
+        protocols.push(slug);
+        findings.extend(found);
+    }
+    findings.sort_by(Finding::order);
+    Ok(CheckOutcome {
+        findings,
+        protocols,
+    })
+}
+
+impl CheckOutcome {
+    /// Whether anything is at error level.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.findings)
+    }
+}
+
+fn has_errors(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.level == Level::Error)
+}
+
+/// Maps in parallel; results come in the order of the items, and the first error ends it.
+fn in_parallel<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()?;
+    pool.install(|| items.par_iter().map(&work).collect())
+}
+
+/// What all protocols of a run share.
+struct Site<'r> {
+    repository: &'r Repository,
+    area: Area,
+    skabeloner: Skabeloner,
+    slugs: Vec<String>,
+    findings: Vec<Finding>,
+}
+
+impl<'r> Site<'r> {
+    fn open(repository: &'r Repository) -> Result<Self> {
+        let Some(read) = repository.read(CONFIG_FILE)? else {
+            bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
+        };
+        let (file, unreadable) = match read {
+            Ok(file) => (file, None),
+            Err(finding) => (Arc::new(SourceFile::new(CONFIG_FILE, "")), Some(finding)),
+        };
+        let (area, mut findings) = Area::read(&file);
+        if let Some(finding) = unreadable {
+            findings = vec![*finding];
+        }
+        let skabeloner = Skabeloner::read(repository, &area)?;
+        let slugs = repository.protocols(&area.protocol_folder)?;
+        Ok(Self {
+            repository,
+            area,
+            skabeloner,
+            slugs,
+            findings,
+        })
+    }
+
+    /// The slugs asked for, or all.
+    fn select(&self, wanted: &[String]) -> Result<Vec<String>> {
+        for slug in wanted {
+            if !self.slugs.contains(slug) {
+                bail!(
+                    "der er ingen protokol, der hedder »{slug}«, i {}",
+                    self.area.protocol_folder
+                );
+            }
+        }
+        Ok(if wanted.is_empty() {
+            self.slugs.clone()
+        } else {
+            self.slugs
+                .iter()
+                .filter(|slug| wanted.contains(slug))
+                .cloned()
+                .collect()
+        })
+    }
+
+    fn levels(&self, draft: bool) -> Levels<'_> {
+        Levels {
+            settings: &self.area.levels,
+            draft,
+        }
+    }
+
+    /// Reads one protocol and does something with it; `None` for a folder that holds none. Beside the
+    /// result comes the name of the skabelon it follows.
+    fn work<R>(
+        &self,
+        slug: &str,
+        then: impl FnOnce(&Work<'_>) -> R,
+    ) -> Result<Option<(R, Option<String>)>> {
+        let files = self
+            .repository
+            .read_protocol(&self.area.protocol_folder, slug)?;
+        let Some(files) = files else { return Ok(None) };
+        let (protocol, shape) = Protocol::read(files, &self.area);
+        let name = protocol.skabelon.as_ref().or(self.area.skabelon.as_ref());
+        let (skabelon, unknown) = self.skabeloner.find(name, &protocol, &self.area);
+        let answers = Answers::of(&protocol, skabelon);
+        let targets = Targets::of(&protocol.sections, &protocol.appendices);
+        let work = Work {
+            site: self,
+            protocol: &protocol,
+            skabelon,
+            answers: &answers,
+            targets: &targets,
+            shape: &shape,
+            unknown,
+            skabelon_name: name.map(|name| name.text.as_str()),
+        };
+        let used = name.map(|name| name.text.clone());
+        Ok(Some((then(&work), used)))
+    }
+
+    /// Findings in the area's own files and in the skabeloner that were used.
+    fn own_findings<R>(&self, results: &[Option<(R, Option<String>)>]) -> Vec<Finding> {
+        let used = results
+            .iter()
+            .flatten()
+            .filter_map(|(_, name)| name.as_deref());
+        let mut findings = self.findings.clone();
+        findings.extend(self.skabeloner.findings(
+            used,
+            self.area.skabelon.as_ref().map(|name| (name, &self.area)),
+        ));
+        findings
+    }
+}
+
+/// One protocol being worked on, with all that bears on it.
+struct Work<'w> {
+    site: &'w Site<'w>,
+    protocol: &'w Protocol,
+    skabelon: &'w Skabelon,
+    answers: &'w Answers<'w>,
+    targets: &'w Targets,
+    shape: &'w [Finding],
+    /// What to say where the protocol names a skabelon that is not there.
+    unknown: Option<Finding>,
+    /// The name of the skabelon it follows.
+    skabelon_name: Option<&'w str>,
+}
+
+impl Work<'_> {
+    /// Every finding, with the rules' own levels.
+    fn findings(&self) -> Vec<Finding> {
+        let mut findings = check::protocol(&Context {
+            area: &self.site.area,
+            skabelon: self.skabelon,
+            protocol: self.protocol,
+            answers: self.answers,
+            targets: self.targets,
+        });
+        let shape = self.shape.iter().chain(&self.unknown);
+        findings.extend(shape.cloned().map(|mut finding| {
+            finding.protocol = Some(self.protocol.slug.clone());
+            finding
+        }));
+        findings
+    }
+}
