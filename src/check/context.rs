@@ -1,6 +1,10 @@
 //! What a rule may look at.
 
-use crate::model::{Answers, Area, Protocol, RichText, Section, Skabelon, Targets};
+use crate::model::{
+    Answers, Area, Inline, Protocol, ReferenceKind, Requirement, RichText, Section, Skabelon, Slip,
+    Target, Targets,
+};
+use crate::text::{Place, Span};
 
 /// One protocol with all that bears on it, read-only.
 #[derive(Clone, Copy)]
@@ -30,5 +34,70 @@ impl<'p> Context<'p> {
         self.protocol.visit(&mut |section| {
             section.visit_texts(&mut |text| visit(section, text));
         });
+    }
+
+    /// Visits every inline of every Markdown text, obligatory ones left aside, with its section.
+    pub fn visit_inlines(&self, visit: &mut dyn FnMut(&'p Section, &'p Inline)) {
+        self.visit_texts(&mut |section, text| {
+            text.visit_inlines(&mut |inline| visit(section, inline));
+        });
+    }
+
+    /// Visits the obligatory texts this protocol prints that have certain characters, with its variables
+    /// in them, and the slips of that.
+    pub fn visit_obligatory(&self, characters: &str, visit: &mut dyn FnMut(&RichText, &[Slip])) {
+        self.skabelon.visit(&mut |requirement| {
+            if requirement.obligatory_has(characters)
+                && self.answers.first(&requirement.id.value).is_some()
+                && let Some((text, slips)) = self
+                    .skabelon
+                    .obligatory(requirement, &self.protocol.variables)
+            {
+                visit(&text, &slips);
+            }
+        });
+    }
+
+    /// Whether a section, or one below it, is among those that answer a requirement or a point.
+    pub fn answers_within(&self, section: &Section, id: &str) -> bool {
+        let answering = self.answers.to(id);
+        if answering.is_empty() {
+            return false;
+        }
+        let mut within = false;
+        section.visit(&mut |below| {
+            within |= answering
+                .iter()
+                .any(|candidate| std::ptr::eq(*candidate, below));
+        });
+        within
+    }
+
+    /// The section at a target's place.
+    pub fn section_at(&self, target: &Target) -> Option<&'p Section> {
+        let mut sections = match target.kind {
+            ReferenceKind::Appendix => &self.protocol.appendices,
+            _ => &self.protocol.sections,
+        };
+        let mut found = None;
+        for &index in &target.path {
+            let section = sections.get(index)?;
+            sections = &section.children;
+            found = Some(section);
+        }
+        found
+    }
+
+    /// Every requirement of the skabelon with those below it, in order.
+    pub fn requirements(&self) -> Vec<&'p Requirement> {
+        let mut requirements = Vec::new();
+        self.skabelon
+            .visit(&mut |requirement| requirements.push(requirement));
+        requirements
+    }
+
+    /// A place in the skabelon's file.
+    pub fn skabelon_place(&self, span: Span) -> Place {
+        Place::new(&self.skabelon.file, span)
     }
 }

@@ -3,11 +3,17 @@
 //! A rule looks at one protocol through a [`Context`] and returns findings; it knows nothing of levels,
 //! drafts or output. [`protocol`] runs them all in the registry's order.
 
+mod area;
 mod context;
+mod copied;
 mod levels;
+mod near;
+mod numbers;
 mod rules;
 mod skabelon;
+mod typed;
 
+pub use area::check as area;
 pub use context::Context;
 pub use levels::Levels;
 pub use skabelon::check as skabelon;

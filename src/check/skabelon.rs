@@ -1,13 +1,23 @@
-//! What is looked at in a skabelon itself: that its ids are unique.
+//! What is looked at in a skabelon itself: that its ids are unique, and slips in its texts.
 
 use std::collections::BTreeMap;
 
+use super::rules;
 use crate::diag::{Code, Finding};
-use crate::model::Skabelon;
+use crate::model::{Skabelon, Variables};
 use crate::text::{Place, Span, Spanned};
 
-/// RP010 for ids of requirements and points, and of duties, that are given twice.
+/// Every finding about a skabelon as such. Variables in its texts are looked at in each protocol.
 pub fn check(skabelon: &Skabelon) -> Vec<Finding> {
+    let mut findings = duplicate_ids(skabelon);
+    let no_variables = Variables::default();
+    let slips = skabelon.slips.iter();
+    findings.extend(slips.map(|slip| rules::about_slip(slip, &skabelon.slips, &no_variables)));
+    findings
+}
+
+/// RP010 for ids of requirements and points, and of duties, that are given twice.
+fn duplicate_ids(skabelon: &Skabelon) -> Vec<Finding> {
     let mut answered: Vec<&Spanned<String>> = Vec::new();
     skabelon.visit(&mut |requirement| {
         answered.push(&requirement.id);

@@ -24,7 +24,7 @@ pub use protocol::{Approval, Edition, Event, Institution, Protocol};
 pub use refs::{Reference, ReferenceKind, Target, Targets};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
-    visit_inlines, visit_runs,
+    push_plain, visit_inlines, visit_runs,
 };
 pub use section::{
     Action, Field, FieldKind, HouseRule, QuestionGroup, Reader, Section, Signature, Step, Strength,

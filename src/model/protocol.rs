@@ -233,6 +233,7 @@ impl Protocol {
                 mut slips,
                 ..
             } = shape;
+            self.incomplete |= !syntax.is_empty();
             keep(findings, syntax, shaped, false);
             self.slips.append(&mut slips);
         }

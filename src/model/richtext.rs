@@ -3,6 +3,8 @@
 //! HTML, Markdown and the PDF are all written from it, so they cannot differ in content. It holds
 //! nothing that could be executed or interpreted: raw HTML and headings are kept as the text they are.
 
+use std::ops::Range;
+
 use super::refs::Reference;
 use crate::text::Span;
 
@@ -143,6 +145,18 @@ pub enum InlineKind {
     },
     /// A marker for the footnote with this label.
     NoteMarker(String),
+}
+
+impl Inline {
+    /// The place of a part of its text, given by byte offsets in `text`, the whole of it; the inline's own
+    /// place where the file does not say the same byte for byte.
+    pub fn part(&self, text: &str, range: Range<usize>) -> Span {
+        if self.span.len() == text.len() {
+            self.span.part(range)
+        } else {
+            self.span
+        }
+    }
 }
 
 impl RichText {

@@ -248,7 +248,7 @@ impl Skabelon {
         let no_variables = Variables::default();
         let mut shape = Shape::new(file, &no_variables);
         let keys = shape.root(&table, &SKABELON);
-        let skabelon = Self {
+        let mut skabelon = Self {
             file: Arc::clone(file),
             name: shape.required_line(&keys, "navn").unwrap_or_default(),
             document_type: shape
@@ -262,12 +262,27 @@ impl Skabelon {
             duties: read_duties(&mut shape, &keys),
             slips: Vec::new(),
         };
+        skabelon.slips = shape.slips;
+        skabelon.note_slips_of_obligatory();
         let findings = if syntax.is_empty() {
             shape.findings
         } else {
             syntax
         };
         (skabelon, findings)
+    }
+
+    /// Adds the slips of the obligatory texts, and leaves out those of variables.
+    fn note_slips_of_obligatory(&mut self) {
+        let mut slips = std::mem::take(&mut self.slips);
+        let no_variables = Variables::default();
+        self.visit(&mut |requirement| {
+            if let Some((_, found)) = self.obligatory(requirement, &no_variables) {
+                slips.extend(found);
+            }
+        });
+        slips.retain(|slip| !slip.kind.is_variable());
+        self.slips = slips;
     }
 
     /// A skabelon that asks for nothing: stands in where the named one cannot be had.
@@ -318,6 +333,13 @@ impl Requirement {
     /// Whether the skabelon has a text that is printed in the section.
     pub fn has_obligatory(&self) -> bool {
         self.obligatory.is_some()
+    }
+
+    /// Whether its obligatory text, as typed, has these characters: spares parsing it for what cannot
+    /// be there.
+    pub fn obligatory_has(&self, characters: &str) -> bool {
+        let text = self.obligatory.as_ref();
+        text.is_some_and(|text| text.value.contains(characters))
     }
 }
 

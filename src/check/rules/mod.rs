@@ -1,11 +1,81 @@
 //! Every rule, in the order of its number. The file's name is the rule's.
 //!
 //! RP001 and RP005 are found where files are read (`load`), RP002–RP004 where tables are
-//! (`model::shape`).
+//! (`model::shape`). Slips were noted while texts were read; what there is to say about one stands in its
+//! rule's file too.
 
+mod anden_ordlyd;
+mod billede;
+mod dobbelt_id;
+mod dobbelt_overskrift;
+mod doedt_link;
+mod fodnote;
+mod for_dybt;
+mod intetsigende_link;
 mod manglende_afsnit;
+mod manglende_underafsnit;
+mod naevnt_bilag;
+mod obligatorisk_tekst;
+mod overskrift_i_tekst;
+mod raa_html;
+mod raekkefoelge;
+mod sidehenvisning;
+mod skrevet_nummer;
+mod tomt_afsnit;
+mod udaekket_punkt;
+mod ukendt_henvisning;
+mod ukendt_krav;
+mod ukendt_variabel;
+mod usynlige_tegn;
+mod vejledning_som_svar;
 
-use super::Rule;
+use super::{Context, Rule};
+use crate::diag::Finding;
+use crate::model::{Slip, SlipKind, Variables};
 
 /// The registry.
-pub const ALL: &[Rule] = &[manglende_afsnit::check];
+pub const ALL: &[Rule] = &[
+    slips,
+    ukendt_variabel::check,
+    dobbelt_id::check,
+    manglende_afsnit::check,
+    tomt_afsnit::check,
+    ukendt_krav::check,
+    dobbelt_overskrift::check,
+    raekkefoelge::check,
+    udaekket_punkt::check,
+    obligatorisk_tekst::check,
+    anden_ordlyd::check,
+    vejledning_som_svar::check,
+    manglende_underafsnit::check,
+    skrevet_nummer::check,
+    ukendt_henvisning::check,
+    doedt_link::check,
+    intetsigende_link::check,
+    sidehenvisning::check,
+    billede::check,
+    naevnt_bilag::check,
+];
+
+/// RP003, RP006–RP009 and RP205, as far as they were noted while the protocol was read.
+fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let slips = &context.protocol.slips;
+    let variables = &context.protocol.variables;
+    findings.extend(slips.iter().map(|slip| about_slip(slip, slips, variables)));
+}
+
+/// What there is to say about a slip; `slips` are those noted with it.
+pub fn about_slip(slip: &Slip, slips: &[Slip], variables: &Variables) -> Finding {
+    let place = slip.place.clone();
+    match &slip.kind {
+        SlipKind::TooDeep => for_dybt::finding(place),
+        SlipKind::Html(html) => raa_html::finding(place, html),
+        SlipKind::Heading(heading) => overskrift_i_tekst::finding(place, heading),
+        SlipKind::Invisible(c) => usynlige_tegn::finding(place, *c),
+        SlipKind::UnknownVariable(name) => ukendt_variabel::unknown(place, name, variables),
+        SlipKind::EmptyVariable(name) => ukendt_variabel::empty(place, name),
+        SlipKind::NoteMissing(label) => fodnote::missing(place, label, slips),
+        SlipKind::NoteUnused(label) => fodnote::unused(place, label),
+        SlipKind::NoteTwice(label) => fodnote::twice(place, label),
+    }
+}

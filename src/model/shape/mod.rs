@@ -112,6 +112,13 @@ pub enum SlipKind {
     TooDeep,
 }
 
+impl SlipKind {
+    /// Whether it is about a variable, so that it depends on the protocol the text is printed in.
+    pub const fn is_variable(&self) -> bool {
+        matches!(self, Self::UnknownVariable(_) | Self::EmptyVariable(_))
+    }
+}
+
 /// Reads one file's tables. What it finds collects in it.
 #[derive(Debug)]
 pub struct Shape<'a> {

@@ -1,0 +1,253 @@
+//! Whether a text repeats another: letter by letter, or nearly, word by word.
+//!
+//! Signs, case and white space make no difference. Looking is cheap where nothing is repeated, and takes
+//! time in proportion to the two texts where something is.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+/// Shorter texts are no more than a turn of phrase.
+const FEWEST_WORDS: usize = 6;
+/// The share of the original's word triples that a repetition has at least; ordinary texts about the same
+/// matter share hardly any.
+const FEWEST_TRIPLES: f64 = 0.4;
+/// The share of words that original and repetition have in common at least.
+const LEAST_ALIKE: f64 = 0.75;
+/// How many words beside the triples found are looked at, so that a changed first or last word is seen.
+const MARGIN: usize = 2;
+
+/// The letters and digits of a text in lower case: what two texts are compared by.
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+}
+
+/// Whether two texts have the same letters.
+pub fn is_same(a: &str, b: &str) -> bool {
+    letters(a).eq(letters(b))
+}
+
+/// A text's first letters as one number: where these differ, so do the texts.
+pub fn beginning(text: &str) -> u64 {
+    letters(text)
+        .take(6)
+        .fold(0, |all, c| (all << 10) | (u64::from(u32::from(c)) & 0x3FF))
+}
+
+/// A text as words to compare.
+#[derive(Debug)]
+pub struct Words<'t> {
+    words: Vec<&'t str>,
+    keys: Vec<u64>,
+}
+
+impl<'t> Words<'t> {
+    /// The words of a text; signs alone are none.
+    pub fn of(text: &'t str) -> Self {
+        let mut words = Self {
+            words: Vec::new(),
+            keys: Vec::new(),
+        };
+        for word in text.split_whitespace() {
+            if let Some(key) = key(word) {
+                words.words.push(word);
+                words.keys.push(key);
+            }
+        }
+        words
+    }
+
+    fn joined(&self, range: Range<usize>) -> String {
+        let joined = self.words[range].join(" ");
+        joined
+            .trim_matches(|c: char| !c.is_alphanumeric())
+            .to_owned()
+    }
+}
+
+/// A word's letters as a number; `None` for a word without any.
+fn key(word: &str) -> Option<u64> {
+    let mut hasher = DefaultHasher::new();
+    let mut count = 0;
+    for letter in letters(word) {
+        letter.hash(&mut hasher);
+        count += 1;
+    }
+    (count > 0).then(|| hasher.finish())
+}
+
+/// A text that others may repeat.
+#[derive(Debug)]
+pub struct Original<'t> {
+    words: Words<'t>,
+    triples: Vec<[u64; 3]>,
+}
+
+/// Words of the original and what the repetition has in their place; either may be empty.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Deviation {
+    /// The original's words.
+    pub old: String,
+    /// The repetition's words.
+    pub new: String,
+}
+
+impl<'t> Original<'t> {
+    /// A text that others may repeat; `None` for one too short to tell.
+    pub fn new(text: &'t str) -> Option<Self> {
+        let words = Words::of(text);
+        if words.keys.len() < FEWEST_WORDS {
+            return None;
+        }
+        let mut triples: Vec<[u64; 3]> = triples(&words.keys).collect();
+        triples.sort_unstable();
+        Some(Self { words, triples })
+    }
+
+    /// The deviations of a stretch of `typed` that repeats this text; none at all where it is the same
+    /// word for word. `None` where nothing is repeated.
+    pub fn repeated_in(&self, typed: &Words<'_>) -> Option<Vec<Deviation>> {
+        let stretch = self.stretch(&typed.keys)?;
+        let new = &typed.keys[stretch.clone()];
+        let ops = capture_diff_slices(Algorithm::Myers, &self.words.keys, new);
+        let ops = without_own_words(&ops);
+        let same: usize = ops.iter().map(equal).sum();
+        let compared: usize = ops.iter().map(|op| op.new_range().len()).sum();
+        let alike = share(2 * same, self.words.keys.len() + compared);
+        if alike < LEAST_ALIKE {
+            return None;
+        }
+        let deviations = ops.iter().filter(|op| equal(op) == 0).map(|op| {
+            let new = op.new_range();
+            Deviation {
+                old: self.words.joined(op.old_range()),
+                new: typed.joined(stretch.start + new.start..stretch.start + new.end),
+            }
+        });
+        Some(deviations.collect())
+    }
+
+    /// The words among which a repetition would stand: where most triples are the original's.
+    fn stretch(&self, typed: &[u64]) -> Option<Range<usize>> {
+        let mut best = (0, 0..0);
+        let mut current = (0, 0);
+        for (at, triple) in triples(typed).enumerate() {
+            let is_hit = self.triples.binary_search(&triple).is_ok();
+            if current.0 == 0 {
+                current.1 = at;
+            }
+            current.0 = if is_hit {
+                current.0 + 2
+            } else {
+                usize::saturating_sub(current.0, 1)
+            };
+            if is_hit && current.0 > best.0 {
+                best = (current.0, current.1..at + 3);
+            }
+        }
+        let (_, words) = best;
+        let hits = triples(&typed[words.clone()])
+            .filter(|triple| self.triples.binary_search(triple).is_ok())
+            .count();
+        if hits == 0 || share(hits, self.triples.len()) < FEWEST_TRIPLES {
+            return None;
+        }
+        let start = words.start.saturating_sub(MARGIN);
+        let longest = 2 * self.words.keys.len() + MARGIN;
+        let end = (words.end + MARGIN).min(typed.len()).min(start + longest);
+        Some(start..end)
+    }
+}
+
+fn triples(keys: &[u64]) -> impl Iterator<Item = [u64; 3]> {
+    keys.windows(3).map(|keys| [keys[0], keys[1], keys[2]])
+}
+
+/// The operations without words the author added before and after.
+fn without_own_words(ops: &[DiffOp]) -> &[DiffOp] {
+    let is_own = |op: Option<&DiffOp>| matches!(op, Some(DiffOp::Insert { .. }));
+    let mut ops = ops;
+    while is_own(ops.first()) {
+        ops = &ops[1..];
+    }
+    while is_own(ops.last()) {
+        ops = &ops[..ops.len() - 1];
+    }
+    ops
+}
+
+fn equal(op: &DiffOp) -> usize {
+    match op {
+        DiffOp::Equal { len, .. } => *len,
+        _ => 0,
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of words are far below 2^52"
+    )]
+    let share = part as f64 / whole as f64;
+    share
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMON: &str = "Husmødet vælger hvert forår to borgere og én medarbejder, som passer haven. \
+                          De tre får en nøgle til skuret.";
+
+    fn deviations(typed: &str) -> Option<Vec<(String, String)>> {
+        let original = Original::new(COMMON).expect("long enough");
+        let found = original.repeated_in(&Words::of(typed))?;
+        Some(found.into_iter().map(|one| (one.old, one.new)).collect())
+    }
+
+    #[test]
+    fn a_copy_has_no_deviations_also_among_other_words() {
+        assert_eq!(deviations(COMMON), Some(vec![]));
+        let among = format!("Hos os er det sådan: {COMMON} Nøglen hænger i gangen.");
+        assert_eq!(deviations(&among), Some(vec![]));
+        assert_eq!(
+            deviations(&COMMON.to_uppercase().replace(',', " ")),
+            Some(vec![])
+        );
+    }
+
+    #[test]
+    fn a_near_copy_says_which_words_deviate() {
+        let typed = COMMON
+            .replace("to borgere", "tre beboere")
+            .replace("hvert ", "");
+        let pair = |old: &str, new: &str| (old.to_owned(), new.to_owned());
+        assert_eq!(
+            deviations(&typed),
+            Some(vec![pair("hvert", ""), pair("to borgere", "tre beboere")])
+        );
+    }
+
+    #[test]
+    fn other_words_about_the_same_matter_are_no_copy() {
+        let own = "Haven passes af to borgere og en medarbejder. Husmødet vælger dem om foråret, og de \
+                   har selv en nøgle til skuret, så de kan hente redskaber.";
+        assert_eq!(deviations(own), None);
+        assert_eq!(deviations(""), None);
+    }
+
+    #[test]
+    fn short_texts_are_never_originals() {
+        assert!(Original::new("Vi følger husets regler.").is_none());
+    }
+
+    #[test]
+    fn the_same_letters_are_the_same_text() {
+        assert!(is_same("Beskriv  jeres aftaler.", "beskriv jeres AFTALER"));
+        assert!(!is_same("Beskriv aftaler", "Beskriv aftalen"));
+        assert_ne!(beginning("Beskriv"), beginning("Fortæl"));
+    }
+}

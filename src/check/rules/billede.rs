@@ -1,0 +1,270 @@
+//! RP206 `billede`: a picture that cannot be printed, must not be, or cannot be read aloud.
+
+use std::path::Path;
+
+use crate::check::Context;
+use crate::diag::{Code, Finding};
+use crate::fs;
+use crate::model::{InlineKind, Section, nearest};
+use crate::text::Span;
+
+/// Where authors keep pictures (`format.md`).
+const FOLDER: &str = "billeder";
+/// As far as a kind of picture shows in a file's first bytes; SVG may begin with a comment.
+const FIRST_BYTES: u64 = 512;
+
+/// The kinds of pictures that both a browser and `typst` show.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Png,
+    Jpeg,
+    Gif,
+    Webp,
+    Svg,
+}
+
+impl Kind {
+    const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Gif, Self::Webp, Self::Svg];
+
+    /// The endings a file of this kind has, the usual one first.
+    const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Png => &["png"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Gif => &["gif"],
+            Self::Webp => &["webp"],
+            Self::Svg => &["svg"],
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::Gif => "GIF",
+            Self::Webp => "WebP",
+            Self::Svg => "SVG",
+        }
+    }
+
+    fn of_ending(file: &str) -> Option<Self> {
+        let (_, ending) = file.rsplit_once('.')?;
+        let has = |kind: &Self| {
+            kind.endings()
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        };
+        Self::ALL.into_iter().find(has)
+    }
+
+    fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let starts = |kind: &Self| match kind {
+            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1A\n"),
+            Self::Jpeg => bytes.starts_with(b"\xFF\xD8\xFF"),
+            Self::Gif => bytes.starts_with(b"GIF8"),
+            Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+            Self::Svg => is_svg(bytes),
+        };
+        Self::ALL.into_iter().find(starts)
+    }
+}
+
+fn is_svg(bytes: &[u8]) -> bool {
+    let bytes = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    bytes.starts_with(b"<svg")
+        || [b"<?xml".as_slice(), b"<!--", b"<!DOCTYPE svg"]
+            .iter()
+            .any(|start| bytes.starts_with(start))
+}
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    context.visit_inlines(&mut |section, inline| {
+        if let InlineKind::Image { file, alt } = &inline.kind {
+            if alt.is_empty() {
+                findings.push(without_alt(section, inline.span, file));
+            }
+            if !file.contains("{{") {
+                let said = about_name(file).or_else(|| about_file(context, file));
+                if let Some((message, help)) = said {
+                    let place = section.place(inline.span);
+                    findings.push(Finding::new(Code::Picture, place, message).with_help(help));
+                }
+            }
+        }
+    });
+}
+
+fn without_alt(section: &Section, span: Span, file: &str) -> Finding {
+    Finding::new(
+        Code::Picture,
+        section.place(span),
+        "Billedet har ingen alt-tekst, så det kan ikke læses op.",
+    )
+    .with_help(format!(
+        "Skriv i de kantede parenteser, hvad billedet viser: ![Kort over stuen med to udgange]({file})"
+    ))
+}
+
+fn written(file: &str) -> String {
+    format!("![…]({FOLDER}/{file})")
+}
+
+/// Message and help for a name that no picture in the protocol's folder can have.
+fn about_name(file: &str) -> Option<(String, String)> {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let put_it_there = format!(
+        "Læg filen i mappen {FOLDER} i protokollens mappe, og skriv {}",
+        written(if name.is_empty() { "navn.png" } else { name })
+    );
+    if file.is_empty() {
+        return Some(("Billedet har intet filnavn.".to_owned(), put_it_there));
+    }
+    let drive = file.as_bytes().get(1) == Some(&b':');
+    if !drive && file.contains(':') {
+        return Some((
+            format!("Billedet »{file}« ligger ikke i protokollens mappe."),
+            format!("Hent billedet ned. {put_it_there}"),
+        ));
+    }
+    if drive || file.starts_with(['/', '\\', '~']) {
+        return Some((
+            format!("»{file}« er en sti på en bestemt computer."),
+            put_it_there,
+        ));
+    }
+    if file.contains('\\') {
+        return Some((
+            format!("Stien »{file}« har omvendte skråstreger."),
+            format!("Skriv ![…]({})", file.replace('\\', "/")),
+        ));
+    }
+    if Kind::of_ending(file).is_none() {
+        return Some((
+            format!("Filen »{file}« er ikke en slags billede, som både nettet og PDF'en kan vise."),
+            "Gem billedet som PNG eller JPEG. SVG, GIF og WebP kan også bruges.".to_owned(),
+        ));
+    }
+    None
+}
+
+/// Message and help for what stands, or does not stand, on the disk.
+fn about_file(context: &Context<'_>, file: &str) -> Option<(String, String)> {
+    let folder = &context.protocol.folder;
+    let Some(real) = fs::real_path(&folder.join(file)) else {
+        return Some(about_missing(context, file));
+    };
+    let home = fs::real_path(folder)?;
+    if !real.starts_with(&home) {
+        return Some((
+            format!("Billedet »{file}« ligger uden for protokollens mappe."),
+            format!(
+                "Læg en kopi af filen i {}/{FOLDER}, og skriv {}",
+                context.protocol.path,
+                written(file.rsplit('/').next().unwrap_or(file))
+            ),
+        ));
+    }
+    if !fs::metadata(&real).is_some_and(|metadata| metadata.is_file()) {
+        return Some((
+            format!("»{file}« er en mappe og ikke et billede."),
+            format!("Skriv navnet på filen i mappen: {}", written("navn.png")),
+        ));
+    }
+    if let Some(name) = spelled_otherwise(&real, file) {
+        return Some((
+            format!(
+                "Filen hedder »{name}«, men i teksten er den stavet med andre bogstaver store og små."
+            ),
+            format!("Skriv {}", beside(file, &name)),
+        ));
+    }
+    about_content(&real, file)
+}
+
+fn about_content(real: &Path, file: &str) -> Option<(String, String)> {
+    let ending = Kind::of_ending(file)?;
+    let content = fs::read_start(real, FIRST_BYTES).and_then(|bytes| Kind::of_bytes(&bytes));
+    match content {
+        Some(kind) if kind == ending => None,
+        Some(kind) => {
+            let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+            Some((
+                format!(
+                    "Filen »{file}« er i virkeligheden et {}-billede, så den kan ikke vises.",
+                    kind.name()
+                ),
+                format!(
+                    "Giv filen en anden endelse, og skriv ![…]({stem}.{})",
+                    kind.endings()[0]
+                ),
+            ))
+        }
+        None => Some((
+            format!(
+                "Filen »{file}« er ikke et {}-billede, selv om navnet siger det.",
+                ending.name()
+            ),
+            "Åbn billedet i et billedprogram, og gem det igen som PNG eller JPEG.".to_owned(),
+        )),
+    }
+}
+
+/// The name a file has on disk, where the text has other capitals: found here, but not on every computer.
+fn spelled_otherwise(real: &Path, file: &str) -> Option<String> {
+    let on_disk = real.file_name()?.to_str()?;
+    let typed = file.rsplit('/').next()?;
+    let differs = on_disk != typed && on_disk.to_lowercase() == typed.to_lowercase();
+    differs.then(|| on_disk.to_owned())
+}
+
+/// The picture of another name in the same folder, as it is written.
+fn beside(file: &str, name: &str) -> String {
+    match file.rsplit_once('/') {
+        Some((folder, _)) => format!("![…]({folder}/{name})"),
+        None => format!("![…]({name})"),
+    }
+}
+
+fn about_missing(context: &Context<'_>, file: &str) -> (String, String) {
+    let message = format!("Filen »{file}« findes ikke i protokollens mappe.");
+    let typed = file.rsplit('/').next().unwrap_or(file);
+    // A folder that cannot be read has nothing to suggest.
+    let entries = fs::list(&context.protocol.folder.join(FOLDER)).unwrap_or_default();
+    let names: Vec<&str> = entries
+        .iter()
+        .filter(|entry| !entry.is_dir)
+        .map(|entry| entry.name.as_str())
+        .collect();
+    let same = names
+        .iter()
+        .copied()
+        .find(|name| name.to_lowercase() == typed.to_lowercase());
+    let help = match same.or_else(|| nearest(typed, &names)) {
+        Some(near) => format!("Mente du »{near}«? Skriv {}", written(near)),
+        None => format!(
+            "Læg filen i {}/{FOLDER}, og skriv {}",
+            context.protocol.path,
+            written(typed)
+        ),
+    };
+    (message, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_shows_in_the_first_bytes() {
+        let kind = |bytes: &[u8]| Kind::of_bytes(bytes).map(Kind::name);
+        assert_eq!(kind(b"\x89PNG\r\n\x1A\nrest"), Some("PNG"));
+        assert_eq!(kind(b"\xFF\xD8\xFF\xE0"), Some("JPEG"));
+        assert_eq!(kind(b"RIFF\x10\0\0\0WEBPVP8 "), Some("WebP"));
+        assert_eq!(kind(b"\n<?xml version=\"1.0\"?><svg/>"), Some("SVG"));
+        assert_eq!(kind(b"<html>"), None);
+        assert_eq!(kind(b""), None);
+    }
+}

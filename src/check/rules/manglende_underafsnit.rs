@@ -1,0 +1,95 @@
+//! RP110 `manglende-underafsnit`: a sub-heading that the skabelon asks for is missing.
+
+use crate::check::{Context, near, typed};
+use crate::diag::{Code, Finding};
+use crate::model::{Demand, Line, Requirement, Section, fold_heading};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if context.protocol.incomplete {
+        // The sub-section may stand in what could not be read.
+        return;
+    }
+    context.skabelon.visit(&mut |requirement| {
+        let answering = context.answers.to(&requirement.id.value);
+        let Some(&first) = answering.first() else {
+            // RP101 says that the section itself is missing.
+            return;
+        };
+        for child in &requirement.children {
+            let answered = || {
+                let mut sections = answering.iter();
+                sections.any(|section| context.answers_within(section, &child.id.value))
+            };
+            if child.demand == Demand::Must && !answered() {
+                findings.push(missing(first, child));
+            }
+        }
+        if !requirement.each_subsection.is_empty() {
+            for section in answering {
+                for child in &section.children {
+                    check_each(child, &requirement.each_subsection, findings);
+                }
+            }
+        }
+    });
+}
+
+/// Looks for every heading of `hvert_afsnit` in one sub-section.
+fn check_each(section: &Section, wanted: &[Line], findings: &mut Vec<Finding>) {
+    let headings: Vec<String> = section
+        .children
+        .iter()
+        .map(|child| fold_heading(&child.heading.text))
+        .collect();
+    for line in wanted {
+        if !headings.contains(&fold_heading(&line.text)) {
+            let wordings = std::iter::once(line.text.as_str());
+            findings.push(finding(section, wordings, &line.text, None));
+        }
+    }
+}
+
+fn missing(section: &Section, child: &Requirement) -> Finding {
+    let wordings = std::iter::once(&child.heading).chain(&child.aliases);
+    let wordings = wordings.map(|line| line.text.as_str());
+    finding(
+        section,
+        wordings,
+        &child.heading.text,
+        Some(&child.id.value),
+    )
+}
+
+fn finding<'w>(
+    section: &'w Section,
+    wordings: impl Iterator<Item = &'w str>,
+    heading: &str,
+    id: Option<&str>,
+) -> Finding {
+    let children = section.children.iter();
+    let candidates = children.map(|child| (child, child.heading.text.as_str()));
+    let near = near::heading(wordings, candidates);
+    let line = format!("overskrift = {}", typed::string(heading));
+    let or_answer = id.map_or_else(String::new, |id| {
+        format!(" Svarer et andet underafsnit på det, så skriv opfylder = \"{id}\" i det.")
+    });
+    let help = match near {
+        Some(near) => format!(
+            "Mente du »{heading}«, da du skrev »{}«? Skriv {line}",
+            near.heading.text
+        ),
+        None => format!(
+            "Skriv {} på en linje for sig og {line} på den næste.{or_answer}",
+            typed::subsection_header(section.level + 1)
+        ),
+    };
+    Finding::new(
+        Code::MissingSubsection,
+        section.heading_place(),
+        format!(
+            "»{}« mangler underafsnittet »{heading}«.",
+            section.heading.text
+        ),
+    )
+    .with_help(help)
+}

@@ -1,0 +1,50 @@
+//! RP204 `sidehenvisning`: a typed page number.
+
+use crate::check::numbers::Numbered;
+use crate::check::{Context, numbers};
+use crate::diag::{Code, Finding};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    context.visit_texts(&mut |section, text| {
+        text.visit_runs(&mut |run| {
+            numbers::visit(run, &mut |numbered| {
+                if is_page(numbered) {
+                    findings.push(
+                        Finding::new(
+                            Code::PageReference,
+                            section.place(numbered.span),
+                            format!("»{} {}« er et skrevet sidetal.", numbered.word, numbered.number),
+                        )
+                        .with_help(
+                            "Henvis til stedet med dets id: [](afsnit:id) eller [](bilag:id). I PDF'en \
+                             sætter rusprot selv siden på.",
+                        ),
+                    );
+                }
+            });
+        });
+    });
+}
+
+fn is_page(numbered: &Numbered<'_>) -> bool {
+    match numbered.word {
+        // A number before it makes `s.` a unit: "30 s. 2 gange".
+        "s." | "pp." | "ss." => !numbered.before.ends_with(|c: char| c.is_ascii_digit()),
+        word => {
+            let is_page = ["side", "sider", "siderne"]
+                .iter()
+                .any(|page| word.eq_ignore_ascii_case(page));
+            is_page && !is_a_side_of_something(numbered.before)
+        }
+    }
+}
+
+/// "På den ene side 3 borgere": a side, not a page.
+fn is_a_side_of_something(before: &str) -> bool {
+    let word = numbers::last_word(before).unwrap_or_default();
+    [
+        "ene", "anden", "hver", "begge", "samme", "hans", "hendes", "deres", "vores", "modsatte",
+    ]
+    .iter()
+    .any(|other| word.eq_ignore_ascii_case(other))
+}

@@ -1,0 +1,48 @@
+//! RP111 `skrevet-nummer`: a number typed in a heading.
+
+use crate::check::{Context, typed};
+use crate::diag::{Code, Finding};
+use crate::model::{Section, typed_number, without_typed_number};
+use crate::text::Span;
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    context.protocol.visit(&mut |section| {
+        let heading = &section.heading.text;
+        if let Some(number) = typed_number(heading)
+            && !is_ordinal(number, without_typed_number(heading))
+        {
+            findings.push(finding(section, number));
+        }
+    });
+}
+
+/// Whether the number belongs to the words, as in "2. sal" and "24. december": one number with a full
+/// stop before a small letter.
+fn is_ordinal(number: &str, rest: &str) -> bool {
+    let digits = number.strip_suffix('.').unwrap_or_default();
+    let is_one_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_one_number && rest.starts_with(char::is_lowercase)
+}
+
+fn finding(section: &Section, number: &str) -> Finding {
+    let heading = without_typed_number(&section.heading.text);
+    Finding::new(
+        Code::TypedNumber,
+        section.place(place(section, number)),
+        format!("Nummeret »{number}« er skrevet ind i overskriften."),
+    )
+    .with_help(format!(
+        "rusprot sætter selv numre på. Skriv overskrift = {}",
+        typed::string(heading)
+    ))
+}
+
+/// Where the number stands; the whole heading where the file spells it otherwise.
+fn place(section: &Section, number: &str) -> Span {
+    let span = section.heading.span;
+    let typed = section.file.slice(span);
+    match typed.find(number) {
+        Some(at) => span.part(at..at + number.len()),
+        None => span,
+    }
+}

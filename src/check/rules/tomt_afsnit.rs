@@ -1,0 +1,73 @@
+//! RP102 `tomt-afsnit`: a section in which nothing would be printed.
+
+use crate::check::Context;
+use crate::diag::{Code, Finding};
+use crate::model::{Reference, ReferenceKind, Requirement, Section};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if context.protocol.incomplete {
+        // What seems to be missing may stand in what could not be read.
+        return;
+    }
+    context.protocol.visit(&mut |section| {
+        if section.children.is_empty() && !section.heading.text.is_empty() {
+            findings.extend(finding(context, section));
+        }
+    });
+}
+
+fn finding(context: &Context<'_>, section: &Section) -> Option<Finding> {
+    let is_empty = section.has_no_own_content();
+    if !(is_empty || has_only_empty_inserts(context, section)) || has_obligatory(context, section) {
+        return None;
+    }
+    let message = format!(
+        "Der står ingenting under overskriften »{}«.",
+        section.heading.text
+    );
+    let help = if is_empty {
+        "Skriv, hvad der gælder hos jer: tekst = '''…''' Er der intet at skrive, så slet afsnittet."
+    } else {
+        "Det sted, som indsaet henter fra, har hverken regler, spørgsmål, felter eller \
+         handlingsanvisninger. Skriv i stedet en tekst: tekst = '''…'''"
+    };
+    Some(Finding::new(Code::EmptySection, section.heading_place(), message).with_help(help))
+}
+
+fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {
+    let led = context.answers.led_by(section, context.skabelon);
+    led.into_iter().any(Requirement::has_obligatory)
+}
+
+/// Whether a section has nothing but inserts, and those bring nothing. One that leads nowhere is RP201's.
+fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
+    let only_inserts = !section.inserts.is_empty()
+        && section.text.as_ref().is_none_or(|text| text.is_empty())
+        && brings_nothing(section)
+        && section.signature.is_none();
+    only_inserts
+        && section.inserts.iter().all(|insert| {
+            let Reference::Named(kind, id) = &insert.value else {
+                return false;
+            };
+            inserted(context, *kind, id).is_some_and(|target| {
+                let mut nothing = true;
+                target.visit(&mut |below| {
+                    nothing &= brings_nothing(below) && below.inserts.is_empty();
+                });
+                nothing
+            })
+        })
+}
+
+/// Whether a section has nothing that another can insert.
+fn brings_nothing(section: &Section) -> bool {
+    section.rules.is_empty()
+        && section.groups.is_empty()
+        && section.fields.is_empty()
+        && section.actions.is_empty()
+}
+
+fn inserted<'p>(context: &Context<'p>, kind: ReferenceKind, id: &str) -> Option<&'p Section> {
+    context.section_at(context.targets.find(kind, id)?)
+}

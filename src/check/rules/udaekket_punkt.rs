@@ -1,0 +1,59 @@
+//! RP106 `udaekket-punkt`: a point that must be described and that no section answers.
+//!
+//! Quiet where the requirement itself has no section: RP101 says that already.
+
+use crate::check::{Context, typed};
+use crate::diag::{Code, Finding};
+use crate::model::{Demand, Point, Requirement};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if context.protocol.incomplete {
+        // The answer may stand in what could not be read.
+        return;
+    }
+    context.skabelon.visit(&mut |requirement| {
+        let answering = context.answers.to(&requirement.id.value);
+        for point in &requirement.points {
+            let answered = |id: &str| {
+                answering
+                    .iter()
+                    .any(|section| context.answers_within(section, id))
+            };
+            if point.demand == Demand::Must && !answering.is_empty() && !answered(&point.id.value) {
+                findings.extend(finding(context, requirement, point));
+            }
+        }
+    });
+}
+
+fn finding(context: &Context<'_>, requirement: &Requirement, point: &Point) -> Option<Finding> {
+    let section = context.answers.first(&requirement.id.value)?;
+    let id = &point.id.value;
+    let finding = Finding::new(
+        Code::UnansweredPoint,
+        section.heading_place(),
+        format!(
+            "Afsnittet »{}« svarer ikke på punktet »{}«.",
+            section.heading.text, point.text.text
+        ),
+    );
+    let own = section.answers.iter().map(|answer| answer.value.as_str());
+    let Some(elsewhere) = context.answers.first(id) else {
+        return Some(finding.with_help(format!(
+            "Står svaret i et underafsnit, så skriv opfylder = \"{id}\" dér. Står det i selve afsnittet, så \
+             skriv {}",
+            typed::answers(own.chain([id.as_str()]))
+        )));
+    };
+    let others = elsewhere.answers.iter().map(|answer| answer.value.as_str());
+    let line = typed::answers(others.chain([requirement.id.value.as_str()]));
+    Some(
+        finding
+            .with_help(format!(
+                "»{}« svarer på punktet, men står uden for afsnittet. Flyt det ind som underafsnit, eller \
+                 skriv {line} i det.",
+                elsewhere.heading.text
+            ))
+            .with_related(elsewhere.heading_place(), "Her står svaret nu."),
+    )
+}

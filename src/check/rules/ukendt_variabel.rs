@@ -1,0 +1,83 @@
+//! RP009 `ukendt-variabel`: `{{ x }}` with no such variable, or with one that has no value here.
+
+use crate::check::Context;
+use crate::diag::{Code, Finding};
+use crate::model::{Variables, nearest};
+use crate::text::Place;
+
+/// Variables in the skabelon's obligatory texts; those in the protocol's own are slips of it.
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    context.visit_obligatory("{{", &mut |_, slips| {
+        let of_variables = slips.iter().filter(|slip| slip.kind.is_variable());
+        findings.extend(
+            of_variables.map(|slip| super::about_slip(slip, slips, &context.protocol.variables)),
+        );
+    });
+}
+
+/// A finding about a name that means nothing.
+pub(super) fn unknown(place: Place, name: &str, variables: &Variables) -> Finding {
+    let with = |message: String, help: String| {
+        Finding::new(Code::UnknownVariable, place, message).with_help(help)
+    };
+    if name.is_empty() {
+        return with(
+            "Mellem {{ og }} står der ikke noget navn.".to_owned(),
+            format!("Skriv variablens navn, for eksempel {}", written("navn")),
+        );
+    }
+    if variables.is_known(name) {
+        return with(
+            format!("»{}« kan ikke bruges på dette sted.", written(name)),
+            "Skriv ordene selv. Variabler virker i afsnit og bilag, men ikke i de oplysninger, som \
+             variablerne selv er lavet af."
+                .to_owned(),
+        );
+    }
+    let names: Vec<&str> = variables.names().collect();
+    let message = format!("Variablen »{name}« findes ikke.");
+    if let Some(near) = nearest(name, &names) {
+        return with(
+            message,
+            format!("Mente du »{near}«? Skriv {}", written(near)),
+        );
+    }
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if name.chars().all(is_name) {
+        return with(message, give_value(name));
+    }
+    with(
+        message,
+        format!(
+            "Et navn skrives med a–z, tal, - og _, og der er hverken betingelser eller filtre. Du kan \
+             bruge: {}.",
+            names.join(", ")
+        ),
+    )
+}
+
+/// A finding about a name that means something but has no value in this protocol.
+pub(super) fn empty(place: Place, name: &str) -> Finding {
+    let help = match name {
+        "version" => "Skriv version = \"1.0\" under [dokument] i protokol.toml.".to_owned(),
+        "organisation" => "Skriv organisation = \"…\" under [omraade] i rusprot.toml.".to_owned(),
+        _ => give_value(name),
+    };
+    Finding::new(
+        Code::UnknownVariable,
+        place,
+        format!("Variablen »{name}« har ingen værdi i denne protokol."),
+    )
+    .with_help(help)
+}
+
+fn give_value(name: &str) -> String {
+    format!(
+        "Giv den en værdi: Skriv {name} = \"…\" under [variabler] i protokol.toml. Gælder den hele \
+         området, så skriv den i rusprot.toml."
+    )
+}
+
+fn written(name: &str) -> String {
+    format!("{{{{ {name} }}}}")
+}
