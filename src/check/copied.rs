@@ -83,7 +83,8 @@ fn key(word: &str) -> Option<u64> {
 #[derive(Debug)]
 pub struct Original<'t> {
     words: Words<'t>,
-    triples: Vec<[u64; 3]>,
+    /// Every three words in a row with where they stand, sorted.
+    triples: Vec<([u64; 3], usize)>,
 }
 
 /// Words of the original and what the repetition has in their place; either may be empty.
@@ -102,7 +103,8 @@ impl<'t> Original<'t> {
         if words.keys.len() < FEWEST_WORDS {
             return None;
         }
-        let mut triples: Vec<[u64; 3]> = triples(&words.keys).collect();
+        let places = triples(&words.keys).enumerate();
+        let mut triples: Vec<_> = places.map(|(at, triple)| (triple, at)).collect();
         triples.sort_unstable();
         Some(Self { words, triples })
     }
@@ -130,35 +132,42 @@ impl<'t> Original<'t> {
         Some(deviations.collect())
     }
 
-    /// The words among which a repetition would stand: where most triples are the original's.
+    /// Where in the original three words stand.
+    fn place(&self, triple: [u64; 3]) -> Option<usize> {
+        let at = self.triples.partition_point(|(other, _)| *other < triple);
+        let (other, place) = self.triples.get(at)?;
+        (*other == triple).then_some(*place)
+    }
+
+    /// The words among which a repetition would stand: where most triples are the original's, and as many
+    /// words around them as the original has there.
     fn stretch(&self, typed: &[u64]) -> Option<Range<usize>> {
         let mut best = (0, 0..0);
-        let mut current = (0, 0);
+        let (mut score, mut start) = (0_usize, 0);
         for (at, triple) in triples(typed).enumerate() {
-            let is_hit = self.triples.binary_search(&triple).is_ok();
-            if current.0 == 0 {
-                current.1 = at;
+            if score == 0 {
+                start = at;
             }
-            current.0 = if is_hit {
-                current.0 + 2
+            if self.place(triple).is_some() {
+                score += 2;
+                if score > best.0 {
+                    best = (score, start..at + 3);
+                }
             } else {
-                usize::saturating_sub(current.0, 1)
-            };
-            if is_hit && current.0 > best.0 {
-                best = (current.0, current.1..at + 3);
+                score = score.saturating_sub(1);
             }
         }
         let (_, words) = best;
-        let hits = triples(&typed[words.clone()])
-            .filter(|triple| self.triples.binary_search(triple).is_ok())
-            .count();
-        if hits == 0 || share(hits, self.triples.len()) < FEWEST_TRIPLES {
+        let places = || triples(&typed[words.clone()]).filter_map(|triple| self.place(triple));
+        if share(places().count(), self.triples.len()) < FEWEST_TRIPLES {
             return None;
         }
-        let start = words.start.saturating_sub(MARGIN);
-        let longest = 2 * self.words.keys.len() + MARGIN;
-        let end = (words.end + MARGIN).min(typed.len()).min(start + longest);
-        Some(start..end)
+        let length = self.words.keys.len();
+        let before = places().next()? + MARGIN;
+        let after = length.saturating_sub(places().last()? + 3) + MARGIN;
+        let start = words.start.saturating_sub(before);
+        let end = (words.end + after).min(typed.len());
+        Some(start..end.min(start + 2 * length + MARGIN))
     }
 }
 
