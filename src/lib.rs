@@ -23,3 +23,7 @@ pub mod export;
 pub mod report;
 
 pub mod pipeline;
+
+pub mod docs;
+
+pub mod cli;

@@ -1,3 +1,12 @@
-//! The `rusprot` binary.
+//! The `rusprot` binary: reads what surrounds the process, runs the command line, and exits.
+//!
+//! Everything else is in the library, so that tests can reach it.
 
-fn main() {}
+use std::process::ExitCode;
+
+use rusprot::cli::{self, Environment};
+
+fn main() -> ExitCode {
+    let environment = Environment::of_process();
+    cli::run(std::env::args_os(), &environment).into()
+}

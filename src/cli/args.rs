@@ -1,0 +1,406 @@
+//! What can be written on the command line, as inert data, with its Danish help.
+//!
+//! clap writes some words of its own in English. All of them are switched off or replaced here: the
+//! usage line, headings, default and possible values, and the flags for help and version. What clap
+//! says about wrong usage is put into Danish in [`super::usage`].
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Arg, ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+
+use crate::report::Format;
+
+/// The heading of options in every help text.
+const OPTIONS: &str = "Valg";
+/// The heading of positional arguments in every help text.
+const ARGUMENTS: &str = "Argumenter";
+/// Options every command has are listed after its own.
+const LAST: usize = 900;
+
+/// The layout of every help text. The escape codes are those clap gives its own headings; it takes
+/// them out where there is no colour.
+const TEMPLATE: &str = "\
+{about-with-newline}
+\u{1b}[1m\u{1b}[4mBrug:\u{1b}[0m {usage}
+
+{all-args}{after-help}";
+
+/// The definition of the whole command line, with help wrapped at `width` columns.
+pub(super) fn command(width: usize) -> clap::Command {
+    // These two replace clap's own flags, whose help is English.
+    let help = Arg::new("help")
+        .short('h')
+        .long("help")
+        .aliases(["hjælp", "hjaelp"])
+        .action(ArgAction::HelpShort)
+        .global(true)
+        .display_order(LAST + 4)
+        .help_heading(OPTIONS)
+        .help("Vis denne hjælp");
+    let version = Arg::new("version")
+        .short('V')
+        .long("version")
+        .action(ArgAction::Version)
+        .display_order(LAST + 5)
+        .help_heading(OPTIONS)
+        .help("Vis programmets version");
+    Arguments::command()
+        .args([help, version])
+        .term_width(width)
+        .mut_subcommands(|command| command.help_template(TEMPLATE))
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "rusprot",
+    version,
+    about = "Kontrollerer rusmiddelprotokoller og udgiver dem som websider, Markdown og PDF.",
+    override_usage = "rusprot KOMMANDO [VALG]",
+    after_help = "\
+Eksempler:
+  rusprot check                  kontrollér alle protokoller
+  rusprot build kranporten       lav siderne for én protokol
+  rusprot explain RP101          læs om en regel
+  rusprot build --help           se, hvad en kommando kan",
+    help_template = TEMPLATE,
+    subcommand_help_heading = "Kommandoer",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Global {
+    #[arg(
+        long, global = true, value_name = "MAPPE", display_order = LAST, help_heading = OPTIONS,
+        help = "Arbejd i denne mappe i stedet for den, du står i"
+    )]
+    pub(super) root: Option<PathBuf>,
+
+    #[arg(
+        long, global = true, value_name = "HVORNÅR", display_order = LAST + 1, help_heading = OPTIONS,
+        value_enum, default_value = "auto", hide_default_value = true, hide_possible_values = true,
+        help = "Brug farver: auto (kun på en skærm), always (altid) eller never (aldrig)"
+    )]
+    pub(super) color: Color,
+
+    #[arg(
+        short, long, global = true, display_order = LAST + 2, help_heading = OPTIONS,
+        conflicts_with = "verbose", help = "Skriv kun resultater og fejl"
+    )]
+    pub(super) quiet: bool,
+
+    #[arg(
+        short, long, global = true, display_order = LAST + 3, help_heading = OPTIONS,
+        help = "Fortæl mere om, hvad programmet gør"
+    )]
+    pub(super) verbose: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    #[command(alias = "byg", about = "Kontrollér protokollerne, og lav siderne")]
+    Build(BuildArgs),
+    #[command(alias = "tjek", about = "Kontrollér protokollerne uden at lave sider")]
+    Check(CheckArgs),
+    #[command(alias = "forklar", about = "Forklar en regel, eller vis dem alle")]
+    Explain(ExplainArgs),
+    #[command(
+        alias = "doktor",
+        about = "Se efter, om programmet har alt, hvad det skal bruge"
+    )]
+    Doctor(DoctorArgs),
+    #[command(
+        hide = true,
+        aliases = ["fuldfoer", "fuldfør"],
+        about = "Skriv det, som en skal bruger til at gøre kommandoer færdige med tabulatortasten"
+    )]
+    Completions(CompletionsArgs),
+    #[command(hide = true, about = "Skriv programmets manualsider")]
+    Man(ManArgs),
+    #[command(hide = true, aliases = ["hjælp", "hjaelp"], about = "Vis hjælp")]
+    Help(HelpArgs),
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot build [PROTOKOL]… [VALG]",
+    after_help = "\
+Er der en fejl i en protokol, bliver dens sider stående, som de var. De andre bliver lavet.
+
+Eksempler:
+  rusprot build                            lav alle protokoller
+  rusprot build kranporten --formats html  lav kun websiden for én
+  rusprot build --draft --out kladde       lav et udkast i mappen kladde
+  rusprot build --install-typst            hent også typst, som laver PDF"
+)]
+pub(super) struct BuildArgs {
+    #[arg(
+        value_name = "PROTOKOL", help_heading = ARGUMENTS,
+        help = "Navnet på protokollens mappe eller en sti i den; uden navn tages alle"
+    )]
+    pub(super) protocols: Vec<PathBuf>,
+
+    #[arg(
+        long, value_name = "LISTE", help_heading = OPTIONS, value_delimiter = ',',
+        value_enum, hide_possible_values = true,
+        help = "Lav disse, adskilt med komma: html, md, pdf, json (ellers html,md,pdf)"
+    )]
+    pub(super) formats: Vec<PageFormat>,
+
+    #[arg(
+        long, value_name = "MAPPE", help_heading = OPTIONS,
+        help = "Læg siderne her (ellers i den mappe, som rusprot.toml nævner, eller i dist)"
+    )]
+    pub(super) out: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) judging: JudgingArgs,
+
+    #[arg(
+        long, help_heading = OPTIONS,
+        help = "Hent typst, hvis det mangler; det tager nogle minutter og sker kun én gang"
+    )]
+    pub(super) install_typst: bool,
+
+    #[arg(
+        long, value_name = "MAPPE", help_heading = OPTIONS,
+        help = "Gem det, som typst får at arbejde med, i denne mappe"
+    )]
+    pub(super) keep_typst: Option<PathBuf>,
+
+    #[arg(long, value_name = "ANTAL", hide = true, value_parser = parse_count)]
+    pub(super) jobs: Option<NonZeroUsize>,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot check [PROTOKOL]… [VALG]",
+    after_help = "\
+Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke.
+
+Eksempler:
+  rusprot check                       kontrollér alle protokoller
+  rusprot check protocols/kranporten  kontrollér én
+  rusprot check --format short        skriv én linje for hver fejl
+  rusprot check --output fejl.txt     skriv i en fil"
+)]
+pub(super) struct CheckArgs {
+    #[arg(
+        value_name = "PROTOKOL", help_heading = ARGUMENTS,
+        help = "Navnet på protokollens mappe eller en sti i den; uden navn tages alle"
+    )]
+    pub(super) protocols: Vec<PathBuf>,
+
+    #[arg(
+        long, value_name = "FORM", help_heading = OPTIONS, value_parser = report_format(),
+        default_value = "human", hide_default_value = true, hide_possible_values = true,
+        help = "Skriv fejlene til mennesker (human, short) eller til andre programmer \
+                (json, sarif, github, gitlab, junit)"
+    )]
+    pub(super) format: Format,
+
+    #[arg(
+        long, value_name = "FIL", help_heading = OPTIONS,
+        help = "Skriv resultatet i denne fil i stedet for på skærmen"
+    )]
+    pub(super) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) judging: JudgingArgs,
+}
+
+/// What decides how strictly and on which day the protocols are judged.
+#[derive(Args, Debug)]
+pub(super) struct JudgingArgs {
+    #[arg(
+        long, help_heading = OPTIONS,
+        help = "Behandl protokollen som et udkast: De fleste fejl bliver til advarsler, \
+                og der står UDKAST på siderne"
+    )]
+    pub(super) draft: bool,
+
+    #[arg(
+        long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_date,
+        help = "Regn med denne dag i stedet for i dag, for eksempel 2026-11-30 \
+                (også i variablen RUSPROT_TODAY)"
+    )]
+    pub(super) today: Option<Date>,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot explain [REGEL] [VALG]",
+    after_help = "\
+Eksempler:
+  rusprot explain                   vis alle regler
+  rusprot explain RP101             læs om reglen med den kode
+  rusprot explain manglende-afsnit  læs om reglen med det navn"
+)]
+pub(super) struct ExplainArgs {
+    #[arg(
+        value_name = "REGEL", help_heading = ARGUMENTS,
+        help = "Reglens kode eller navn; uden den vises en liste over alle regler"
+    )]
+    pub(super) rule: Option<String>,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot doctor [VALG]",
+    after_help = "\
+Programmet slutter med 3, når typst mangler.
+
+Eksempler:
+  rusprot doctor                  se, om noget mangler
+  rusprot doctor --install-typst  hent typst, hvis det mangler"
+)]
+pub(super) struct DoctorArgs {
+    #[arg(
+        long, help_heading = OPTIONS,
+        help = "Hent typst, hvis det mangler; det tager nogle minutter og sker kun én gang"
+    )]
+    pub(super) install_typst: bool,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot completions SKAL [VALG]",
+    after_help = "\
+Eksempler:
+  rusprot completions bash > ~/.local/share/bash-completion/completions/rusprot
+  rusprot completions powershell | Out-String | Invoke-Expression"
+)]
+pub(super) struct CompletionsArgs {
+    #[arg(
+        value_name = "SKAL", help_heading = ARGUMENTS, hide_possible_values = true,
+        help = "bash, elvish, fish, powershell eller zsh"
+    )]
+    pub(super) shell: Shell,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot man [MAPPE] [VALG]",
+    after_help = "\
+Eksempler:
+  rusprot man | man -l -  læs manualen
+  rusprot man mappe       læg en manualside for hver kommando i en mappe"
+)]
+pub(super) struct ManArgs {
+    #[arg(
+        value_name = "MAPPE", help_heading = ARGUMENTS,
+        help = "Læg manualsiderne i denne mappe; uden den skrives kun programmets egen side"
+    )]
+    pub(super) folder: Option<PathBuf>,
+}
+
+/// The way git and cargo have taught people to ask for help.
+#[derive(Args, Debug)]
+#[command(override_usage = "rusprot help [KOMMANDO]")]
+pub(super) struct HelpArgs {
+    #[arg(
+        value_name = "KOMMANDO", help_heading = ARGUMENTS,
+        help = "Kommandoen, du vil læse om"
+    )]
+    pub(super) command: Option<String>,
+}
+
+/// A kind of page that `build` makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PageFormat {
+    Html,
+    Md,
+    Pdf,
+    Json,
+}
+
+/// Reads the name of a report format.
+fn report_format() -> impl TypedValueParser<Value = Format> {
+    PossibleValuesParser::new(Format::ALL.iter().map(|format| format.name())).map(|name| {
+        let mut formats = Format::ALL.iter().copied();
+        formats
+            .find(|format| format.name() == name)
+            .expect("the possible values are the names of the formats")
+    })
+}
+
+/// Reads a day written as 2026-11-30 and in no other way, so that day and month cannot be mixed up.
+pub(super) fn parse_date(text: &str) -> Result<Date, String> {
+    let well_formed = text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if !well_formed {
+        return Err("en dato skrives som år-måned-dag, for eksempel 2026-11-30".to_owned());
+    }
+    let no_such_day = |_| "den dag findes ikke i kalenderen".to_owned();
+    text.parse().map_err(no_such_day)
+}
+
+/// Reads a number of threads.
+fn parse_count(text: &str) -> Result<NonZeroUsize, String> {
+    let not_a_count = |_| "det skal være et helt tal fra 1 og op".to_owned();
+    text.parse().map_err(not_a_count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clap_finds_the_definition_sound() {
+        command(80).debug_assert();
+    }
+
+    #[test]
+    fn a_date_is_written_in_one_way_only() {
+        assert_eq!(
+            parse_date("2026-11-30"),
+            Ok(jiff::civil::date(2026, 11, 30))
+        );
+        for wrong in [
+            "30-11-2026",
+            "2026-1-3",
+            "20261130",
+            "2026-11-30T10",
+            "i dag",
+            "",
+        ] {
+            let reason = parse_date(wrong).expect_err(wrong);
+            assert!(reason.contains("år-måned-dag"), "{wrong}: {reason}");
+        }
+    }
+
+    #[test]
+    fn a_day_that_is_not_in_the_calendar_is_said_to_be_so() {
+        let reason = parse_date("2026-02-30").expect_err("February is shorter");
+        assert_eq!(reason, "den dag findes ikke i kalenderen");
+    }
+
+    #[test]
+    fn a_number_of_threads_is_at_least_one() {
+        assert_eq!(parse_count("3").map(NonZeroUsize::get), Ok(3));
+        assert!(parse_count("0").is_err());
+    }
+}

@@ -1,0 +1,135 @@
+//! The command line: from arguments to checked options, to the library, to what is printed.
+//!
+//! This is the only module that prints ([`ui`]) or reads the environment and the clock
+//! ([`environment`]). A command has one file, which turns its arguments into plain options and hands
+//! them on; nothing is checked or rendered here.
+
+mod args;
+mod bug;
+mod build;
+mod check;
+mod completions;
+mod doctor;
+mod environment;
+mod explain;
+mod help;
+mod man;
+mod protocols;
+mod typst;
+mod ui;
+mod usage;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::FromArgMatches;
+
+use self::args::{Arguments, Command, Global};
+use self::ui::Ui;
+use crate::load::Repository;
+
+pub use self::build::{BuildOptions, FormatSet};
+pub use self::check::CheckOptions;
+pub use self::environment::{Environment, Terminal};
+
+/// How a run ended, as the caller of the program sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Nothing at error level.
+    Ok,
+    /// At least one finding at error level.
+    Findings,
+    /// Wrong usage, no `rusprot.toml`, an unreadable repository, or a bug.
+    Usage,
+    /// An external program is missing, too old, failed or ran out of time.
+    External,
+}
+
+impl From<Exit> for u8 {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Ok => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+            Exit::External => 3,
+        }
+    }
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        u8::from(exit).into()
+    }
+}
+
+/// Runs one command line, `args[0]` being the program's own name.
+///
+/// A panic below is a bug; it is reported as one and becomes [`Exit::Usage`].
+pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) -> Exit {
+    let args: Vec<OsString> = args.into_iter().collect();
+    bug::tell_of_panics();
+    bug::caught(|| parse_and_dispatch(&args, environment))
+}
+
+fn parse_and_dispatch(args: &[OsString], environment: &Environment) -> Exit {
+    let mut command = args::command(environment.help_width());
+    let parsed = command
+        .try_get_matches_from_mut(args)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::answer(&error, &command, args, environment),
+    };
+    let ui = Ui::new(environment, &arguments.global);
+    let Some(chosen) = arguments.command else {
+        ui.complain(&command.render_help().ansi().to_string());
+        return Exit::Usage;
+    };
+    dispatch(&chosen, &arguments.global, environment, &ui).unwrap_or_else(|error| {
+        ui.error(&error);
+        Exit::Usage
+    })
+}
+
+fn dispatch(
+    command: &Command,
+    global: &Global,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    match command {
+        Command::Build(args) => build::run(args, global, environment, ui),
+        Command::Check(args) => check::run(args, global, environment, ui),
+        Command::Explain(args) => explain::run(args, ui),
+        Command::Doctor(args) => doctor::run(args, global, environment, ui),
+        Command::Completions(args) => completions::run(args, environment, ui),
+        Command::Help(args) => help::run(args, environment, ui),
+        Command::Man(args) => man::run(args, environment, ui),
+    }
+}
+
+/// The repository to work on: the one that `--root`, else the folder the user stands in, lies in.
+fn repository(global: &Global, environment: &Environment) -> Result<Repository> {
+    match &global.root {
+        Some(root) => Repository::find(&absolute(root, environment)?),
+        None => Repository::find(current_folder(environment)?),
+    }
+}
+
+/// The folder the user stands in.
+fn current_folder(environment: &Environment) -> Result<&Path> {
+    environment
+        .current_folder
+        .as_deref()
+        .context("mappen, du står i, findes ikke længere")
+}
+
+/// A path from the command line, seen from the folder the user stands in.
+fn absolute(path: &Path, environment: &Environment) -> Result<PathBuf> {
+    if path.is_absolute() {
+        return Ok(path.to_owned());
+    }
+    Ok(current_folder(environment)?.join(path))
+}

@@ -1,0 +1,43 @@
+//! Completions and manual pages come from the same definition as the help.
+
+use crate::support::Repo;
+
+#[test]
+fn every_shell_has_completions_that_know_the_commands() {
+    let repo = Repo::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        repo.run(&["completions", shell])
+            .code(0)
+            .stderr_is("")
+            .stdout_has("explain")
+            .stdout_has("install-typst");
+    }
+    repo.run(&["fuldfoer", "tcsh"])
+        .code(2)
+        .stderr_has("»tcsh« kan ikke bruges til »<SKAL>«.");
+}
+
+#[test]
+fn a_folder_of_manual_pages_has_one_for_each_command() {
+    let repo = Repo::new();
+    repo.run(&["man", "sider"]).code(0).stdout_is("");
+    assert_eq!(
+        repo.files("sider"),
+        [
+            "rusprot-build.1",
+            "rusprot-check.1",
+            "rusprot-doctor.1",
+            "rusprot-explain.1",
+            "rusprot.1"
+        ]
+    );
+    let page = repo.read("sider/rusprot-check.1");
+    assert!(
+        page.contains(".SH NAVN\nrusprot\\-check \\- Kontrollér protokollerne"),
+        "{page}"
+    );
+    assert!(
+        !page.contains(".SH OPTIONS") && !page.contains(".SH SYNOPSIS"),
+        "{page}"
+    );
+}

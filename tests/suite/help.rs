@@ -1,0 +1,256 @@
+//! Help, all of it in Danish.
+
+use crate::support::Repo;
+
+const COMMANDS: [&str; 7] = [
+    "build",
+    "check",
+    "completions",
+    "doctor",
+    "explain",
+    "help",
+    "man",
+];
+
+/// The help of a command; of the program with an empty name.
+fn help(command: &str) -> String {
+    let args: &[&str] = if command.is_empty() {
+        &["--help"]
+    } else {
+        &[command, "--help"]
+    };
+    Repo::new().run(args).code(0).stderr_is("").stdout
+}
+
+#[test]
+fn the_help_of_the_program() {
+    insta::assert_snapshot!(help(""), @r"
+    Kontrollerer rusmiddelprotokoller og udgiver dem som websider, Markdown og PDF.
+
+    Brug: rusprot KOMMANDO [VALG]
+
+    Kommandoer:
+      build    Kontrollér protokollerne, og lav siderne
+      check    Kontrollér protokollerne uden at lave sider
+      explain  Forklar en regel, eller vis dem alle
+      doctor   Se efter, om programmet har alt, hvad det skal bruge
+
+    Valg:
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+      -V, --version          Vis programmets version
+
+    Eksempler:
+      rusprot check                  kontrollér alle protokoller
+      rusprot build kranporten       lav siderne for én protokol
+      rusprot explain RP101          læs om en regel
+      rusprot build --help           se, hvad en kommando kan
+    ");
+}
+
+#[test]
+fn the_help_of_build() {
+    insta::assert_snapshot!(help("build"), @r"
+    Kontrollér protokollerne, og lav siderne
+
+    Brug: rusprot build [PROTOKOL]… [VALG]
+
+    Argumenter:
+      [PROTOKOL]...  Navnet på protokollens mappe eller en sti i den; uden navn
+                     tages alle
+
+    Valg:
+          --formats <LISTE>     Lav disse, adskilt med komma: html, md, pdf, json
+                                (ellers html,md,pdf)
+          --out <MAPPE>         Læg siderne her (ellers i den mappe, som
+                                rusprot.toml nævner, eller i dist)
+          --draft               Behandl protokollen som et udkast: De fleste fejl
+                                bliver til advarsler, og der står UDKAST på siderne
+          --today <DATO>        Regn med denne dag i stedet for i dag, for eksempel
+                                2026-11-30 (også i variablen RUSPROT_TODAY)
+          --install-typst       Hent typst, hvis det mangler; det tager nogle
+                                minutter og sker kun én gang
+          --keep-typst <MAPPE>  Gem det, som typst får at arbejde med, i denne mappe
+          --root <MAPPE>        Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>     Brug farver: auto (kun på en skærm), always (altid)
+                                eller never (aldrig)
+      -q, --quiet               Skriv kun resultater og fejl
+      -v, --verbose             Fortæl mere om, hvad programmet gør
+      -h, --help                Vis denne hjælp
+
+    Er der en fejl i en protokol, bliver dens sider stående, som de var. De andre
+    bliver lavet.
+
+    Eksempler:
+      rusprot build                            lav alle protokoller
+      rusprot build kranporten --formats html  lav kun websiden for én
+      rusprot build --draft --out kladde       lav et udkast i mappen kladde
+      rusprot build --install-typst            hent også typst, som laver PDF
+    ");
+}
+
+#[test]
+fn the_help_of_check() {
+    insta::assert_snapshot!(help("check"), @r"
+    Kontrollér protokollerne uden at lave sider
+
+    Brug: rusprot check [PROTOKOL]… [VALG]
+
+    Argumenter:
+      [PROTOKOL]...  Navnet på protokollens mappe eller en sti i den; uden navn
+                     tages alle
+
+    Valg:
+          --format <FORM>    Skriv fejlene til mennesker (human, short) eller til
+                             andre programmer (json, sarif, github, gitlab, junit)
+          --output <FIL>     Skriv resultatet i denne fil i stedet for på skærmen
+          --draft            Behandl protokollen som et udkast: De fleste fejl
+                             bliver til advarsler, og der står UDKAST på siderne
+          --today <DATO>     Regn med denne dag i stedet for i dag, for eksempel
+                             2026-11-30 (også i variablen RUSPROT_TODAY)
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke.
+
+    Eksempler:
+      rusprot check                       kontrollér alle protokoller
+      rusprot check protocols/kranporten  kontrollér én
+      rusprot check --format short        skriv én linje for hver fejl
+      rusprot check --output fejl.txt     skriv i en fil
+    ");
+}
+
+#[test]
+fn the_help_of_explain() {
+    insta::assert_snapshot!(help("explain"), @r"
+    Forklar en regel, eller vis dem alle
+
+    Brug: rusprot explain [REGEL] [VALG]
+
+    Argumenter:
+      [REGEL]  Reglens kode eller navn; uden den vises en liste over alle regler
+
+    Valg:
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Eksempler:
+      rusprot explain                   vis alle regler
+      rusprot explain RP101             læs om reglen med den kode
+      rusprot explain manglende-afsnit  læs om reglen med det navn
+    ");
+}
+
+#[test]
+fn the_help_of_doctor() {
+    insta::assert_snapshot!(help("doctor"), @r"
+    Se efter, om programmet har alt, hvad det skal bruge
+
+    Brug: rusprot doctor [VALG]
+
+    Valg:
+          --install-typst    Hent typst, hvis det mangler; det tager nogle minutter
+                             og sker kun én gang
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Programmet slutter med 3, når typst mangler.
+
+    Eksempler:
+      rusprot doctor                  se, om noget mangler
+      rusprot doctor --install-typst  hent typst, hvis det mangler
+    ");
+}
+
+#[test]
+fn no_word_of_clap_is_left_in_any_help() {
+    for command in COMMANDS.into_iter().chain([""]) {
+        let help = help(command).to_lowercase();
+        for word in [
+            "usage",
+            "options",
+            "arguments",
+            "commands",
+            "default:",
+            "possible",
+            "print",
+            "aliases",
+            "env:",
+            "required",
+        ] {
+            assert!(!help.contains(word), "{command}: {word}\n{help}");
+        }
+    }
+}
+
+#[test]
+fn no_line_of_help_is_wider_than_the_terminal() {
+    for command in COMMANDS.into_iter().chain([""]) {
+        for line in help(command).lines() {
+            assert!(line.chars().count() <= 80, "{command}: {line}");
+        }
+    }
+}
+
+#[test]
+fn help_is_had_in_every_way_people_ask_for_it() {
+    let repo = Repo::new();
+    let check = help("check");
+    for args in [
+        ["check", "-h"],
+        ["check", "--hjælp"],
+        ["check", "--hjaelp"],
+        ["tjek", "--help"],
+        ["help", "check"],
+        ["hjælp", "tjek"],
+    ] {
+        repo.run(&args).code(0).stdout_is(&check);
+    }
+    repo.run(&["help"]).code(0).stdout_is(&help(""));
+    repo.run(&["help", "kaffe"])
+        .code(2)
+        .stderr_has("fejl: »kaffe« er ikke en kommando.");
+}
+
+#[test]
+fn every_command_has_its_hidden_danish_name() {
+    let repo = Repo::new();
+    for (danish, english) in [
+        ("byg", "build"),
+        ("tjek", "check"),
+        ("forklar", "explain"),
+        ("doktor", "doctor"),
+        ("fuldfoer", "completions"),
+    ] {
+        repo.run(&[danish, "--help"])
+            .code(0)
+            .stdout_is(&help(english))
+            .stdout_lacks(danish);
+    }
+}
+
+#[test]
+fn the_version_is_that_of_the_package() {
+    Repo::new().run(&["--version"]).code(0).stdout_is(concat!(
+        "rusprot ",
+        env!("CARGO_PKG_VERSION"),
+        "\n"
+    ));
+}

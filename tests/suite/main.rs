@@ -1,0 +1,19 @@
+//! The program from outside: the built binary in repositories made for each test.
+//!
+//! One binary for all tests of this kind, so that they are linked once. `support` makes repositories
+//! and runs the program; every other module tests one command or one subject.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests make their own files, and their panics name the path"
+)]
+
+mod support;
+
+mod completions;
+mod doctor;
+mod explain;
+mod help;
+mod protocols;
+mod streams;
+mod usage;

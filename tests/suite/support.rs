@@ -1,0 +1,324 @@
+//! Repositories made for a test, and the program run in them.
+//!
+//! ```ignore
+//! Repo::minimal()
+//!     .file("protocols/lillebo/09-naboer.toml", "overskrift = \"Naboer\"\n")
+//!     .run(&["check"])
+//!     .code(1)
+//!     .stdout_has("RP102");
+//! ```
+//!
+//! A run sees nothing of the machine but the folders of programs and of the user: no other variable is
+//! set, nothing is coloured, lines are 80 columns, and the path of the repository reads `[repo]`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The variables a run keeps: where programs are, where the user's own folders are, and what Windows
+/// needs to start a program at all.
+const KEPT: [&str; 9] = [
+    "PATH",
+    "HOME",
+    "USERPROFILE",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "LLVM_PROFILE_FILE",
+];
+
+/// A folder of its own for one test; it goes away with the value.
+#[derive(Debug)]
+pub struct Repo {
+    folder: TempDir,
+    stands_in: PathBuf,
+    env: Vec<(String, String)>,
+}
+
+impl Repo {
+    /// An empty folder.
+    pub fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+            stands_in: PathBuf::new(),
+            env: Vec::new(),
+        }
+    }
+
+    /// A copy of `examples/minimal`, which checks clean: the protocol `lillebo`.
+    pub fn minimal() -> Self {
+        Self::copy_of("examples/minimal")
+    }
+
+    /// A copy of a folder of this project.
+    pub fn copy_of(folder: &str) -> Self {
+        let repo = Self::new();
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join(folder),
+            repo.root(),
+        );
+        repo
+    }
+
+    /// The folder.
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A path in the folder.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    /// The repository with this file, in place of one that was there.
+    #[must_use]
+    pub fn file(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        self.write(path, content);
+        self
+    }
+
+    /// The repository with a shell script that can be run as a program.
+    #[cfg(unix)]
+    #[must_use]
+    pub fn program(self, path: &str, script: &str) -> Self {
+        use std::os::unix::fs::PermissionsExt;
+
+        let repo = self.file(path, format!("#!/bin/sh\n{script}\n"));
+        let mode = PermissionsExt::from_mode(0o755);
+        fs::set_permissions(repo.path(path), mode)
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        repo
+    }
+
+    /// The repository with `from`, which must be in the file, replaced by `to`.
+    #[must_use]
+    pub fn edited(self, path: &str, from: &str, to: &str) -> Self {
+        let text = self.read(path);
+        assert!(text.contains(from), "{path} has no {from:?}:\n{text}");
+        self.file(path, text.replace(from, to))
+    }
+
+    /// The repository without this file or folder.
+    #[must_use]
+    pub fn without(self, path: &str) -> Self {
+        let path = self.path(path);
+        let removed = if path.is_dir() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        removed.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        self
+    }
+
+    /// The repository in which a run has this variable.
+    #[must_use]
+    pub fn env(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.env.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The repository in which a run begins in this folder of it.
+    #[must_use]
+    pub fn standing_in(mut self, folder: &str) -> Self {
+        self.stands_in = PathBuf::from(folder);
+        self
+    }
+
+    /// Writes a file, between two runs.
+    pub fn write(&self, path: &str, content: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        let folder = path.parent().expect("a file lies in a folder");
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&path, content))
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+
+    /// The text of a file.
+    pub fn read(&self, path: &str) -> String {
+        String::from_utf8(self.read_bytes(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// The bytes of a file.
+    pub fn read_bytes(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// Whether there is a file or folder.
+    pub fn has(&self, path: &str) -> bool {
+        self.path(path).exists()
+    }
+
+    /// Every file below a folder, in order, relative to the folder and with `/`.
+    pub fn files(&self, folder: &str) -> Vec<String> {
+        let mut files = Vec::new();
+        collect(&self.path(folder), "", &mut files);
+        files.sort_unstable();
+        files
+    }
+
+    /// Runs the program to its end.
+    #[must_use = "look at how it ended"]
+    pub fn run(&self, args: &[&str]) -> Run {
+        let output = self
+            .command(args)
+            .output()
+            .unwrap_or_else(|error| panic!("the program does not start: {error}"));
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).expect("the program writes UTF-8");
+            self.redacted(&text)
+        };
+        Run {
+            line: format!("rusprot {}", args.join(" ")),
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+
+    /// The program with arguments, ready to run; for tests of its streams.
+    pub fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rusprot"));
+        command
+            .current_dir(self.root().join(&self.stands_in))
+            .env_clear()
+            .envs(
+                KEPT.iter()
+                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
+            )
+            .env("COLUMNS", "80")
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .args(args);
+        command
+    }
+
+    /// The text without the path of the folder, which differs from run to run.
+    fn redacted(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        // macOS has a link in the path of its temporary folder, and a program may see either form.
+        let real = self.root().canonicalize().expect("the folder is there");
+        for path in [real.as_path(), self.root()] {
+            text = text.replace(&path.display().to_string(), "[repo]");
+        }
+        text
+    }
+}
+
+/// How a run ended. Each method fails the test with all that was written.
+#[derive(Debug)]
+pub struct Run {
+    line: String,
+    code: Option<i32>,
+    /// What it wrote to standard output.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+}
+
+impl Run {
+    /// It ended with this code.
+    #[track_caller]
+    pub fn code(self, code: i32) -> Self {
+        self.holds(
+            self.code == Some(code),
+            &format!("does not end with {code}"),
+        );
+        self
+    }
+
+    /// Standard output contains this.
+    #[track_caller]
+    pub fn stdout_has(self, text: &str) -> Self {
+        self.holds(
+            self.stdout.contains(text),
+            &format!("stdout lacks {text:?}"),
+        );
+        self
+    }
+
+    /// Standard output does not contain this.
+    #[track_caller]
+    pub fn stdout_lacks(self, text: &str) -> Self {
+        self.holds(!self.stdout.contains(text), &format!("stdout has {text:?}"));
+        self
+    }
+
+    /// Standard output is this and nothing else.
+    #[track_caller]
+    pub fn stdout_is(self, text: &str) -> Self {
+        self.holds(self.stdout == text, &format!("stdout is not {text:?}"));
+        self
+    }
+
+    /// Standard error contains this.
+    #[track_caller]
+    pub fn stderr_has(self, text: &str) -> Self {
+        self.holds(
+            self.stderr.contains(text),
+            &format!("stderr lacks {text:?}"),
+        );
+        self
+    }
+
+    /// Standard error does not contain this.
+    #[track_caller]
+    pub fn stderr_lacks(self, text: &str) -> Self {
+        self.holds(!self.stderr.contains(text), &format!("stderr has {text:?}"));
+        self
+    }
+
+    /// Standard error is this and nothing else.
+    #[track_caller]
+    pub fn stderr_is(self, text: &str) -> Self {
+        self.holds(self.stderr == text, &format!("stderr is not {text:?}"));
+        self
+    }
+
+    #[track_caller]
+    fn holds(&self, condition: bool, otherwise: &str) {
+        assert!(
+            condition,
+            "»{}« {otherwise}\n--- code: {:?}\n--- stdout:\n{}--- stderr:\n{}---",
+            self.line, self.code, self.stdout, self.stderr
+        );
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap_or_else(|error| panic!("{}: {error}", to.display()));
+    for (name, path) in entries(from) {
+        let to = to.join(name);
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        }
+    }
+}
+
+fn collect(folder: &Path, under: &str, files: &mut Vec<String>) {
+    for (name, path) in entries(folder) {
+        if path.is_dir() {
+            collect(&path, &format!("{under}{name}/"), files);
+        } else {
+            files.push(format!("{under}{name}"));
+        }
+    }
+}
+
+fn entries(folder: &Path) -> Vec<(String, PathBuf)> {
+    let entries =
+        fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries = entries.map(|entry| entry.expect("an entry of the folder"));
+    entries
+        .map(|entry| {
+            let name = entry.file_name().into_string();
+            (name.expect("names in tests are Unicode"), entry.path())
+        })
+        .collect()
+}
