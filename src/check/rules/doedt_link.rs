@@ -2,7 +2,8 @@
 
 use crate::check::Context;
 use crate::diag::{Code, Finding};
-use crate::model::{Inline, InlineKind, Reference};
+use crate::load::FileName;
+use crate::model::{Inline, InlineKind, Reference, ReferenceKind};
 use crate::text::Place;
 
 /// Names that are set aside for examples (RFC 2606) and the computer itself.
@@ -81,12 +82,28 @@ fn about_unsafe(typed: &str) -> (String, String) {
             format!("Skriv [tekst](https://{typed})"),
         );
     }
-    (
-        format!("»{typed}« er hverken en adresse på nettet eller et sted i protokollen."),
-        "Skriv [tekst](https://…) til en side på nettet, [tekst](bilag:id) til et bilag og \
-         [tekst](afsnit:id) til et afsnit."
-            .to_owned(),
-    )
+    let message = format!("»{typed}« er hverken en adresse på nettet eller et sted i protokollen.");
+    let help = match reference_to_file(typed) {
+        Some(reference) => format!("Skriv [tekst]({reference})"),
+        None => {
+            "Skriv [tekst](https://…) til en side på nettet, [tekst](bilag:id) til et bilag og \
+                 [tekst](afsnit:id) til et afsnit."
+                .to_owned()
+        }
+    };
+    (message, help)
+}
+
+/// The reference to a section or an appendix whose file was named: `bilag/3-husorden.toml`.
+fn reference_to_file(typed: &str) -> Option<String> {
+    let (folder, file) = typed.rsplit_once('/').unwrap_or(("", typed));
+    let name = FileName::parse(file)?.name;
+    let kind = if folder.ends_with("bilag") {
+        ReferenceKind::Appendix
+    } else {
+        ReferenceKind::Section
+    };
+    Some(Reference::Named(kind, name).written())
 }
 
 fn about_scheme(typed: &str, scheme: &str, rest: &str) -> (String, String) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::check::{Context, typed};
 use crate::diag::{Code, Finding};
-use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest};
+use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest, push_plain};
 use crate::text::{Place, Spanned};
 
 /// Of longer lists no more ids than these are shown.
@@ -50,8 +50,11 @@ fn check_link(
     else {
         return;
     };
-    let text = if content.is_empty() { "" } else { "tekst" };
-    let write = |kind: ReferenceKind, id: &str| format!("[{text}]({}:{id})", kind.prefix());
+    let write = |kind: ReferenceKind, id: &str| {
+        let mut text = String::new();
+        push_plain(content, &mut text);
+        format!("[{text}]({}:{id})", kind.prefix())
+    };
     findings.extend(wrong(context, *kind, id, place, &write));
 }
 
@@ -315,10 +318,14 @@ impl<'p> Walk<'_, 'p> {
             section.place(insert.span),
             format!("indsaet går i ring: {}.", names.join(" → ")),
         )
-        .with_help(format!(
-            "Vælg ét sted, hvor reglerne bor, og slet linjen med »{}« her eller den anden indsaet i ringen.",
-            insert.value.written()
-        ));
+        .with_help(if round.len() == 1 {
+            format!("Et sted kan ikke hente sig selv. Slet »{}«.", insert.value.written())
+        } else {
+            format!(
+                "Vælg ét sted, hvor reglerne bor, og slet »{}« her eller den anden indsaet i ringen.",
+                insert.value.written()
+            )
+        });
         let others = round.iter().filter_map(|step| step.insert);
         for (section, other) in others.filter(|(_, other)| other.span != insert.span) {
             finding = finding.with_related(section.place(other.span), "Her går ringen videre.");

@@ -36,24 +36,18 @@ pub(super) fn unknown(place: Place, name: &str, variables: &Variables) -> Findin
     }
     let names: Vec<&str> = variables.names().collect();
     let message = format!("Variablen »{name}« findes ikke.");
-    if let Some(near) = nearest(name, &names) {
-        return with(
-            message,
-            format!("Mente du »{near}«? Skriv {}", written(near)),
-        );
-    }
-    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    if name.chars().all(is_name) {
-        return with(message, give_value(name));
-    }
-    with(
-        message,
+    let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_');
+    let help = if name.contains(is_sign) {
         format!(
-            "Et navn skrives med a–z, tal, - og _, og der er hverken betingelser eller filtre. Du kan \
-             bruge: {}.",
+            "Mellem {{{{ og }}}} står kun et navn. Betingelser og filtre findes ikke. Du kan bruge: {}.",
             names.join(", ")
-        ),
-    )
+        )
+    } else if let Some(near) = nearest(name, &names) {
+        format!("Mente du »{near}«? Skriv {}", written(near))
+    } else {
+        give_value(name)
+    };
+    with(message, help)
 }
 
 /// A finding about a name that means something but has no value in this protocol.

@@ -1,0 +1,59 @@
+//! RP010 `dobbelt-id`.
+
+use super::{Found, house};
+
+const A: &str = "overskrift = \"Et\"\ntekst = \"x\"\n";
+const B: &str = "overskrift = \"To\"\ntekst = \"x\"\n";
+
+#[test]
+fn an_id_given_twice_is_found_at_the_second_place_with_the_first() {
+    let text = "overskrift = \"Et\"\n[[afsnit]]\nid = \"vagt\"\noverskrift = \"Dag\"\ntekst = \"x\"\n\
+                [[afsnit]]\nid = \"vagt\"\noverskrift = \"Nat\"\ntekst = \"x\"\n";
+    let found = Found::by("RP010", &house("", &[("01-et.toml", text)]));
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:7:6 Id'et »vagt« er brugt to steder i protokollen."]
+    );
+    assert_eq!(found.related(), [["01-et.toml:3:6"]]);
+    assert_eq!(
+        found.helps(),
+        ["Giv det ene sted et andet id, for eksempel id = \"vagt-2\""]
+    );
+}
+
+#[test]
+fn a_section_and_an_appendix_cannot_share_a_file_name() {
+    let repo = house("", &[("01-husorden.toml", A), ("bilag/2-husorden.toml", B)]);
+    let found = Found::by("RP010", &repo);
+    assert_eq!(
+        found.lines(),
+        ["bilag/2-husorden.toml:1:14 Id'et »husorden« er brugt to steder i protokollen."]
+    );
+    assert!(found.helps()[0].contains("02-husorden-2.toml"));
+}
+
+#[test]
+fn two_files_with_one_number_are_found() {
+    let repo = house("", &[("bilag/3-a.toml", A), ("bilag/03-b.toml", B)]);
+    let found = Found::by("RP010", &repo);
+    assert_eq!(
+        found.lines(),
+        ["bilag/03-b.toml:1:1 Filerne 3-a.toml og 03-b.toml har begge nummer 3."]
+    );
+    assert_eq!(found.related(), [["bilag/3-a.toml:1:1"]]);
+}
+
+#[test]
+fn headings_under_different_sections_and_numbers_in_different_folders_may_be_the_same() {
+    let text = |heading: &str| {
+        format!(
+            "overskrift = \"{heading}\"\n[[afsnit]]\noverskrift = \"Målgruppe\"\ntekst = \"x\"\n"
+        )
+    };
+    let files: [(&str, &str); 3] = [
+        ("01-et.toml", &text("Et")),
+        ("02-to.toml", &text("To")),
+        ("bilag/1-c.toml", B),
+    ];
+    Found::by("RP010", &house("", &files)).none();
+}

@@ -1,0 +1,80 @@
+//! RP202 `doedt-link`.
+
+use super::{Found, house_with_text};
+
+#[test]
+fn links_that_lead_nowhere_are_found() {
+    for (link, message) in [
+        ("[a]()", "Linket har ingen adresse."),
+        ("[a](#)", "Linket fører ingen steder hen: »#«."),
+        (
+            "[a](TODO)",
+            "»TODO« er ikke en adresse, men en huskeseddel.",
+        ),
+        (
+            "[a](<W:\\Fælles\\vold.docx>)",
+            "»W:\\Fælles\\vold.docx« er en sti på en computer, som andre ikke kan åbne.",
+        ),
+        (
+            "[a](file:///C:/vold.pdf)",
+            "»file:///C:/vold.pdf« er en sti på en computer, som andre ikke kan åbne.",
+        ),
+        (
+            "[a](javascript:alert(1))",
+            "Links med »javascript:« kan ikke bruges i en protokol.",
+        ),
+        (
+            "[a](https://www.example.com/x)",
+            "»www.example.com« er kun til eksempler, så linket fører ingen steder hen.",
+        ),
+        (
+            "[a](https://)",
+            "Adressen er ikke skrevet færdig: »https://«.",
+        ),
+        (
+            "[a](https://indsæt)",
+            "»https://indsæt« er ikke en adresse på nettet.",
+        ),
+        (
+            "[a](www.borger.dk)",
+            "Adressen »www.borger.dk« mangler https:// foran.",
+        ),
+        (
+            "[a](vagt@huset.dk)",
+            "»vagt@huset.dk« er en mailadresse uden mailto: foran.",
+        ),
+        (
+            "[a](mailto:vagten)",
+            "»vagten« er ikke en mailadresse, nogen kan skrive til.",
+        ),
+    ] {
+        let found = Found::by("RP202", &house_with_text(&format!("Læs {link} nu.")));
+        assert_eq!(found.lines(), [format!("01-et.toml:3:5 {message}")]);
+    }
+}
+
+#[test]
+fn the_help_has_the_link_to_type() {
+    for (link, help) in [
+        ("[a](www.borger.dk)", "Skriv [tekst](https://www.borger.dk)"),
+        ("[a](vagt@huset.dk)", "Skriv [tekst](mailto:vagt@huset.dk)"),
+        (
+            "[a](bilag/3-husorden.toml)",
+            "Skriv [tekst](bilag:husorden)",
+        ),
+        ("[a](50-gaester.toml)", "Skriv [tekst](afsnit:gaester)"),
+    ] {
+        assert_eq!(Found::by("RP202", &house_with_text(link)).helps(), [help]);
+    }
+}
+
+#[test]
+fn addresses_of_the_web_mail_and_telephone_are_fine() {
+    Found::by(
+        "RP202",
+        &house_with_text(
+            "[a](https://www.borger.dk/hjælp#x) [b](mailto:vagt@huset.dk) [c](tel:112) <https://sst.dk> [](afsnit:et)",
+        ),
+    )
+    .none();
+}

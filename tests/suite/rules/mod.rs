@@ -1,0 +1,130 @@
+//! The rules, one file each: what makes a finding, where, and what does not.
+
+mod anden_ordlyd;
+mod billede;
+mod dobbelt_id;
+mod dobbelt_overskrift;
+mod doedt_link;
+mod fodnote;
+mod for_dybt;
+mod intetsigende_link;
+mod manglende_afsnit;
+mod manglende_underafsnit;
+mod naevnt_bilag;
+mod obligatorisk_tekst;
+mod overskrift_i_tekst;
+mod raa_html;
+mod raekkefoelge;
+mod sidehenvisning;
+mod skrevet_nummer;
+mod tomt_afsnit;
+mod udaekket_punkt;
+mod ukendt_henvisning;
+mod ukendt_krav;
+mod ukendt_variabel;
+mod usynlige_tegn;
+mod vejledning_som_svar;
+
+use serde_json::Value;
+
+use crate::support::Repo;
+
+/// The folder of the one protocol there is.
+const FOLDER: &str = "protocols/hus/";
+
+/// An area with one protocol, `hus`, that has these files, and whose skabelon has these requirements.
+fn house(requirements: &str, files: &[(&str, &str)]) -> Repo {
+    let skabelon =
+        format!("navn = \"Prøve\"\ndokumenttype = \"Prøve\"\nversion = \"1\"\n{requirements}");
+    let repo = Repo::new()
+        .file(
+            "rusprot.toml",
+            "skabelon = \"proeve\"\n[omraade]\nnavn = \"Prøveområdet\"\n",
+        )
+        .file("templates/proeve/skabelon.toml", skabelon)
+        .file(
+            "protocols/hus/protokol.toml",
+            "[institution]\nnavn = \"Huset\"\n",
+        );
+    files.iter().fold(repo, |repo, (name, content)| {
+        repo.file(&format!("{FOLDER}{name}"), content)
+    })
+}
+
+/// An area without requirements and with one section, which has this text from line 3 on.
+fn house_with_text(text: &str) -> Repo {
+    let section = format!("overskrift = \"Et\"\ntekst = '''\n{text}\n'''\n");
+    house("", &[("01-et.toml", &section)])
+}
+
+/// The findings of one rule.
+struct Found(Vec<Value>);
+
+impl Found {
+    /// Runs the check and keeps what one rule found.
+    fn by(rule: &str, repo: &Repo) -> Self {
+        let run = repo.run(&["check", "--format", "json"]);
+        let report: Value = serde_json::from_str(&run.stdout)
+            .unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr));
+        let findings = report["findings"].as_array().expect("a list of findings");
+        let own = findings.iter().filter(|finding| finding["code"] == rule);
+        Self(own.cloned().collect())
+    }
+
+    /// Each finding as `file:line:column message`.
+    fn lines(&self) -> Vec<String> {
+        let line = |finding: &Value| {
+            let path = text(&finding["path"]);
+            let path = path.strip_prefix(FOLDER).unwrap_or(&path).to_owned();
+            let message = text(&finding["message"]);
+            format!("{path}:{}:{} {message}", finding["line"], finding["column"])
+        };
+        self.0.iter().map(line).collect()
+    }
+
+    /// Where each finding ends, as `line:column`.
+    fn ends(&self) -> Vec<String> {
+        let end = |finding: &Value| format!("{}:{}", finding["end_line"], finding["end_column"]);
+        self.0.iter().map(end).collect()
+    }
+
+    /// How to mend each.
+    fn helps(&self) -> Vec<String> {
+        self.0
+            .iter()
+            .map(|finding| text(&finding["help"]))
+            .collect()
+    }
+
+    /// The further places of each, as `file:line:column`.
+    fn related(&self) -> Vec<Vec<String>> {
+        let place = |related: &Value| {
+            let path = text(&related["path"]);
+            let path = path.strip_prefix(FOLDER).unwrap_or(&path).to_owned();
+            format!("{path}:{}:{}", related["line"], related["column"])
+        };
+        let places = |finding: &Value| {
+            let related = finding["related"].as_array().expect("a list");
+            related.iter().map(place).collect()
+        };
+        self.0.iter().map(places).collect()
+    }
+
+    /// The level of each.
+    fn levels(&self) -> Vec<String> {
+        self.0
+            .iter()
+            .map(|finding| text(&finding["level"]))
+            .collect()
+    }
+
+    /// That there is nothing.
+    #[track_caller]
+    fn none(&self) {
+        assert_eq!(self.lines(), Vec::<String>::new());
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}

@@ -1,0 +1,55 @@
+//! RP102 `tomt-afsnit`.
+
+use super::{Found, house};
+
+#[test]
+fn a_heading_with_nothing_under_it_is_found() {
+    let text = "overskrift = \"Et\"\nnote = \"senere\"\ntekst = \"  \"\n";
+    let found = Found::by("RP102", &house("", &[("01-et.toml", text)]));
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:1:14 Der står ingenting under overskriften »Et«."]
+    );
+    assert!(found.helps()[0].contains("tekst = '''"));
+}
+
+#[test]
+fn a_sub_section_is_found_and_what_stands_above_it_is_not() {
+    let text = "overskrift = \"Et\"\n[[afsnit]]\noverskrift = \"Under\"\n";
+    assert_eq!(
+        Found::by("RP102", &house("", &[("01-et.toml", text)])).lines(),
+        ["01-et.toml:3:14 Der står ingenting under overskriften »Under«."]
+    );
+}
+
+#[test]
+fn an_insert_that_brings_nothing_leaves_the_section_empty() {
+    let files = [
+        ("01-et.toml", "overskrift = \"Et\"\nindsaet = \"bilag:b\"\n"),
+        ("bilag/1-b.toml", "overskrift = \"B\"\ntekst = \"x\"\n"),
+    ];
+    let found = Found::by("RP102", &house("", &files));
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:1:14 Der står ingenting under overskriften »Et«."]
+    );
+    assert!(found.helps()[0].contains("indsaet"));
+}
+
+#[test]
+fn obligatory_text_rules_inserts_and_sub_sections_are_enough() {
+    let skabelon = "[[krav]]\nid = \"a\"\noverskrift = \"Et\"\nobligatorisk = \"Fælles.\"\n";
+    let files = [
+        ("01-et.toml", "overskrift = \"Et\"\n"),
+        ("02-to.toml", "overskrift = \"To\"\nindsaet = \"bilag:b\"\n"),
+        (
+            "03-tre.toml",
+            "overskrift = \"Tre\"\n[[afsnit]]\noverskrift = \"U\"\ntekst = \"x\"\n",
+        ),
+        (
+            "bilag/1-b.toml",
+            "overskrift = \"B\"\n[[regel]]\ntekst = \"x\"\n",
+        ),
+    ];
+    Found::by("RP102", &house(skabelon, &files)).none();
+}

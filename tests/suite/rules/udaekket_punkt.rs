@@ -1,0 +1,52 @@
+//! RP106 `udaekket-punkt`.
+
+use super::{Found, house};
+
+const SKABELON: &str = "[[krav]]\nid = \"regler\"\noverskrift = \"Regler\"\n\
+                        [[krav.punkt]]\nid = \"trygt\"\ntekst = \"Et trygt hus\"\n\
+                        [[krav.punkt]]\nid = \"mere\"\ntekst = \"Mere\"\nniveau = \"kan\"\n";
+
+#[test]
+fn an_unanswered_point_is_found_at_the_section_it_belongs_to() {
+    let text = "overskrift = \"Vores aftaler\"\nopfylder = \"regler\"\ntekst = \"x\"\n";
+    let found = Found::by("RP106", &house(SKABELON, &[("01-et.toml", text)]));
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:1:14 Afsnittet »Vores aftaler« svarer ikke på punktet »Et trygt hus«."]
+    );
+    assert!(found.helps()[0].contains("opfylder = \"trygt\""));
+    assert!(found.helps()[0].contains("opfylder = [\"regler\", \"trygt\"]"));
+}
+
+#[test]
+fn an_answer_outside_the_section_does_not_count_and_is_shown() {
+    let files = [
+        ("01-et.toml", "overskrift = \"Regler\"\ntekst = \"x\"\n"),
+        (
+            "02-to.toml",
+            "overskrift = \"Tryghed\"\nopfylder = \"trygt\"\ntekst = \"x\"\n",
+        ),
+    ];
+    let found = Found::by("RP106", &house(SKABELON, &files));
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:1:14 Afsnittet »Regler« svarer ikke på punktet »Et trygt hus«."]
+    );
+    assert_eq!(found.related(), [["02-to.toml:1:14"]]);
+    assert!(found.helps()[0].contains("opfylder = [\"trygt\", \"regler\"]"));
+}
+
+#[test]
+fn an_answer_in_the_section_or_below_it_counts() {
+    for text in [
+        "overskrift = \"Regler\"\nopfylder = \"trygt\"\ntekst = \"x\"\n",
+        "overskrift = \"Regler\"\n[[afsnit]]\noverskrift = \"U\"\nopfylder = \"trygt\"\ntekst = \"x\"\n",
+    ] {
+        Found::by("RP106", &house(SKABELON, &[("01-et.toml", text)])).none();
+    }
+}
+
+#[test]
+fn a_missing_section_is_not_told_twice() {
+    Found::by("RP106", &house(SKABELON, &[])).none();
+}

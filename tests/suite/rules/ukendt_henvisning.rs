@@ -1,0 +1,121 @@
+//! RP201 `ukendt-henvisning`.
+
+use super::{Found, house};
+
+const RULES: &str = "overskrift = \"Husorden\"\n[[regel]]\ntekst = \"x\"\n";
+
+fn found(text: &str) -> Found {
+    let section = format!("overskrift = \"Gæster\"\ntekst = '''\n{text}\n'''\n");
+    let repo = house(
+        "",
+        &[
+            ("01-gaester.toml", &section),
+            ("bilag/3-husorden.toml", RULES),
+        ],
+    );
+    let area = repo.read("rusprot.toml") + "[dokumenter.vold]\ntitel = \"Om vold\"\n";
+    Found::by("RP201", &repo.file("rusprot.toml", area))
+}
+
+#[test]
+fn an_unknown_appendix_is_found_with_the_one_that_was_meant() {
+    let found = found("Ærligt: se [reglerne](bilag:husordenen).");
+    assert_eq!(
+        found.lines(),
+        ["01-gaester.toml:3:12 Der er ikke noget bilag med id'et »husordenen«."]
+    );
+    assert_eq!(found.ends(), ["3:40"]);
+    assert_eq!(
+        found.helps(),
+        ["Mente du »husorden«? Skriv [reglerne](bilag:husorden)"]
+    );
+}
+
+#[test]
+fn an_appendix_is_no_section_and_a_section_no_appendix() {
+    let found = found("[](afsnit:husorden) og [](bilag:gaester)");
+    assert_eq!(
+        found.lines(),
+        [
+            "01-gaester.toml:3:1 »husorden« er et bilag, ikke et afsnit.",
+            "01-gaester.toml:3:24 »gaester« er et afsnit, ikke et bilag.",
+        ]
+    );
+    assert_eq!(
+        found.helps(),
+        ["Skriv [](bilag:husorden)", "Skriv [](afsnit:gaester)"]
+    );
+}
+
+#[test]
+fn an_unknown_document_can_be_entered_in_the_area() {
+    let found = found("[](dok:notat)");
+    assert_eq!(
+        found.lines(),
+        ["01-gaester.toml:3:1 Der er ikke noget dokument i rusprot.toml med id'et »notat«."]
+    );
+    assert!(found.helps()[0].contains("[dokumenter.notat]"));
+}
+
+#[test]
+fn references_that_lead_somewhere_are_fine() {
+    found("[](bilag:husorden), [her nede](afsnit:gaester) og [](dok:vold)").none();
+}
+
+#[test]
+fn an_insert_of_nothing_is_found() {
+    let text =
+        "overskrift = \"Et\"\ntekst = \"x\"\nindsaet = [\"bilag:husorden\", \"bilag:regler\"]\n";
+    let files = [("01-et.toml", text), ("bilag/1-husorden.toml", RULES)];
+    assert_eq!(
+        Found::by("RP201", &house("", &files)).lines(),
+        ["01-et.toml:3:30 Der er ikke noget bilag med id'et »regler«."]
+    );
+}
+
+#[test]
+fn a_circle_is_found_once() {
+    let files = [
+        (
+            "01-et.toml",
+            "overskrift = \"Et\"\nindsaet = \"bilag:b\"\ntekst = \"x\"\n",
+        ),
+        (
+            "bilag/1-b.toml",
+            "overskrift = \"B\"\n[[afsnit]]\noverskrift = \"U\"\nindsaet = \"afsnit:et\"\n",
+        ),
+    ];
+    let found = Found::by("RP201", &house("", &files));
+    assert_eq!(
+        found.lines(),
+        ["bilag/1-b.toml:4:11 indsaet går i ring: »Et« → »B« → »U« → »Et«."]
+    );
+    assert_eq!(found.related(), [["01-et.toml:2:11"]]);
+}
+
+#[test]
+fn a_place_inserts_itself_when_its_sub_section_does() {
+    let text = "overskrift = \"Et\"\n[[regel]]\ntekst = \"x\"\n[[afsnit]]\noverskrift = \"U\"\nindsaet = \"afsnit:et\"\n";
+    assert_eq!(
+        Found::by("RP201", &house("", &[("01-et.toml", text)])).lines(),
+        ["01-et.toml:6:11 indsaet går i ring: »Et« → »U« → »Et«."]
+    );
+    let text = "overskrift = \"Et\"\nindsaet = \"afsnit:et\"\n";
+    let found = Found::by("RP201", &house("", &[("01-et.toml", text)]));
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:2:11 indsaet går i ring: »Et« → »Et«."]
+    );
+    assert!(found.helps()[0].starts_with("Et sted kan ikke hente sig selv."));
+}
+
+#[test]
+fn two_places_may_insert_the_same() {
+    let text = |heading: &str| format!("overskrift = \"{heading}\"\nindsaet = \"bilag:b\"\n");
+    let files: [(&str, &str); 3] = [
+        ("01-et.toml", &text("Et")),
+        ("02-to.toml", &text("To")),
+        ("bilag/1-b.toml", RULES),
+    ];
+    Found::by("RP201", &house("", &files)).none();
+}
