@@ -17,6 +17,8 @@ pub mod check;
 
 pub mod document;
 
+pub mod render;
+
 pub mod write;
 
 pub mod export;

@@ -3,6 +3,8 @@
 //! Protocols are worked on in parallel, each from its files to its pages, and let go of before the next
 //! one: what stays is what the reports and the area's page need. Nothing here prints or reads the clock.
 
+mod build;
+mod looks;
 mod skabeloner;
 
 use std::sync::Arc;
@@ -10,6 +12,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 
+pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use skabeloner::built_in;
 
 use crate::check::{self, Context, Levels};

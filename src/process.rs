@@ -627,7 +627,7 @@ mod tests {
     fn a_missing_folder_interpreter_or_right_is_not_called_a_missing_program() {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let script = folder.path().join("script");
-        std::fs::write(&script, "#!/nowhere/interpreter\n").expect("the script can be written");
+        crate::fs::write(&script, b"#!/nowhere/interpreter\n").expect("the script can be written");
         let not_allowed = Call::new(&script).run();
         assert!(matches!(not_allowed, Err(ProcessError::Io { .. })));
         make_runnable(&script);

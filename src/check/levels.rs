@@ -25,7 +25,7 @@ impl Levels<'_> {
             })
             .collect();
         kept.sort_by(Finding::order);
-        kept.dedup_by(|a, b| a.order(b).is_eq() && a.protocol == b.protocol);
+        kept.dedup_by(|a, b| a.order(b).is_eq() && a.message == b.message);
         kept
     }
 

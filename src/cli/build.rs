@@ -1,76 +1,17 @@
-//! `rusprot build`: from its arguments to checked options, and on to the pipeline.
+//! `rusprot build`: from its arguments to checked options, on to the pipeline, and what is said of it.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anyhow::Result;
-use jiff::civil::Date;
 
 use super::args::{BuildArgs, Global, PageFormat};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, check, current_folder, protocols, repository, typst};
-use crate::export::TypstSearch;
+use crate::export::DEFAULT_LIMIT;
 use crate::load::Repository;
-
-/// What to build and how, with every path absolute and every name known.
-#[derive(Clone, Debug)]
-pub struct BuildOptions {
-    /// The repository.
-    pub repository: Repository,
-    /// Slugs of the protocols to build, in order and each once; none means all.
-    pub protocols: Vec<String>,
-    /// The kinds of pages to make.
-    pub formats: FormatSet,
-    /// The folder to write to, if not the one the area has chosen.
-    pub out: Option<PathBuf>,
-    /// Whether what comes out is a draft.
-    pub draft: bool,
-    /// The day that stands in for today, where the user gives one.
-    pub today: Option<Date>,
-    /// The folder in which to leave what typst is given.
-    pub keep_typst: Option<PathBuf>,
-    /// How many protocols and documents to work on at a time.
-    pub threads: NonZeroUsize,
-    /// Where to look for typst.
-    pub typst: TypstSearch,
-}
-
-/// Kinds of pages; at least one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormatSet {
-    /// Web pages.
-    pub html: bool,
-    /// Markdown files.
-    pub markdown: bool,
-    /// PDFs.
-    pub pdf: bool,
-    /// The resolved documents as JSON.
-    pub json: bool,
-}
-
-impl FormatSet {
-    /// What is made when nobody asks for anything else.
-    pub const USUAL: Self = Self {
-        html: true,
-        markdown: true,
-        pdf: true,
-        json: false,
-    };
-
-    /// The formats of a list; the usual ones if it is empty.
-    fn of(list: &[PageFormat]) -> Self {
-        if list.is_empty() {
-            return Self::USUAL;
-        }
-        Self {
-            html: list.contains(&PageFormat::Html),
-            markdown: list.contains(&PageFormat::Md),
-            pdf: list.contains(&PageFormat::Pdf),
-            json: list.contains(&PageFormat::Json),
-        }
-    }
-}
+use crate::pipeline::{self, BuildOptions, BuildOutcome, Formats};
+use crate::report::{Format, Report};
 
 /// Runs the command.
 pub(super) fn run(
@@ -79,7 +20,8 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
-    let options = options(args, global, environment)?;
+    let repository = repository(global, environment)?;
+    let options = options(args, &repository, environment)?;
     if args.install_typst
         && options.formats.pdf
         && let Err(error) = typst::install_if_missing(environment, ui)
@@ -87,32 +29,108 @@ pub(super) fn run(
         // Pages that need no typst are made all the same; the PDFs will be missing for the same reason.
         ui.error(&error);
     }
-    run_pipeline(&options, ui)
+    let outcome = {
+        let bar = ui.pdf_progress();
+        pipeline::build(&repository, &options, &|progress| {
+            bar.show(progress.done, progress.of);
+        })?
+    };
+    tell(&outcome, ui)?;
+    Ok(if !outcome.external.is_empty() {
+        Exit::External
+    } else if outcome.has_errors() {
+        Exit::Findings
+    } else {
+        Exit::Ok
+    })
 }
 
-fn options(args: &BuildArgs, global: &Global, environment: &Environment) -> Result<BuildOptions> {
-    let repository = repository(global, environment)?;
+fn options(
+    args: &BuildArgs,
+    repository: &Repository,
+    environment: &Environment,
+) -> Result<BuildOptions> {
     let seen_from_here = |path: &Option<PathBuf>| {
         let path = path.as_deref();
         path.map(|path| absolute(path, environment)).transpose()
     };
     Ok(BuildOptions {
-        protocols: protocols::resolve(&args.protocols, &repository, current_folder(environment)?)?,
-        formats: FormatSet::of(&args.formats),
+        protocols: protocols::resolve(&args.protocols, repository, current_folder(environment)?)?,
+        formats: formats(&args.formats),
         out: seen_from_here(&args.out)?,
         draft: args.judging.draft,
         today: check::today(&args.judging, environment)?,
         keep_typst: seen_from_here(&args.keep_typst)?,
-        threads: args.jobs.unwrap_or(environment.threads),
+        threads: args.jobs.unwrap_or(environment.threads).get(),
         typst: environment.typst_search(),
-        repository,
+        pdf_limit: DEFAULT_LIMIT,
     })
 }
 
-/// FOUNDERS: replace the body with the call of `pipeline`.
-fn run_pipeline(options: &BuildOptions, ui: &Ui) -> Result<Exit> {
-    ui.detail(&format!("{options:?}"));
-    Ok(Exit::Ok)
+/// The formats of a list; web page, Markdown and PDF if it is empty.
+fn formats(list: &[PageFormat]) -> Formats {
+    let usual = list.is_empty();
+    Formats {
+        html: usual || list.contains(&PageFormat::Html),
+        markdown: usual || list.contains(&PageFormat::Md),
+        pdf: usual || list.contains(&PageFormat::Pdf),
+        json: list.contains(&PageFormat::Json),
+    }
+}
+
+/// Findings and troubles to standard error, where the pages are to standard output.
+fn tell(outcome: &BuildOutcome, ui: &Ui) -> Result<()> {
+    if !outcome.findings.is_empty() {
+        let report = Report {
+            findings: &outcome.findings,
+            protocols: &outcome.protocols,
+        };
+        ui.complain(&check::render(&report, Format::Human, None, ui));
+    }
+    for warning in &outcome.warnings {
+        ui.note(&format!("typst siger om {warning}"));
+    }
+    for problem in &outcome.external {
+        ui.problem(problem);
+    }
+    if !outcome.stopped.is_empty() {
+        ui.note(&format!(
+            "Disse protokoller har fejl og er ikke dannet på ny: {}. Deres tidligere sider står, som de var.",
+            names(&outcome.stopped)
+        ));
+    }
+    if !outcome.external.is_empty() {
+        ui.note(
+            "Websider og Markdown er skrevet. De PDF-filer, der ikke kunne dannes, er ikke ændret.",
+        );
+    }
+    ui.result(&summary(outcome), None)
+}
+
+/// The first names, and how many more there are.
+fn names(slugs: &[String]) -> String {
+    const SHOWN: usize = 10;
+    match slugs.len().checked_sub(SHOWN) {
+        None | Some(0) => slugs.join(", "),
+        Some(more) => format!("{} og {more} til", slugs[..SHOWN].join(", ")),
+    }
+}
+
+/// "3 filer skrevet, 5 uændrede." and where to look.
+fn summary(outcome: &BuildOutcome) -> String {
+    let files = |count: usize| {
+        if count == 1 {
+            "1 fil".to_owned()
+        } else {
+            format!("{count} filer")
+        }
+    };
+    format!(
+        "{} skrevet, {} uændret.\nÅbn {}\n",
+        files(outcome.changed),
+        files(outcome.same),
+        outcome.area_page.display()
+    )
 }
 
 #[cfg(test)]
@@ -121,16 +139,9 @@ mod tests {
 
     #[test]
     fn a_list_of_formats_replaces_the_usual_ones() {
-        assert_eq!(FormatSet::of(&[]), FormatSet::USUAL);
-        let only = FormatSet::of(&[PageFormat::Json, PageFormat::Md]);
-        assert_eq!(
-            only,
-            FormatSet {
-                html: false,
-                markdown: true,
-                pdf: false,
-                json: true
-            }
-        );
+        let usual = formats(&[]);
+        assert!(usual.html && usual.markdown && usual.pdf && !usual.json);
+        let only = formats(&[PageFormat::Json, PageFormat::Md]);
+        assert!(only.json && only.markdown && !only.html && !only.pdf);
     }
 }

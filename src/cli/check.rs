@@ -1,7 +1,6 @@
 //! `rusprot check`: from its arguments to checked options, and on to the pipeline and the report.
 
-use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::Path;
 
 use anyhow::{Result, anyhow};
 use jiff::civil::Date;
@@ -11,27 +10,8 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, current_folder, protocols, repository};
 use crate::docs;
-use crate::load::Repository;
+use crate::pipeline::{self, CheckOptions};
 use crate::report::{self, Format, Report};
-
-/// What to check and how, with every path absolute and every name known.
-#[derive(Clone, Debug)]
-pub struct CheckOptions {
-    /// The repository.
-    pub repository: Repository,
-    /// Slugs of the protocols to check, in order and each once; none means all.
-    pub protocols: Vec<String>,
-    /// The form of the report.
-    pub format: Format,
-    /// The file to write the report to; standard output if there is none.
-    pub output: Option<PathBuf>,
-    /// Whether what is checked is a draft.
-    pub draft: bool,
-    /// The day that stands in for today, where the user gives one.
-    pub today: Option<Date>,
-    /// How many protocols to work on at a time.
-    pub threads: NonZeroUsize,
-}
 
 /// Runs the command.
 pub(super) fn run(
@@ -40,22 +20,22 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
-    let options = options(args, global, environment)?;
-    run_pipeline(&options, ui)
-}
-
-fn options(args: &CheckArgs, global: &Global, environment: &Environment) -> Result<CheckOptions> {
     let repository = repository(global, environment)?;
-    let output = args.output.as_deref();
-    Ok(CheckOptions {
+    // No rule compares a date yet, but a day that cannot be read is told at once.
+    today(&args.judging, environment)?;
+    let options = CheckOptions {
         protocols: protocols::resolve(&args.protocols, &repository, current_folder(environment)?)?,
-        format: args.format,
-        output: output.map(|path| absolute(path, environment)).transpose()?,
         draft: args.judging.draft,
-        today: today(&args.judging, environment)?,
-        threads: environment.threads,
-        repository,
-    })
+        threads: environment.threads.get(),
+    };
+    let output = args.output.as_deref();
+    let output = output.map(|path| absolute(path, environment)).transpose()?;
+    let outcome = pipeline::check(&repository, &options)?;
+    let report = Report {
+        findings: &outcome.findings,
+        protocols: &outcome.protocols,
+    };
+    print(&report, args.format, output.as_deref(), ui)
 }
 
 /// The day the user gives: with `--today`, else in `RUSPROT_TODAY`.
@@ -69,28 +49,25 @@ pub(super) fn today(judging: &JudgingArgs, environment: &Environment) -> Result<
     }
 }
 
-/// FOUNDERS: replace the empty report with what `pipeline` found.
-fn run_pipeline(options: &CheckOptions, ui: &Ui) -> Result<Exit> {
-    let report = Report {
-        findings: &[],
-        protocols: &[],
-    };
-    print(&report, options, ui)
-}
-
 /// Writes the report and says how the run ends. Who reads SARIF takes a failure for one of the tool, so
 /// findings are none there.
-fn print(report: &Report<'_>, options: &CheckOptions, ui: &Ui) -> Result<Exit> {
-    let output = options.output.as_deref();
-    let text = options.format.render(
-        report,
-        &report::Options {
-            width: ui.width(),
-            color: ui.colors_result(output),
-            docs: &docs::page,
-        },
-    );
-    ui.result(&text, output)?;
-    let fails = report.summary().found.errors > 0 && options.format != Format::Sarif;
+fn print(report: &Report<'_>, format: Format, output: Option<&Path>, ui: &Ui) -> Result<Exit> {
+    ui.result(&render(report, format, output, ui), output)?;
+    let fails = report.summary().found.errors > 0 && format != Format::Sarif;
     Ok(if fails { Exit::Findings } else { Exit::Ok })
+}
+
+/// The report in a format, for where it is going.
+pub(super) fn render(
+    report: &Report<'_>,
+    format: Format,
+    output: Option<&Path>,
+    ui: &Ui,
+) -> String {
+    let options = report::Options {
+        width: ui.width(),
+        color: ui.colors_result(output),
+        docs: &docs::page,
+    };
+    format.render(report, &options)
 }

@@ -30,8 +30,6 @@ use self::args::{Arguments, Command, Global};
 use self::ui::Ui;
 use crate::load::Repository;
 
-pub use self::build::{BuildOptions, FormatSet};
-pub use self::check::CheckOptions;
 pub use self::environment::{Environment, Terminal};
 
 /// How a run ended, as the caller of the program sees it.

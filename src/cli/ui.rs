@@ -114,6 +114,11 @@ impl Ui {
         self.complain(&describe(error));
     }
 
+    /// Tells of something that went wrong though the run went on.
+    pub(super) fn problem(&self, text: &str) {
+        self.complain(&format!("{ERROR}fejl:{ERROR:#} {text}\n"));
+    }
+
     /// Tells something the user should know; not when the user wants quiet.
     pub(super) fn note(&self, text: &str) {
         if self.talk >= Talk::Usual {
@@ -129,9 +134,9 @@ impl Ui {
         }
     }
 
-    /// A bar for `total` documents.
-    pub(super) fn pdf_progress(&self, total: usize) -> Progress {
-        let bar = self.bars.add(ProgressBar::new(total as u64));
+    /// A bar for PDFs; there is nothing to see until it is told of the first.
+    pub(super) fn pdf_progress(&self) -> Progress {
+        let bar = self.bars.add(ProgressBar::no_length());
         bar.set_style(bar_style("Laver PDF {pos} af {len} {bar:30}"));
         Progress { bar }
     }
@@ -170,9 +175,10 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// One more is done.
-    pub(super) fn one_done(&self) {
-        self.bar.inc(1);
+    /// So many are done of so many.
+    pub(super) fn show(&self, done: usize, of: usize) {
+        self.bar.set_length(of as u64);
+        self.bar.set_position(done as u64);
     }
 }
 

@@ -98,7 +98,8 @@ impl Finding {
         self
     }
 
-    /// The order findings are reported in: path, place, code, and the message to settle the rest.
+    /// The order findings are reported in: path, place, code. Sort stably: findings of one rule at one
+    /// place stay in the order the rule found them.
     pub fn order(&self, other: &Self) -> Ordering {
         self.place
             .file
@@ -106,7 +107,5 @@ impl Finding {
             .cmp(other.place.file.path())
             .then_with(|| self.place.span.start.cmp(&other.place.span.start))
             .then_with(|| self.code.cmp(&other.code))
-            .then_with(|| self.place.span.end.cmp(&other.place.span.end))
-            .then_with(|| self.message.cmp(&other.message))
     }
 }

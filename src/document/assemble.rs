@@ -57,7 +57,7 @@ pub fn assemble(
         language: "da",
         slug: protocol.slug.clone(),
         footer: front::footer(protocol, &title, &edition),
-        facts: front::facts(area, skabelon, protocol, &edition),
+        facts: front::facts(skabelon, &edition),
         institution: front::institution(protocol),
         area: front::area(area),
         skabelon: front::skabelon(skabelon),

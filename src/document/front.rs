@@ -84,31 +84,15 @@ fn status(protocol: &Protocol, draft: bool) -> Status {
     Status { kind, text }
 }
 
-/// The rows of the title block: what a reader asks first comes first.
-pub(super) fn facts(
-    area: &Area,
-    skabelon: &Skabelon,
-    protocol: &Protocol,
-    edition: &Edition,
-) -> Vec<Fact> {
-    let institution = &protocol.institution;
+/// The rows of the title block: what a reader asks first comes first. The area and the ways to reach the
+/// institution are not among them; they stand with the names above.
+pub(super) fn facts(skabelon: &Skabelon, edition: &Edition) -> Vec<Fact> {
     let date = |date: &Option<DateText>| date.as_ref().map(|date| date.text.clone());
-    let address: Vec<&str> = institution
-        .address
-        .iter()
-        .map(|line| line.text.as_str())
-        .collect();
-    let belongs = match &area.organisation {
-        Some(organisation) => format!("{}, {}", area.name.text, organisation.text),
-        None => area.name.text.clone(),
-    };
     let follows = if skabelon.name.text.is_empty() {
         None
     } else {
-        Some(format!(
-            "{}, version{NO_BREAK}{}",
-            skabelon.name.text, skabelon.version.text
-        ))
+        let (name, version) = (&skabelon.name.text, &skabelon.version.text);
+        Some(format!("{name}, version{NO_BREAK}{version}"))
     };
     [
         ("Version", edition.version.clone()),
@@ -116,20 +100,12 @@ pub(super) fn facts(
         ("Status", Some(edition.status.text.clone())),
         ("Næste revision senest", date(&edition.next_revision)),
         ("Ansvarlig", edition.responsible.clone()),
-        ("Område", Some(belongs)),
-        ("Adresse", Some(address.join(", "))),
-        ("Telefon", text(institution.phone.as_ref())),
-        ("Mail", text(institution.mail.as_ref())),
-        ("Hjemmeside", text(institution.web.as_ref())),
         ("Skabelon", follows),
     ]
     .into_iter()
     .filter_map(|(label, value)| {
-        let value = value.filter(|value| !value.is_empty())?;
-        Some(Fact {
-            label,
-            value: Typesetter::line(&value),
-        })
+        let value = Typesetter::line(&value?);
+        Some(Fact { label, value })
     })
     .collect()
 }

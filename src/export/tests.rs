@@ -476,62 +476,76 @@ mod with_scripts {
     }
 }
 
-/// The real program, where this machine has one.
+/// The real program; it is fetched where this machine has none.
 mod with_typst {
+    use std::sync::OnceLock;
+
     use super::*;
     use etcetera::BaseStrategy;
 
     const PAGE: &str = "#set document(title: \"Prøve\")\n#set text(lang: \"da\", font: \"Noto Sans\")\n= Æbler\nTekst.\n";
 
-    fn real_typst() -> Option<Typst> {
-        let found = find(&TypstSearch {
-            explicit: std::env::var_os("RUSPROT_TYPST").map(PathBuf::from),
-            path: std::env::var_os("PATH"),
-            cache: etcetera::choose_base_strategy()
-                .ok()
-                .map(|base| base.cache_dir()),
-        });
-        match found {
-            Ok(typst) => Some(typst),
-            Err(problem) => {
-                eprintln!("sprunget over: {}", problem.reason());
-                None
-            }
-        }
+    fn real_typst() -> &'static Typst {
+        static FOUND: OnceLock<Typst> = OnceLock::new();
+        FOUND.get_or_init(find_or_install)
     }
 
-    fn compile(job: &PdfJob<'_>) -> Option<Result<Exported, ExportError>> {
+    #[expect(
+        clippy::print_stderr,
+        clippy::disallowed_methods,
+        reason = "a test run of ten minutes says why, and finds typst as the program itself does"
+    )]
+    fn find_or_install() -> Typst {
+        let base = etcetera::choose_base_strategy().expect("the user has a home");
+        let search = TypstSearch {
+            explicit: std::env::var_os("RUSPROT_TYPST").map(PathBuf::from),
+            path: std::env::var_os("PATH"),
+            cache: Some(base.cache_dir()),
+        };
+        if let Ok(typst) = find(&search) {
+            return typst;
+        }
+        eprintln!(
+            "typst {PINNED_VERSION} is not here and is fetched once; this takes about ten minutes"
+        );
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        install(&base.cache_dir(), &cargo, &mut |step| {
+            if let InstallProgress::Package { name, count, about } = step {
+                eprintln!("typst: package {count} of about {about}: {name}");
+            }
+        })
+        .expect("typst can be installed");
+        find(&search).expect("typst was installed a moment ago")
+    }
+
+    fn compile(job: &PdfJob<'_>) -> Result<Exported, ExportError> {
         let fonts = FontFolder::stage().expect("the fonts can be written");
-        Some(export(&real_typst()?, &fonts, job, LIMIT))
+        export(real_typst(), &fonts, job, LIMIT)
     }
 
     #[test]
     fn a_page_becomes_the_same_pdf_in_every_folder() {
-        let Some(first) = compile(&job(&[("protokol.typ", PAGE)])) else {
-            return;
-        };
+        let first = compile(&job(&[("protokol.typ", PAGE)]));
         let first = first.expect("the page compiles");
         assert!(first.pdf.starts_with(b"%PDF-1."));
         assert_eq!(first.warnings, Vec::<String>::new());
         let keep = folder();
         let mut kept = job(&[("protokol.typ", PAGE)]);
         kept.keep = Some(keep.path().join("dybt/nede"));
-        let second = compile(&kept).expect("typst was there a moment ago");
+        let second = compile(&kept);
         assert_eq!(second.expect("the page compiles").pdf, first.pdf);
     }
 
     #[test]
     fn errors_and_warnings_name_files_without_the_folder() {
-        let Some(failed) = compile(&job(&[("protokol.typ", "\n#read(\"data.json\")")])) else {
-            return;
-        };
+        let failed = compile(&job(&[("protokol.typ", "\n#read(\"data.json\")")]));
         let text = failed.expect_err("the file is missing").to_string();
         let start = "kaervang: PDF'en er ikke lavet, fordi typst meldte en fejl:\n  protokol.typ:2:6: error: ";
         assert!(text.starts_with(start), "{text}");
         assert!(text.contains("data.json"), "{text}");
         assert!(!text.contains("rusprot-"), "{text}");
         let source = format!("{PAGE}#text(font: \"Findes ikke\")[x]");
-        let warned = compile(&job(&[("protokol.typ", &source)])).expect("typst was there");
+        let warned = compile(&job(&[("protokol.typ", &source)]));
         let warnings = warned.expect("a warning is no error").warnings;
         assert_eq!(
             warnings,
@@ -542,23 +556,23 @@ mod with_typst {
     #[test]
     fn no_package_is_fetched() {
         let source = "#import \"@preview/example:0.1.0\": *";
-        let Some(failed) = compile(&job(&[("protokol.typ", source)])) else {
-            return;
-        };
+        let failed = compile(&job(&[("protokol.typ", source)]));
         let text = failed.expect_err("there are no packages").to_string();
         assert!(text.contains("failed to download package"), "{text}");
     }
 
     #[test]
     fn an_endless_document_is_stopped() {
-        let Some(typst) = real_typst() else {
-            return;
-        };
         let fonts = FontFolder::stage().expect("the fonts can be written");
         let source =
             "#for a in range(9999) { for b in range(9999) { for c in range(9999) { let d = a } } }";
         let limit = Duration::from_millis(500);
-        let result = export(&typst, &fonts, &job(&[("protokol.typ", source)]), limit);
+        let result = export(
+            real_typst(),
+            &fonts,
+            &job(&[("protokol.typ", source)]),
+            limit,
+        );
         assert!(
             matches!(result, Err(ExportError::TimedOut { .. })),
             "{result:?}"

@@ -87,13 +87,15 @@ pub struct Targets {
     by_id: BTreeMap<String, Target>,
     /// Anchors by kind and path, for walking the tree.
     by_path: BTreeMap<(ReferenceKind, Vec<usize>), String>,
+    /// Anchors by kind and the id as it is written: `afsnit:husorden` and `bilag:husorden` are two names.
+    by_name: BTreeMap<(ReferenceKind, String), String>,
 }
 
 impl Targets {
     /// Numbers the sections and appendices and gives each an anchor.
     ///
-    /// Of two places with one id the first keeps it; rule RP010 reports the second, unless its id was
-    /// made from a heading: then it gets its parent's id in front.
+    /// Of two places with one id the first keeps it and the second gets another anchor: its parent's id in
+    /// front, or a number behind. Whether that is a fault is for rule RP010 to say.
     pub fn of(sections: &[Section], appendices: &[Section]) -> Self {
         let mut targets = Self::default();
         for (index, section) in sections.iter().enumerate() {
@@ -132,6 +134,8 @@ impl Targets {
             };
             self.add(child, kind, below, number, Some(&anchor));
         }
+        let name = (kind, section.id.clone());
+        self.by_name.entry(name).or_insert_with(|| anchor.clone());
         self.by_path.insert((kind, path.clone()), anchor.clone());
         let target = Target {
             kind,
@@ -164,7 +168,9 @@ impl Targets {
 
     /// The place an `afsnit:` or `bilag:` names. The id may be typed as the heading it was made from.
     pub fn find(&self, kind: ReferenceKind, id: &str) -> Option<&Target> {
-        let found = self.by_id.get(id).or_else(|| self.by_id.get(&slug(id)))?;
+        let named = |id: &str| self.by_name.get(&(kind, id.to_owned())).map(String::as_str);
+        let anchor = |id: &str| self.by_id.get(named(id).unwrap_or(id));
+        let found = anchor(id).or_else(|| anchor(&slug(id)))?;
         let fits = match kind {
             ReferenceKind::Appendix => found.kind == kind && found.path.len() == 1,
             ReferenceKind::Section => true,

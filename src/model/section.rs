@@ -22,7 +22,7 @@ pub struct Section {
     pub file_number: u32,
     /// The id: from the file's name, the key `id`, or the heading.
     pub id: String,
-    /// Where an id was given by the author; `None` for one made from the heading.
+    /// Where the author gave the id; `None` for one made from the file's name or the heading.
     pub id_span: Option<Span>,
     /// 1 for a file, up to 4 for sub-sections.
     pub level: u8,
@@ -262,7 +262,6 @@ impl Section {
         section.file_number = file_name.number;
         if section.id_span.is_none() {
             section.id.clone_from(&file_name.name);
-            section.id_span = Some(section.heading.span);
         }
         section
     }

@@ -21,7 +21,7 @@ pub(super) fn with<T>(f: impl FnOnce(&Report<'_>) -> T) -> T {
     let findings = findings();
     f(&Report {
         findings: &findings,
-        protocols: &["fjordhoej", "solbakken"],
+        protocols: &["fjordhoej".to_owned(), "solbakken".to_owned()],
     })
 }
 

@@ -200,7 +200,7 @@ mod tests {
             .collect();
         f(&Report {
             findings: &findings,
-            protocols: &["solbakken"],
+            protocols: &["solbakken".to_owned()],
         })
     }
 

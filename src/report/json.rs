@@ -117,6 +117,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "most of them are the snapshot")]
     fn version_1_has_these_fields_in_this_order() {
         insta::assert_snapshot!(fixture::readable(render), @r#"
         {
@@ -227,7 +228,7 @@ mod tests {
     fn a_report_without_findings_is_whole_as_well() {
         let report = Report {
             findings: &[],
-            protocols: &["solbakken"],
+            protocols: &["solbakken".to_owned()],
         };
         insta::assert_snapshot!(render(&report), @r#"
         {

@@ -29,7 +29,7 @@ pub struct Report<'a> {
     pub findings: &'a [Finding],
     /// Slugs of the protocols that were checked, those without findings too, in the order they are
     /// to be listed.
-    pub protocols: &'a [&'a str],
+    pub protocols: &'a [String],
 }
 
 impl<'a> Report<'a> {
@@ -52,7 +52,12 @@ impl<'a> Report<'a> {
         let mut ordered: Vec<_> = self
             .protocols
             .iter()
-            .map(|&slug| (Some(slug), groups.remove(&Some(slug)).unwrap_or_default()))
+            .map(|slug| {
+                (
+                    Some(slug.as_str()),
+                    groups.remove(&Some(slug.as_str())).unwrap_or_default(),
+                )
+            })
             .collect();
         let shared = groups.remove(&None);
         ordered.extend(groups);

@@ -15,5 +15,6 @@ mod doctor;
 mod explain;
 mod help;
 mod protocols;
+mod rules;
 mod streams;
 mod usage;

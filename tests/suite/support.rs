@@ -19,8 +19,9 @@ use tempfile::TempDir;
 
 /// The variables a run keeps: where programs are, where the user's own folders are, and what Windows
 /// needs to start a program at all.
-const KEPT: [&str; 9] = [
+const KEPT: [&str; 10] = [
     "PATH",
+    "XDG_CACHE_HOME",
     "HOME",
     "USERPROFILE",
     "APPDATA",
@@ -321,4 +322,14 @@ fn entries(folder: &Path) -> Vec<(String, PathBuf)> {
             (name.expect("names in tests are Unicode"), entry.path())
         })
         .collect()
+}
+
+/// Sees to it that typst is where the program finds it: fetched once, by the program itself, where this
+/// machine has none.
+pub fn typst_is_there() {
+    static DONE: std::sync::Once = std::sync::Once::new();
+    DONE.call_once(|| {
+        let run = Repo::minimal().run(&["doctor", "--install-typst"]);
+        run.code(0);
+    });
 }

@@ -1,22 +1,38 @@
 //! RP010 `dobbelt-id`: two places with one id, two files with one number.
 //!
-//! An id made from a heading gives way: it gets its parent's in front (`model::Targets`).
+//! An id that nobody wrote, made from a file's name or a heading, gives way as long as nothing refers to
+//! it: `model::Targets` gives the second place another anchor.
+
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{Context, typed};
 use crate::diag::{Code, Finding};
-use crate::model::{ReferenceKind, Section};
+use crate::model::{InlineKind, Reference, ReferenceKind, Section};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let parts = [
         (ReferenceKind::Section, &context.protocol.sections),
         (ReferenceKind::Appendix, &context.protocol.appendices),
     ];
+    let referred = OnceCell::new();
     for (kind, sections) in parts {
-        let mut path = Vec::new();
-        for (index, section) in sections.iter().enumerate() {
-            path.push(index);
-            check_ids(context, kind, section, &mut path, findings);
-            path.pop();
+        let mut places: BTreeMap<&str, Vec<&Section>> = BTreeMap::new();
+        for top in sections {
+            top.visit(&mut |section| places.entry(&section.id).or_default().push(section));
+        }
+        for (id, places) in places {
+            let Some((first, others @ [_, ..])) = places.split_first() else {
+                continue;
+            };
+            let referred = referred
+                .get_or_init(|| referred_to(context))
+                .contains(&(kind, id));
+            let written = |section: &Section| section.id_span.is_some();
+            let clash = others
+                .iter()
+                .filter(|other| referred || written(first) || written(other));
+            findings.extend(clash.map(|other| same_id(first, other)));
         }
         for pair in sections.windows(2) {
             if pair[0].file_number == pair[1].file_number {
@@ -26,40 +42,41 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn check_ids(
-    context: &Context<'_>,
-    kind: ReferenceKind,
-    section: &Section,
-    path: &mut Vec<usize>,
-    findings: &mut Vec<Finding>,
-) {
-    if let Some(span) = section.id_span
-        && let Some(owner) = context.targets.find(ReferenceKind::Section, &section.id)
-        && (owner.kind != kind || owner.path != *path)
-    {
-        let mut finding = Finding::new(
-            Code::DuplicateId,
-            section.place(span),
-            format!("Id'et »{}« er brugt to steder i protokollen.", section.id),
-        )
-        .with_help(help(section));
-        if let Some(first) = context.section_at(owner) {
-            let place = first.place(first.id_span.unwrap_or(first.heading.span));
-            finding = finding.with_related(place, "Her er det brugt første gang.");
+/// Every id that a link or an `indsaet` names.
+fn referred_to<'p>(context: &Context<'p>) -> BTreeSet<(ReferenceKind, &'p str)> {
+    let mut ids = BTreeSet::new();
+    let mut add = |reference: &'p Reference| {
+        if let Reference::Named(kind, id) = reference {
+            ids.insert((*kind, id.as_str()));
         }
-        findings.push(finding);
-    }
-    for (index, child) in section.children.iter().enumerate() {
-        path.push(index);
-        check_ids(context, kind, child, path, findings);
-        path.pop();
-    }
+    };
+    context.protocol.visit(&mut |section| {
+        section.inserts.iter().for_each(|insert| add(&insert.value));
+    });
+    context.visit_texts(&mut |_, text| {
+        text.visit_inlines(&mut |inline| {
+            if let InlineKind::Link { target, .. } = &inline.kind {
+                add(target);
+            }
+        });
+    });
+    ids
+}
+
+fn same_id(first: &Section, second: &Section) -> Finding {
+    let place = |section: &Section| section.place(section.id_span.unwrap_or(section.heading.span));
+    Finding::new(
+        Code::DuplicateId,
+        place(second),
+        format!("Id'et »{}« er brugt to steder i protokollen.", second.id),
+    )
+    .with_help(help(second))
+    .with_related(place(first), "Her er det brugt første gang.")
 }
 
 fn help(section: &Section) -> String {
     let id = &section.id;
-    let from_file_name = section.id_span == Some(section.heading.span);
-    if from_file_name {
+    if section.id_span.is_none() && section.level == 1 {
         let number = section.file_number;
         format!(
             "Id'et er filens navn uden nummer. Giv filen et andet navn, for eksempel {number:02}-{id}-2.toml"

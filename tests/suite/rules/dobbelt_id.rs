@@ -22,14 +22,32 @@ fn an_id_given_twice_is_found_at_the_second_place_with_the_first() {
 }
 
 #[test]
-fn a_section_and_an_appendix_cannot_share_a_file_name() {
-    let repo = house("", &[("01-husorden.toml", A), ("bilag/2-husorden.toml", B)]);
-    let found = Found::by("RP010", &repo);
+fn two_files_with_one_name_clash_only_where_something_refers_to_it() {
+    let files = [("01-husorden.toml", A), ("02-husorden.toml", B)];
+    Found::by("RP010", &house("", &files)).none();
+    let link = "overskrift = \"Tre\"\ntekst = \"Se [](afsnit:husorden).\"\n";
+    let found = Found::by(
+        "RP010",
+        &house("", &[files[0], files[1], ("03-c.toml", link)]),
+    );
     assert_eq!(
         found.lines(),
-        ["bilag/2-husorden.toml:1:14 Id'et »husorden« er brugt to steder i protokollen."]
+        ["02-husorden.toml:1:14 Id'et »husorden« er brugt to steder i protokollen."]
     );
     assert!(found.helps()[0].contains("02-husorden-2.toml"));
+}
+
+#[test]
+fn a_section_and_an_appendix_may_share_a_name_since_links_tell_them_apart() {
+    let link = "overskrift = \"Tre\"\ntekst = \"[](afsnit:husorden) og [](bilag:husorden)\"\n";
+    let files = [
+        ("01-husorden.toml", A),
+        ("bilag/2-husorden.toml", B),
+        ("03-c.toml", link),
+    ];
+    let repo = house("", &files);
+    Found::by("RP010", &repo).none();
+    Found::by("RP201", &repo).none();
 }
 
 #[test]

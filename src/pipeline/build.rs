@@ -1,0 +1,488 @@
+//! From protocols to pages on disk.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use super::looks::{Look, Looks};
+use super::{Site, Work, has_errors, in_parallel};
+use crate::check::Levels;
+use crate::diag::{Finding, Level};
+use crate::document::{self, Document, Overview};
+use crate::export::{
+    self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem, TypstSearch,
+};
+use crate::load::{self, Repository};
+use crate::model::Protocol;
+use crate::render::{
+    self, AreaPage, AreaRow, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE, Picture,
+    Pictures,
+};
+use crate::write::{Made, Output, Written, fingerprint};
+
+/// Enters into every PDF's inputs: raise it when PDFs change for a reason that lies neither in the page
+/// template nor in the document, such as other fonts.
+const PDF_GENERATION: &[u8] = b"1 typst 0.15 notosans 0.1";
+
+/// Which pages a build makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Formats {
+    /// `index.html`
+    pub html: bool,
+    /// `protokol.md`
+    pub markdown: bool,
+    /// `protokol.pdf`
+    pub pdf: bool,
+    /// `protokol.json`
+    pub json: bool,
+}
+
+/// What a build makes, and how.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// Slugs; none means all.
+    pub protocols: Vec<String>,
+    /// The pages.
+    pub formats: Formats,
+    /// The folder they are written to; none means the area's.
+    pub out: Option<PathBuf>,
+    /// Whether every page says UDKAST.
+    pub draft: bool,
+    /// The day duties are held against, only where somebody named one.
+    pub today: Option<Date>,
+    /// How many threads and programs to use; 0 for one a core.
+    pub threads: usize,
+    /// Where the folders staged for typst are left.
+    pub keep_typst: Option<PathBuf>,
+    /// Where typst is looked for.
+    pub typst: TypstSearch,
+    /// How long one PDF may take.
+    pub pdf_limit: Duration,
+}
+
+/// What a build did.
+#[derive(Debug)]
+pub struct BuildOutcome {
+    /// The findings in order of path, place and code.
+    pub findings: Vec<Finding>,
+    /// The slugs that were to be built, in order.
+    pub protocols: Vec<String>,
+    /// The slugs that have errors and keep their former pages.
+    pub stopped: Vec<String>,
+    /// The folder with the pages.
+    pub folder: PathBuf,
+    /// The area's page.
+    pub area_page: PathBuf,
+    /// How many files are new or changed.
+    pub changed: usize,
+    /// How many files were there already.
+    pub same: usize,
+    /// What went wrong with typst, a message each; the PDFs concerned are not made.
+    pub external: Vec<String>,
+    /// What typst warned of.
+    pub warnings: Vec<String>,
+}
+
+impl BuildOutcome {
+    /// Whether anything is at error level.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.findings)
+    }
+}
+
+/// How far the PDFs are, for whoever shows it.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// PDFs made.
+    pub done: usize,
+    /// PDFs to make.
+    pub of: usize,
+}
+
+/// Builds the repository's pages. `progress` is told of each PDF, from any thread.
+pub fn build(
+    repository: &Repository,
+    options: &BuildOptions,
+    progress: &(dyn Fn(Progress) + Sync),
+) -> Result<BuildOutcome> {
+    let site = Site::open(repository)?;
+    let selected: BTreeSet<String> = site.select(&options.protocols)?.into_iter().collect();
+    let folder = options.out.clone();
+    let folder = folder.unwrap_or_else(|| repository.root().join(&site.area.output_folder));
+    let builder = Builder {
+        looks: Looks::read(repository, &site.area)?,
+        output: Output::open(&folder)?,
+        levels: site.levels(options.draft),
+        typst: OnceLock::new(),
+        selected,
+        site: &site,
+        options,
+    };
+    let results = in_parallel(options.threads, &site.slugs, |slug| {
+        match site.work(slug, |work| builder.protocol(work))? {
+            Some((built, used)) => Ok(Some((built?, used))),
+            None => Ok(None),
+        }
+    })?;
+    let own = builder.levels.apply(site.own_findings(&results));
+    let built = results
+        .into_iter()
+        .flatten()
+        .map(|(built, _)| built)
+        .collect();
+    builder.finish(own, built, progress)
+}
+
+/// What all protocols of a build share.
+struct Builder<'b> {
+    site: &'b Site<'b>,
+    options: &'b BuildOptions,
+    looks: Looks,
+    output: Output,
+    levels: Levels<'b>,
+    selected: BTreeSet<String>,
+    /// Found when the first PDF is to be made: a build with nothing to do starts no typst.
+    typst: OnceLock<Result<Typst, TypstProblem>>,
+}
+
+/// What became of one protocol.
+struct Built {
+    slug: String,
+    overview: Overview,
+    findings: Vec<Finding>,
+    made: Vec<(String, Made)>,
+    changed: usize,
+    same: usize,
+    pdf: Option<PdfWork>,
+    /// Its former pages stay: it has errors, or it was not asked for.
+    left_alone: bool,
+    errors: usize,
+}
+
+/// A PDF to be made.
+struct PdfWork {
+    path: String,
+    inputs: String,
+    job: PdfJob<'static>,
+}
+
+impl Builder<'_> {
+    fn protocol(&self, work: &Work<'_>) -> Result<Built> {
+        let findings = self.levels.apply(work.findings());
+        let selected = self.selected.contains(&work.protocol.slug);
+        let errors = findings
+            .iter()
+            .filter(|finding| finding.level == Level::Error)
+            .count();
+        let mut built = Built {
+            slug: work.protocol.slug.clone(),
+            overview: document::overview(work.skabelon, work.protocol, self.options.draft),
+            findings: if selected { findings } else { Vec::new() },
+            made: Vec::new(),
+            changed: 0,
+            same: 0,
+            pdf: None,
+            left_alone: errors > 0 || !selected,
+            errors,
+        };
+        if !built.left_alone {
+            self.pages(work, &mut built)?;
+        }
+        Ok(built)
+    }
+
+    fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
+        let pictures = pictures(work.protocol)?;
+        let document = document::assemble(
+            &self.site.area,
+            work.skabelon,
+            work.protocol,
+            work.answers,
+            work.targets,
+            &document::Options {
+                draft: self.options.draft,
+                today: self.options.today,
+                has_picture: &|file| pictures.0.contains_key(file),
+            },
+        );
+        let look = self.looks.of(work.skabelon_name);
+        let formats = self.options.formats;
+        let json = if formats.json || formats.pdf {
+            render::json(&document)
+        } else {
+            String::new()
+        };
+        let pdf = formats.pdf && self.pdf(look, &document, &json, &pictures, built)?;
+        let links = Links {
+            markdown: formats.markdown,
+            pdf,
+            json: formats.json,
+            area: true,
+        };
+        if formats.html {
+            let html = look.renderer.html(&document, &pictures, links)?;
+            self.write(built, HTML_FILE, &html)?;
+        }
+        if formats.markdown {
+            let markdown = look.renderer.markdown(&document)?;
+            self.write(built, MARKDOWN_FILE, &markdown)?;
+        }
+        if formats.json {
+            self.write(built, JSON_FILE, &json)?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, built: &mut Built, name: &str, content: &str) -> Result<()> {
+        let path = format!("{}/{name}", built.slug);
+        match self.output.write(&path, content.as_bytes())? {
+            Written::Changed => built.changed += 1,
+            Written::Same => built.same += 1,
+        }
+        built.made.push((path, Made::plain()));
+        Ok(())
+    }
+
+    /// Sees to the protocol's PDF: leaves it alone where nothing changed, and otherwise notes what is to
+    /// be made of it. Whether there will be one to link to.
+    fn pdf(
+        &self,
+        look: &Look,
+        document: &Document,
+        json: &str,
+        pictures: &Pictures,
+        built: &mut Built,
+    ) -> Result<bool> {
+        let path = format!("{}/{PDF_FILE}", built.slug);
+        let mut pieces = vec![PDF_GENERATION, &*look.typst, json.as_bytes()];
+        for (file, picture) in &pictures.0 {
+            pieces.extend([file.as_bytes(), &*picture.bytes]);
+        }
+        let inputs = fingerprint(pieces);
+        if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs)? {
+            let made = self.output.made(&path).unwrap_or_default();
+            built.made.push((path, made));
+            built.same += 1;
+            return Ok(true);
+        }
+        let mut files: Vec<(String, Cow<'static, [u8]>)> = vec![
+            (MAIN_FILE.to_owned(), look.typst.clone()),
+            (
+                "document.json".to_owned(),
+                Cow::Owned(json.as_bytes().to_vec()),
+            ),
+        ];
+        for (file, picture) in &pictures.0 {
+            files.push((file.clone(), Cow::Owned(picture.bytes.clone())));
+        }
+        let job = PdfJob {
+            name: built.slug.clone(),
+            files,
+            created: created(document),
+            keep: self.options.keep_typst.clone(),
+        };
+        built.pdf = Some(PdfWork { path, inputs, job });
+        Ok(self.typst().is_ok())
+    }
+
+    fn typst(&self) -> &Result<Typst, TypstProblem> {
+        self.typst.get_or_init(|| export::find(&self.options.typst))
+    }
+
+    fn finish(
+        self,
+        own: Vec<Finding>,
+        mut built: Vec<Built>,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<BuildOutcome> {
+        let mut outcome = BuildOutcome {
+            findings: own,
+            protocols: Vec::new(),
+            stopped: Vec::new(),
+            folder: self.output.folder().to_owned(),
+            area_page: self.output.folder().join(HTML_FILE),
+            changed: 0,
+            same: 0,
+            external: Vec::new(),
+            warnings: Vec::new(),
+        };
+        let unmade = self.pdfs(&mut built, &mut outcome, progress)?;
+        let mut left_alone = BTreeSet::new();
+        let mut made = BTreeMap::new();
+        let mut rows = Vec::new();
+        for mut one in built {
+            rows.push(self.row(&one));
+            outcome.changed += one.changed;
+            outcome.same += one.same;
+            outcome.findings.append(&mut one.findings);
+            made.extend(one.made);
+            if self.selected.contains(&one.slug) {
+                if one.errors > 0 {
+                    outcome.stopped.push(one.slug.clone());
+                }
+                outcome.protocols.push(one.slug.clone());
+            }
+            if one.left_alone {
+                left_alone.insert(one.slug);
+            }
+        }
+        outcome.findings.sort_by(Finding::order);
+        self.area_page(rows, &mut made, &mut outcome)?;
+        self.output.finish(made, &|path| {
+            let slug = path.split('/').next().unwrap_or_default();
+            left_alone.contains(slug) || unmade.contains(path)
+        })?;
+        Ok(outcome)
+    }
+
+    /// Makes the PDFs; the paths of those that could not be made are returned, so that former ones stay.
+    fn pdfs(
+        &self,
+        built: &mut [Built],
+        outcome: &mut BuildOutcome,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<BTreeSet<String>> {
+        let mut owners = Vec::new();
+        let mut works = Vec::new();
+        for (index, one) in built.iter_mut().enumerate() {
+            if let Some(work) = one.pdf.take() {
+                owners.push((index, work.path, work.inputs));
+                works.push(work.job);
+            }
+        }
+        let mut unmade: BTreeSet<String> = owners.iter().map(|(_, path, _)| path.clone()).collect();
+        if works.is_empty() {
+            return Ok(unmade);
+        }
+        let typst = match self.typst() {
+            Ok(typst) => typst,
+            Err(problem) => {
+                outcome.external.push(problem.to_string());
+                return Ok(unmade);
+            }
+        };
+        let fonts = match &self.options.keep_typst {
+            Some(folder) => FontFolder::stage_in(&folder.join("fonts"))?,
+            None => FontFolder::stage()?,
+        };
+        let threads = if self.options.threads == 0 {
+            std::thread::available_parallelism().map_or(1, usize::from)
+        } else {
+            self.options.threads
+        };
+        let of = works.len();
+        progress(Progress { done: 0, of });
+        let told = |done| progress(Progress { done, of });
+        let results = export::export_all(
+            typst,
+            &fonts,
+            &works,
+            threads,
+            self.options.pdf_limit,
+            &told,
+        );
+        for ((index, path, inputs), result) in owners.into_iter().zip(results) {
+            match result {
+                Ok(Exported { pdf, warnings }) => {
+                    let one = &mut built[index];
+                    match self.output.write(&path, &pdf)? {
+                        Written::Changed => one.changed += 1,
+                        Written::Same => one.same += 1,
+                    }
+                    unmade.remove(&path);
+                    outcome.warnings.extend(
+                        warnings
+                            .into_iter()
+                            .map(|text| format!("{}: {text}", one.slug)),
+                    );
+                    one.made.push((path, Made::from_inputs(inputs, &pdf)));
+                }
+                Err(problem) => outcome.external.push(problem.to_string()),
+            }
+        }
+        Ok(unmade)
+    }
+
+    fn row(&self, one: &Built) -> AreaRow {
+        let pages = [
+            ("Læs", HTML_FILE),
+            ("PDF", PDF_FILE),
+            ("Markdown", MARKDOWN_FILE),
+            ("JSON", JSON_FILE),
+        ];
+        let is_there = |path: &String| {
+            one.made.iter().any(|(made, _)| made == path)
+                || (one.left_alone && self.output.has(path))
+        };
+        let links = pages
+            .into_iter()
+            .map(|(label, name)| (label.to_owned(), format!("{}/{name}", one.slug)))
+            .filter(|(_, path)| is_there(path))
+            .collect();
+        AreaRow {
+            slug: one.slug.clone(),
+            institution: one.overview.institution.clone(),
+            title: one.overview.title.clone(),
+            version: one.overview.edition.version.clone(),
+            in_force: one.overview.edition.in_force.clone(),
+            status: one.overview.edition.status.text.clone(),
+            next_revision: one.overview.edition.next_revision.clone(),
+            links,
+            problem: (one.errors > 0).then(|| format!("Kan ikke dannes: {} fejl", one.errors)),
+        }
+    }
+
+    fn area_page(
+        &self,
+        rows: Vec<AreaRow>,
+        made: &mut BTreeMap<String, Made>,
+        outcome: &mut BuildOutcome,
+    ) -> Result<()> {
+        let area = &self.site.area;
+        let skabelon = area.skabelon.as_ref().map(|line| line.text.as_str());
+        let page = AreaPage {
+            name: area.name.text.clone(),
+            organisation: area.organisation.as_ref().map(|line| line.text.clone()),
+            rows,
+        };
+        let html = self.looks.of(skabelon).renderer.area(&page)?;
+        match self.output.write(HTML_FILE, html.as_bytes())? {
+            Written::Changed => outcome.changed += 1,
+            Written::Same => outcome.same += 1,
+        }
+        made.insert(HTML_FILE.to_owned(), Made::plain());
+        Ok(())
+    }
+}
+
+/// The pictures a protocol shows, those that cannot be shown left out.
+fn pictures(protocol: &Protocol) -> Result<Pictures> {
+    let mut pictures = Pictures::default();
+    for file in protocol.pictures() {
+        if let Ok(picture) = load::read_picture(&protocol.folder, file)? {
+            let load::Picture { bytes, media_type } = picture;
+            pictures
+                .0
+                .insert(file.to_owned(), Picture { bytes, media_type });
+        }
+    }
+    Ok(pictures)
+}
+
+/// The PDF's date of creation, from the document and never from the clock: noon of the day it is in force
+/// from, or the beginning of 2000 where it does not say.
+fn created(document: &Document) -> i64 {
+    let day = document
+        .edition
+        .in_force
+        .as_ref()
+        .and_then(|date| date.iso.parse::<Date>().ok());
+    let day = day.unwrap_or(Date::constant(2000, 1, 1));
+    let epoch = Date::constant(1970, 1, 1);
+    i64::from((day - epoch).get_days()) * 86_400 + 43_200
+}

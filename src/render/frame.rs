@@ -1,0 +1,259 @@
+//! The frame around a document's text: Tera templates that an area can replace.
+//!
+//! Templates get values, never markup to interpret: `{{ … }}` in an author's text is letters. In HTML every
+//! value is escaped by Tera unless a renderer of ours wrote it, in Markdown likewise with Markdown's escapes.
+
+use std::fmt::Write as _;
+use std::io::Write;
+
+use serde::Serialize;
+use tera::{Context, Tera, Value};
+
+use super::{
+    AreaPage, JSON_FILE, Links, MARKDOWN_FILE, Overrides, PDF_FILE, Written, markdown, url,
+};
+use crate::document::{AreaName, Document, Edition, Fact, Institution, SkabelonName};
+
+const HTML_TEMPLATES: [(&str, &str); 3] = [
+    (
+        "ramme.html",
+        include_str!("../../templates/page/html/ramme.html"),
+    ),
+    (
+        "protokol.html",
+        include_str!("../../templates/page/html/protokol.html"),
+    ),
+    (
+        "omraade.html",
+        include_str!("../../templates/page/html/omraade.html"),
+    ),
+];
+const MARKDOWN_TEMPLATES: [(&str, &str); 1] = [(
+    "protokol.md",
+    include_str!("../../templates/page/md/protokol.md"),
+)];
+const STYLE: &str = "style.css";
+pub(super) const STYLE_SHEET: &str = include_str!("../../templates/page/html/style.css");
+
+/// The compiled templates.
+#[derive(Debug)]
+pub(super) struct Frames {
+    html: Tera,
+    markdown: Tera,
+}
+
+/// What a page's template gets, besides `contents`, `body` and `style`.
+#[derive(Serialize)]
+struct Page<'a> {
+    language: &'a str,
+    full_title: String,
+    title: &'a str,
+    institution: &'a Institution,
+    area: &'a AreaName,
+    skabelon: &'a SkabelonName,
+    edition: &'a Edition,
+    facts: Vec<Row<'a>>,
+    contact: Vec<Contact<'a>>,
+    draft: bool,
+    footer: &'a str,
+    formats: Vec<Format>,
+    /// Where the area's page is.
+    area_page: Option<&'static str>,
+}
+
+/// A row of the title block.
+#[derive(Serialize)]
+struct Row<'a> {
+    label: &'a str,
+    value: &'a str,
+}
+
+/// How to reach the institution: a text, and where it leads if it is a link.
+#[derive(Serialize)]
+struct Contact<'a> {
+    text: &'a str,
+    href: Option<String>,
+}
+
+/// A file to fetch.
+#[derive(Clone, Copy, Serialize)]
+struct Format {
+    label: &'static str,
+    href: &'static str,
+}
+
+impl Frames {
+    pub(super) fn new(overrides: &Overrides) -> tera::TeraResult<Self> {
+        let mut html = Tera::default();
+        let mut markdown = Tera::default();
+        markdown.autoescape_on([".md"]);
+        markdown.set_escape_fn(escape_markdown);
+        let own = overrides.html.iter().filter(|(name, _)| *name != STYLE);
+        add(&mut html, &HTML_TEMPLATES, own)?;
+        add(&mut markdown, &MARKDOWN_TEMPLATES, overrides.md.iter())?;
+        let style = overrides.html.get(STYLE).map_or(STYLE_SHEET, |own| own);
+        html.global_context()
+            .insert_value("style", Value::safe_string(&style_text(style)));
+        Ok(Self { html, markdown })
+    }
+
+    /// A protocol's HTML page.
+    pub(super) fn page(
+        &self,
+        document: &Document,
+        written: &Written,
+        formats: Links,
+    ) -> tera::TeraResult<String> {
+        let mut context = context(document, formats)?;
+        context.insert_value("contents", Value::safe_string(&written.contents));
+        context.insert_value("body", Value::safe_string(&written.body));
+        context.insert_value("paper", Value::safe_string(&paper(document)));
+        self.html.render("protokol.html", &context)
+    }
+
+    /// A protocol's Markdown.
+    pub(super) fn markdown(
+        &self,
+        document: &Document,
+        written: &Written,
+    ) -> tera::TeraResult<String> {
+        let mut context = context(document, Links::default())?;
+        context.insert_value("contents", Value::safe_string(&written.contents));
+        context.insert_value("body", Value::safe_string(&written.body));
+        self.markdown.render("protokol.md", &context)
+    }
+
+    /// The area's page.
+    pub(super) fn area(&self, page: &AreaPage) -> tera::TeraResult<String> {
+        let context = Context::from_serialize(page)?;
+        self.html.render("omraade.html", &context)
+    }
+}
+
+/// Adds the built-in templates, with an area's own in the place of those of the same name. All at once, since
+/// one can be built on another.
+fn add<'a>(
+    tera: &mut Tera,
+    built_in: &[(&'a str, &'a str)],
+    own: impl Iterator<Item = (&'a String, &'a String)>,
+) -> tera::TeraResult<()> {
+    let mut templates = std::collections::BTreeMap::new();
+    templates.extend(built_in.iter().copied());
+    templates.extend(own.map(|(name, text)| (name.as_str(), text.as_str())));
+    tera.add_raw_templates(templates)
+}
+
+fn context(document: &Document, formats: Links) -> tera::TeraResult<Context> {
+    Context::from_serialize(&Page {
+        language: document.language,
+        full_title: document.full_title(),
+        title: &document.title,
+        institution: &document.institution,
+        area: &document.area,
+        skabelon: &document.skabelon,
+        edition: &document.edition,
+        facts: facts(document),
+        contact: contact(&document.institution),
+        draft: document.draft,
+        footer: &document.footer,
+        formats: fetchable(formats),
+        area_page: formats.area.then_some("../index.html"),
+    })
+}
+
+/// The title block's rows. The status is always among them: it says whether the rest holds.
+fn facts(document: &Document) -> Vec<Row<'_>> {
+    const STATUS: &str = "Status";
+    let mut rows: Vec<_> = document
+        .facts
+        .iter()
+        .map(|Fact { label, value }| Row { label, value })
+        .collect();
+    if rows.iter().all(|row| row.label != STATUS) {
+        rows.push(Row {
+            label: STATUS,
+            value: &document.edition.status.text,
+        });
+    }
+    rows
+}
+
+fn contact(institution: &Institution) -> Vec<Contact<'_>> {
+    let plain = |text| Contact { text, href: None };
+    let linked = |text, href: String| Contact {
+        text,
+        href: url::is_followed(&href).then(|| url::encode(&href).into_owned()),
+    };
+    let mut contact: Vec<_> = institution.address.iter().map(|line| plain(line)).collect();
+    if let Some(phone) = &institution.phone {
+        let digits = phone.replace(|c: char| !c.is_ascii_digit() && c != '+', "");
+        contact.push(linked(phone, format!("tel:{digits}")));
+    }
+    if let Some(mail) = &institution.mail {
+        contact.push(linked(mail, format!("mailto:{mail}")));
+    }
+    if let Some(web) = &institution.web {
+        contact.push(linked(web, web.clone()));
+    }
+    contact
+}
+
+fn fetchable(formats: Links) -> Vec<Format> {
+    let all = [
+        (formats.pdf, "PDF", PDF_FILE),
+        (formats.markdown, "Markdown", MARKDOWN_FILE),
+        (formats.json, "JSON", JSON_FILE),
+    ];
+    all.into_iter()
+        .filter(|(lies_there, _, _)| *lies_there)
+        .map(|(_, label, href)| Format { label, href })
+        .collect()
+}
+
+/// A style sheet as it can stand in a page: nothing in it ends the element it stands in.
+fn style_text(style: &str) -> String {
+    style.replace("</", "<\\/")
+}
+
+/// What stands in the margins of every printed page, as CSS.
+fn paper(document: &Document) -> String {
+    let mut css = String::with_capacity(256);
+    css.push_str("@page{@bottom-left{content:");
+    css_string(&mut css, &document.footer);
+    css.push('}');
+    if document.draft {
+        css.push_str("@top-left{content:\"UDKAST\"}");
+    }
+    css.push('}');
+    css
+}
+
+/// A text as a CSS string. Whatever is no plain letter is written as its number, so that nothing ends the
+/// string or the element it stands in.
+fn css_string(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == ' ' {
+            out.push(c);
+        } else {
+            write!(out, "\\{:x} ", u32::from(c)).expect("a string takes every text");
+        }
+    }
+    out.push('"');
+}
+
+fn escape_markdown(text: &str, out: &mut dyn Write) -> std::io::Result<()> {
+    out.write_all(markdown::escape_line(text).as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_css_string() {
+        let mut css = String::new();
+        css_string(&mut css, "a\"}</style>\\");
+        assert_eq!(css, "\"a\\22 \\7d \\3c \\2f style\\3e \\5c \"");
+    }
+}

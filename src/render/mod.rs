@@ -1,0 +1,212 @@
+//! Prints resolved documents as HTML, Markdown and JSON, and the area's own page.
+//!
+//! Everything happens in memory: no file is read or written here. The running text is written node by node
+//! by `html` and `markdown`, which escape every letter of it; only the frame around it comes from Tera
+//! templates, so that an area can have its own looks. Nothing is decided about the content: what a document
+//! says, and in which order, is settled in `document`.
+
+mod frame;
+mod html;
+mod markdown;
+mod url;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashSet};
+
+use anyhow::Context as _;
+use serde::Serialize;
+
+use crate::document::{DateText, Document, Part};
+
+/// File name of a protocol's HTML page in its folder.
+pub const HTML_FILE: &str = "index.html";
+/// File name of a protocol's Markdown in its folder.
+pub const MARKDOWN_FILE: &str = "protokol.md";
+/// File name of a protocol's PDF in its folder.
+pub const PDF_FILE: &str = "protokol.pdf";
+/// File name of a protocol's JSON in its folder.
+pub const JSON_FILE: &str = "protokol.json";
+
+/// The most lines to write on that one blank gets: two pages of paper. More can only be a slip, and a number
+/// of nine digits would fill the memory.
+const MOST_LINES: u32 = 60;
+
+/// The pictures of a protocol by their path as the document names it. One that is missing is printed as its
+/// description.
+#[derive(Clone, Debug, Default)]
+pub struct Pictures(pub BTreeMap<String, Picture>);
+
+/// A picture that goes into the page itself.
+#[derive(Clone, Debug)]
+pub struct Picture {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// `image/png` and the like.
+    pub media_type: &'static str,
+}
+
+/// An area's own looks, as texts by file name, over the built-in ones of the same name. A name that is not
+/// built in is a template that the others can include.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// `html/*.html` and `html/style.css`.
+    pub html: BTreeMap<String, String>,
+    /// `md/*.md`.
+    pub md: BTreeMap<String, String>,
+}
+
+/// What lies beside a protocol's HTML page, so that the page can link to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Links {
+    /// The PDF.
+    pub pdf: bool,
+    /// The Markdown.
+    pub markdown: bool,
+    /// The JSON.
+    pub json: bool,
+    /// The area's page, one folder up.
+    pub area: bool,
+}
+
+/// The page that lists an area's protocols.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaPage {
+    /// The area's name.
+    pub name: String,
+    /// Its organisation.
+    pub organisation: Option<String>,
+    /// The protocols, in the order of printing.
+    pub rows: Vec<AreaRow>,
+}
+
+/// A protocol on the area's page.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaRow {
+    /// The protocol's folder name.
+    pub slug: String,
+    /// Whose it is.
+    pub institution: String,
+    /// The kind of document.
+    pub title: String,
+    /// The version.
+    pub version: Option<String>,
+    /// The date it is in force from.
+    pub in_force: Option<DateText>,
+    /// "Godkendt", "Udkast" and the like.
+    pub status: String,
+    /// The date by which it is to be revised.
+    pub next_revision: Option<DateText>,
+    /// What there is to open: label and address, relative to the area's page. The first is what the
+    /// institution's name links to.
+    pub links: Vec<(String, String)>,
+    /// Why it could not be printed: "Kan ikke dannes: 3 fejl".
+    pub problem: Option<String>,
+}
+
+/// Prints documents. Holds the compiled templates and the style sheet: make one for a run and share it
+/// between threads.
+#[derive(Debug)]
+pub struct Renderer {
+    frames: frame::Frames,
+}
+
+impl Renderer {
+    /// Compiles the templates.
+    ///
+    /// # Errors
+    ///
+    /// When a template cannot be read as one; the error names it and the place in it.
+    pub fn new(overrides: &Overrides) -> anyhow::Result<Self> {
+        Ok(Self {
+            frames: frame::Frames::new(overrides).context("sidens skabelon kan ikke læses")?,
+        })
+    }
+
+    /// The document as one HTML page that needs no other file.
+    ///
+    /// # Errors
+    ///
+    /// When an area's own template asks for something that is not there.
+    pub fn html(
+        &self,
+        document: &Document,
+        pictures: &Pictures,
+        formats: Links,
+    ) -> anyhow::Result<String> {
+        let written = html::write(document, pictures);
+        self.frames
+            .page(document, &written, formats)
+            .with_context(|| format!("HTML-siden for {} kan ikke dannes", document.slug))
+    }
+
+    /// The document as CommonMark with tables and footnotes.
+    ///
+    /// # Errors
+    ///
+    /// When an area's own template asks for something that is not there.
+    pub fn markdown(&self, document: &Document) -> anyhow::Result<String> {
+        let written = markdown::write(document);
+        self.frames
+            .markdown(document, &written)
+            .with_context(|| format!("Markdown for {} kan ikke dannes", document.slug))
+    }
+
+    /// The page that lists an area's protocols.
+    ///
+    /// # Errors
+    ///
+    /// When an area's own template asks for something that is not there.
+    pub fn area(&self, page: &AreaPage) -> anyhow::Result<String> {
+        self.frames
+            .area(page)
+            .context("områdets side kan ikke dannes")
+    }
+}
+
+/// The document as JSON, version 1, on lines of its own and with a line end.
+pub fn json(document: &Document) -> String {
+    let mut json = serde_json::to_string_pretty(document)
+        .expect("a document holds only strings, numbers, lists and structs");
+    json.push('\n');
+    json
+}
+
+/// The two halves of a printed document that the templates put a frame around.
+struct Written {
+    /// The list of contents.
+    contents: String,
+    /// The running text.
+    body: String,
+}
+
+/// The anchors that links inside a document can lead to.
+fn anchors(document: &Document) -> HashSet<&str> {
+    fn collect<'a>(part: &'a Part, found: &mut HashSet<&'a str>) {
+        found.insert(&part.id);
+        for child in &part.parts {
+            collect(child, found);
+        }
+    }
+    let mut found = HashSet::new();
+    for part in document.parts() {
+        collect(part, &mut found);
+    }
+    found
+}
+
+/// The level of a heading that stands so deep: the title is 1, a top-level part 2. Six is the last there is.
+fn heading_level(depth: usize) -> usize {
+    (depth + 1).min(6)
+}
+
+/// A heading's words. An empty heading is no heading for a screen reader, so it gets a dash.
+fn heading_words(heading: &str) -> &str {
+    match heading.trim() {
+        "" => "–",
+        words => words,
+    }
+}
