@@ -109,6 +109,7 @@ impl<'r> Site<'r> {
         if let Some(finding) = unreadable {
             findings = vec![*finding];
         }
+        findings.extend(check::area(&area));
         let skabeloner = Skabeloner::read(repository, &area)?;
         let slugs = repository.protocols(&area.protocol_folder)?;
         Ok(Self {
