@@ -1,7 +1,7 @@
 //! The command line: from arguments to checked options, to the library, to what is printed.
 //!
-//! This is the only module that prints ([`ui`]) or reads the environment and the clock
-//! ([`environment`]). A command has one file, which turns its arguments into plain options and hands
+//! This is the only module that prints (`ui`) or reads the environment and the clock
+//! (`environment`). A command has one file, which turns its arguments into plain options and hands
 //! them on; nothing is checked or rendered here.
 
 mod args;

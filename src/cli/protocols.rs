@@ -7,11 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::fs;
 use crate::load::{CONFIG_FILE, Repository};
-use crate::model::Area;
-
-/// A name is suggested when it is at least this like what was typed (0 to 1, Jaro-Winkler). Found by
-/// trial: one or two slips in a name of eight letters are above, another name is below.
-const LIKENESS: f64 = 0.8;
+use crate::model::{Area, nearest};
 
 /// The folder of protocols where `rusprot.toml` cannot be read; the check will say why.
 const USUAL_FOLDER: &str = "protocols";
@@ -90,25 +86,13 @@ fn is_slug(argument: &Path, slug: &str) -> bool {
 fn unknown(argument: &str, slugs: &[String]) -> String {
     let last = argument.trim_end_matches(['/', '\\']);
     let last = last.rsplit(['/', '\\']).next().unwrap_or(last);
-    let hint = match nearest(last, slugs.iter().map(String::as_str)) {
+    let names: Vec<&str> = slugs.iter().map(String::as_str).collect();
+    let hint = match nearest(last, &names) {
         Some(near) => format!(" Mente du »{near}«?"),
         None if slugs.is_empty() => " Der er slet ingen protokoller endnu.".to_owned(),
         None => format!("\nProtokollerne her er {}.", slugs.join(", ")),
     };
     format!("der er ingen protokol, der hedder »{argument}«.{hint}")
-}
-
-/// The name most like `text` in any case, if one is like it at all; of equals the first.
-pub(super) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let text = text.to_lowercase();
-    let mut best = None;
-    for name in names {
-        let likeness = strsim::jaro_winkler(&text, &name.to_lowercase());
-        if likeness >= LIKENESS && best.is_none_or(|(most, _)| likeness > most) {
-            best = Some((likeness, name));
-        }
-    }
-    best.map(|(_, name)| name)
 }
 
 #[cfg(test)]

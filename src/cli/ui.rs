@@ -6,6 +6,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result};
@@ -145,8 +146,10 @@ impl Ui {
     pub(super) fn install_progress(&self) -> impl FnMut(InstallProgress) {
         let bar = self.bars.add(ProgressBar::no_length());
         bar.set_style(bar_style(
-            "Henter typst {bar:30} {pos} af cirka {len} pakker  {msg}",
+            "Henter typst {bar:30} {pos} af cirka {len} pakker  {elapsed_precise}  {msg}",
         ));
+        // The time goes on while cargo downloads, which it does before it tells of any package.
+        bar.enable_steady_tick(Duration::from_secs(1));
         let progress = Progress { bar };
         move |step| {
             match step {

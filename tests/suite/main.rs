@@ -3,13 +3,14 @@
 //! One binary for all tests of this kind, so that they are linked once. `support` makes repositories
 //! and runs the program; every other module tests one command or one subject.
 
-#![allow(
+#![expect(
     clippy::disallowed_methods,
     reason = "tests make their own files, and their panics name the path"
 )]
 
 mod support;
 
+mod check;
 mod completions;
 mod doctor;
 mod explain;
