@@ -27,7 +27,7 @@ fn check_link(inline: &Inline, place: &dyn Fn() -> Place, findings: &mut Vec<Fin
     };
     let said = match target {
         Reference::Unsafe(typed) if !typed.contains("{{") => Some(about_unsafe(typed)),
-        Reference::Address(address) => about_address(address),
+        Reference::Address(address) if !address.contains("{{") => about_address(address),
         _ => None,
     };
     if let Some((message, help)) = said {
@@ -157,7 +157,7 @@ fn about_address(address: &str) -> Option<(String, String)> {
                     write("https://…"),
                 ));
             }
-            (!looks_like_a_host(host)).then(|| {
+            (is_placeholder(host) || !host.chars().all(is_part_of_host)).then(|| {
                 (
                     format!("»{address}« er ikke en adresse på nettet."),
                     write("https://…"),
@@ -165,6 +165,11 @@ fn about_address(address: &str) -> Option<(String, String)> {
             })
         }
     }
+}
+
+/// Whether a character can stand in a host. One without a dot may well be found inside an organisation.
+fn is_part_of_host(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':')
 }
 
 /// The host of what follows a scheme's colon.

@@ -73,7 +73,7 @@ fn addresses_of_the_web_mail_and_telephone_are_fine() {
     Found::by(
         "RP202",
         &house_with_text(
-            "[a](https://www.borger.dk/hjælp#x) [b](mailto:vagt@huset.dk) [c](tel:112) <https://sst.dk> [](afsnit:et)",
+            "[a](https://www.borger.dk/hjælp#x) [b](mailto:vagt@huset.dk) [c](tel:112) [d](https://intranet/vagt) <https://sst.dk> [](afsnit:et)",
         ),
     )
     .none();
