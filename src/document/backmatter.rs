@@ -62,7 +62,7 @@ fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> 
         .map(|text| cell(&text))
         .to_vec()
     };
-    let header = ["Hvad", "Hvem", "Hvor tit", "Sidst", "Næste gang senest"];
+    let header = ["Hvad", "Hvem", "Hvor tit", "Sidst", "Senest igen"];
     vec![Block::Table {
         caption: Some("Det skal vi huske i årets løb".to_owned()),
         align: vec![Alignment::None; header.len()],

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::fold::fold_heading;
 use super::protocol::Protocol;
 use super::section::Section;
 use super::skabelon::{Requirement, Skabelon};
@@ -20,26 +19,13 @@ pub struct Answers<'p> {
 impl<'p> Answers<'p> {
     /// Finds every answer.
     pub fn of(protocol: &'p Protocol, skabelon: &'p Skabelon) -> Self {
-        let mut by_heading: BTreeMap<String, Vec<&'p Requirement>> = BTreeMap::new();
-        skabelon.visit(&mut |requirement| {
-            for wording in std::iter::once(&requirement.heading).chain(&requirement.aliases) {
-                by_heading
-                    .entry(fold_heading(&wording.text))
-                    .or_default()
-                    .push(requirement);
-            }
-        });
         let mut answers = Self::default();
         protocol.visit(&mut |section| {
             for answer in &section.answers {
                 answers.add(&answer.value, section);
             }
-            for requirement in by_heading
-                .get(&fold_heading(&section.heading.text))
-                .into_iter()
-                .flatten()
-            {
-                answers.add(&requirement.id.value, section);
+            for id in skabelon.answered_by_heading(&section.heading.text) {
+                answers.add(id, section);
             }
         });
         answers

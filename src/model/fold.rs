@@ -5,9 +5,20 @@ use unicode_normalization::UnicodeNormalization;
 /// The text in NFC and lower case, soft hyphens dropped, typographic quotes made plain and every run of
 /// white space made one space.
 pub fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    // Danish in the usual, composed form has no byte from 0xCC on but typographic signs.
+    if text.bytes().all(|byte| byte < 0xCC) || unicode_normalization::is_nfc(text) {
+        fold_chars(text.chars(), text.len())
+    } else {
+        fold_chars(text.nfc(), text.len())
+    }
+}
+
+fn fold_chars(chars: impl Iterator<Item = char>, length: usize) -> String {
+    let mut folded = String::with_capacity(length);
+    for c in chars {
         match c {
+            'a'..='z' | '0'..='9' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
             '\u{AD}' => {}
             '“' | '”' | '„' | '»' | '«' => folded.push('"'),
             '’' | '‘' => folded.push('\''),
@@ -17,7 +28,7 @@ pub fn fold(text: &str) -> String {
                     folded.push(' ');
                 }
             }
-            c => folded.push(c),
+            c => folded.extend(c.to_lowercase()),
         }
     }
     folded.truncate(folded.trim_end().len());

@@ -1,9 +1,11 @@
 //! The skabelon: what a protocol must contain.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use super::fold::fold_heading;
 use super::markdown;
 use super::richtext::RichText;
 use super::shape::{Keys, Kind, Line, Shape, Slip};
@@ -35,6 +37,9 @@ pub struct Skabelon {
     pub duties: Vec<Duty>,
     /// Slips in its own texts, variables left aside: those are known only in a protocol.
     pub slips: Vec<Slip>,
+    /// Every wording of a required heading, folded, and the ids of the requirements it answers; made once,
+    /// since every protocol is held against it.
+    wordings: BTreeMap<String, Vec<String>>,
 }
 
 /// Whether something must be or may be.
@@ -261,7 +266,9 @@ impl Skabelon {
             requirements: read_requirements(&mut shape, &keys, 1),
             duties: read_duties(&mut shape, &keys),
             slips: Vec::new(),
+            wordings: BTreeMap::new(),
         };
+        skabelon.wordings = skabelon.fold_wordings();
         skabelon.slips = shape.slips;
         skabelon.note_slips_of_obligatory();
         let findings = if syntax.is_empty() {
@@ -301,7 +308,26 @@ impl Skabelon {
             requirements: Vec::new(),
             duties: Vec::new(),
             slips: Vec::new(),
+            wordings: BTreeMap::new(),
         }
+    }
+
+    fn fold_wordings(&self) -> BTreeMap<String, Vec<String>> {
+        let mut wordings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        self.visit(&mut |requirement| {
+            for wording in std::iter::once(&requirement.heading).chain(&requirement.aliases) {
+                let ids = wordings.entry(fold_heading(&wording.text)).or_default();
+                ids.push(requirement.id.value.clone());
+            }
+        });
+        wordings
+    }
+
+    /// The ids of the requirements that a section with this heading answers.
+    pub fn answered_by_heading(&self, heading: &str) -> &[String] {
+        self.wordings
+            .get(&fold_heading(heading))
+            .map_or(&[], Vec::as_slice)
     }
 
     /// Visits every requirement with those below it, in order.
