@@ -3,26 +3,28 @@
 //! Signs, case and white space make no difference. Looking is cheap where nothing is repeated, and takes
 //! time in proportion to the two texts where something is.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 /// Shorter texts are no more than a turn of phrase.
 const FEWEST_WORDS: usize = 6;
+/// Shorter texts are repeated word for word or not at all: one changed word may make another statement.
+const FEWEST_WORDS_TO_DEVIATE: usize = 12;
 /// The share of the original's word triples that a repetition has at least; ordinary texts about the same
 /// matter share hardly any.
 const FEWEST_TRIPLES: f64 = 0.4;
 /// The share of words that original and repetition have in common at least.
 const LEAST_ALIKE: f64 = 0.75;
+/// Bits to tell most triples apart by; a power of two.
+const BITS: usize = 2048;
 /// How many words beside the triples found are looked at, so that a changed first or last word is seen.
 const MARGIN: usize = 2;
 
 /// The letters and digits of a text in lower case: what two texts are compared by.
 fn letters(text: &str) -> impl Iterator<Item = char> {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Whether two texts have the same letters.
@@ -68,23 +70,40 @@ impl<'t> Words<'t> {
     }
 }
 
-/// A word's letters as a number; `None` for a word without any.
+/// A word's letters as a number, which two words share by the rarest of chances alone; `None` for a word
+/// without any.
 fn key(word: &str) -> Option<u64> {
-    let mut hasher = DefaultHasher::new();
-    let mut count = 0;
-    for letter in letters(word) {
-        letter.hash(&mut hasher);
-        count += 1;
+    let mut key = EMPTY_KEY;
+    for c in word.chars() {
+        if c.is_ascii() {
+            if c.is_ascii_alphanumeric() {
+                key = mix(key, u64::from(u32::from(c.to_ascii_lowercase())));
+            }
+        } else if c.is_alphanumeric() {
+            for lower in c.to_lowercase() {
+                key = mix(key, u64::from(u32::from(lower)));
+            }
+        }
     }
-    (count > 0).then(|| hasher.finish())
+    (key != EMPTY_KEY).then_some(key)
+}
+
+/// Where mixing begins, and what it multiplies by: those of the hash FNV-1a for 64 bits.
+const EMPTY_KEY: u64 = 0xCBF2_9CE4_8422_2325;
+const FACTOR: u64 = 0x0000_0100_0000_01B3;
+
+const fn mix(key: u64, value: u64) -> u64 {
+    (key ^ value).wrapping_mul(FACTOR)
 }
 
 /// A text that others may repeat.
 #[derive(Debug)]
 pub struct Original<'t> {
     words: Words<'t>,
-    /// Every three words in a row with where they stand, sorted.
-    triples: Vec<([u64; 3], usize)>,
+    /// Every three words in a row, as one number, with where they stand; sorted.
+    triples: Vec<(u64, usize)>,
+    /// A bit for each triple there is: most triples of other texts are told by it alone.
+    bits: [u64; BITS / 64],
 }
 
 /// Words of the original and what the repetition has in their place; either may be empty.
@@ -106,7 +125,16 @@ impl<'t> Original<'t> {
         let places = triples(&words.keys).enumerate();
         let mut triples: Vec<_> = places.map(|(at, triple)| (triple, at)).collect();
         triples.sort_unstable();
-        Some(Self { words, triples })
+        let mut bits = [0; BITS / 64];
+        for (triple, _) in &triples {
+            let bit = bit(*triple);
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        Some(Self {
+            words,
+            triples,
+            bits,
+        })
     }
 
     /// The deviations of a stretch of `typed` that repeats this text; none at all where it is the same
@@ -122,6 +150,10 @@ impl<'t> Original<'t> {
         if alike < LEAST_ALIKE {
             return None;
         }
+        let deviates = ops.iter().any(|op| equal(op) == 0);
+        if deviates && self.words.keys.len() < FEWEST_WORDS_TO_DEVIATE {
+            return None;
+        }
         let deviations = ops.iter().filter(|op| equal(op) == 0).map(|op| {
             let new = op.new_range();
             Deviation {
@@ -133,7 +165,11 @@ impl<'t> Original<'t> {
     }
 
     /// Where in the original three words stand.
-    fn place(&self, triple: [u64; 3]) -> Option<usize> {
+    fn place(&self, triple: u64) -> Option<usize> {
+        let bit = bit(triple);
+        if self.bits[bit / 64] & (1 << (bit % 64)) == 0 {
+            return None;
+        }
         let at = self.triples.partition_point(|(other, _)| *other < triple);
         let (other, place) = self.triples.get(at)?;
         (*other == triple).then_some(*place)
@@ -171,8 +207,15 @@ impl<'t> Original<'t> {
     }
 }
 
-fn triples(keys: &[u64]) -> impl Iterator<Item = [u64; 3]> {
-    keys.windows(3).map(|keys| [keys[0], keys[1], keys[2]])
+/// Every three keys in a row, as one number.
+fn triples(keys: &[u64]) -> impl Iterator<Item = u64> {
+    let triples = keys.windows(3);
+    triples.map(|keys| mix(mix(mix(EMPTY_KEY, keys[0]), keys[1]), keys[2]))
+}
+
+/// Which of the bits a triple has. FNV mixes best into the high ones.
+const fn bit(triple: u64) -> usize {
+    (triple >> (u64::BITS - BITS.trailing_zeros())) as usize
 }
 
 /// The operations without words the author added before and after.
@@ -246,6 +289,20 @@ mod tests {
                    har selv en nøgle til skuret, så de kan hente redskaber.";
         assert_eq!(deviations(own), None);
         assert_eq!(deviations(""), None);
+    }
+
+    #[test]
+    fn a_short_text_with_another_word_is_another_statement() {
+        let original = Original::new("Notatet drøftes én gang om året i Mini-MED").expect("long");
+        let repeated = |typed| original.repeated_in(&Words::of(typed));
+        assert_eq!(
+            repeated("Husordenen drøftes én gang om året i Mini-MED"),
+            None
+        );
+        assert_eq!(
+            repeated("Notatet drøftes én gang om året i Mini-MED."),
+            Some(vec![])
+        );
     }
 
     #[test]

@@ -55,7 +55,7 @@ fn visit_text<'t>(
 ) {
     let bytes = text.as_bytes();
     let mut from = 0;
-    while let Some(skipped) = bytes[from..].iter().position(u8::is_ascii_digit) {
+    while let Some(skipped) = first_digit(&bytes[from..]) {
         let start = from + skipped;
         let end = start + number_length(&text[start..]);
         from = end;
@@ -90,6 +90,18 @@ fn visit_text<'t>(
             });
         }
     }
+}
+
+/// Where the first digit stands. Most texts have none, so whole stretches are looked at in one go.
+fn first_digit(bytes: &[u8]) -> Option<usize> {
+    const STRETCH: usize = 64;
+    let has_digit = |stretch: &[u8]| {
+        let digits = stretch.iter().map(u8::is_ascii_digit);
+        digits.fold(false, |any, is_digit| any | is_digit)
+    };
+    let from = STRETCH * bytes.chunks(STRETCH).position(has_digit)?;
+    let within = bytes[from..].iter().position(u8::is_ascii_digit)?;
+    Some(from + within)
 }
 
 /// Whether a blank or a full stop stands between word and number: `B12` is one word.
