@@ -4,7 +4,7 @@
 //! or directory" without saying which.
 
 use std::fs::{self, Metadata};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -124,6 +124,13 @@ pub fn remove_empty_folder(path: &Path) {
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
     fs::rename(from, to).with_context(|| format!("kan ikke skrive filen {}", to.display()))
+}
+
+/// Adds to the end of a file, which is made where there is none: for a file that others write to as well.
+pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
+    let file = fs::OpenOptions::new().create(true).append(true).open(path);
+    file.and_then(|mut file| file.write_all(bytes))
+        .with_context(|| format!("kan ikke skrive filen {}", path.display()))
 }
 
 /// Writes a file in place; for fresh folders of our own only. Everything an institution keeps is

@@ -9,6 +9,8 @@ pub mod diag;
 pub mod fs;
 pub mod process;
 
+pub mod git;
+
 pub mod load;
 
 pub mod model;

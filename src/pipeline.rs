@@ -5,6 +5,7 @@
 
 mod build;
 mod looks;
+mod since;
 mod skabeloner;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
+pub use since::check_since;
 pub use skabeloner::built_in;
 
 use crate::check::{self, Context, Levels};

@@ -48,12 +48,26 @@ pub fn visit<'t>(run: &'t [Inline], visit_one: &mut dyn FnMut(&Numbered<'t>)) {
     }
 }
 
+/// Whether there is a digit at all. Most texts have none: whole blocks are looked at without a branch, which
+/// the compiler turns into a few wide instructions.
+fn has_digit(bytes: &[u8]) -> bool {
+    let any = |block: &[u8]| {
+        block
+            .iter()
+            .fold(false, |any, byte| any | byte.is_ascii_digit())
+    };
+    bytes.chunks(64).any(any)
+}
+
 fn visit_text<'t>(
     (inline, text): Piece<'t>,
     above: Option<Piece<'t>>,
     visit_one: &mut dyn FnMut(&Numbered<'t>),
 ) {
     let bytes = text.as_bytes();
+    if !has_digit(bytes) {
+        return;
+    }
     let mut from = 0;
     while let Some(skipped) = first_digit(&bytes[from..]) {
         let start = from + skipped;

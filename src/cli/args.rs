@@ -225,6 +225,13 @@ pub(super) struct CheckArgs {
     )]
     pub(super) output: Option<PathBuf>,
 
+    #[arg(
+        long, value_name = "REV", help_heading = OPTIONS,
+        help = "Vis kun det, der har at gøre med ændringerne siden denne revision i git, \
+                for eksempel origin/main"
+    )]
+    pub(super) changed_since: Option<String>,
+
     #[command(flatten)]
     pub(super) judging: JudgingArgs,
 }

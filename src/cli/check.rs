@@ -10,6 +10,8 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, current_folder, protocols, repository};
 use crate::docs;
+use crate::fs;
+use crate::git::GitError;
 use crate::pipeline::{self, CheckOptions};
 use crate::report::{self, Format, Report};
 
@@ -30,11 +32,26 @@ pub(super) fn run(
     };
     let output = args.output.as_deref();
     let output = output.map(|path| absolute(path, environment)).transpose()?;
-    let outcome = pipeline::check(&repository, &options)?;
+    let outcome = match &args.changed_since {
+        None => pipeline::check(&repository, &options)?,
+        Some(revision) => match pipeline::check_since(&repository, &options, revision)? {
+            Ok(outcome) => outcome,
+            Err(GitError::NoGit) => {
+                ui.problem(&GitError::NoGit.to_string());
+                return Ok(Exit::External);
+            }
+            Err(error) => return Err(error.into()),
+        },
+    };
     let report = Report {
         findings: &outcome.findings,
         protocols: &outcome.protocols,
     };
+    if args.format == Format::Github
+        && let Some(summary) = &environment.step_summary
+    {
+        fs::append(summary, report::step_summary(&report).as_bytes())?;
+    }
     print(&report, args.format, output.as_deref(), ui)
 }
 

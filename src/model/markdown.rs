@@ -500,7 +500,10 @@ impl Builder<'_, '_, '_> {
     /// Replaces the variables in a finished run, and notes markers that have no footnote.
     fn expand(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let stands_out = |inline: &Inline| match &inline.kind {
-            InlineKind::Text(text) => text.contains("{{") || text.contains("[^"),
+            InlineKind::Text(text) => {
+                memchr::memchr2(b'{', b'[', text.as_bytes()).is_some()
+                    && (text.contains("{{") || text.contains("[^"))
+            }
             _ => false,
         };
         if !content.iter().any(stands_out) {

@@ -17,5 +17,6 @@ mod explain;
 mod help;
 mod protocols;
 mod rules;
+mod since;
 mod streams;
 mod usage;
