@@ -49,17 +49,34 @@ pub struct Words<'t> {
 impl<'t> Words<'t> {
     /// The words of a text; signs alone are none.
     pub fn of(text: &'t str) -> Self {
+        // Danish words have six letters and a blank on the average of running text.
+        let expected = text.len() / 6;
         let mut words = Self {
-            words: Vec::new(),
-            keys: Vec::new(),
+            words: Vec::with_capacity(expected),
+            keys: Vec::with_capacity(expected),
         };
-        for word in text.split_whitespace() {
-            if let Some(key) = key(word) {
-                words.words.push(word);
-                words.keys.push(key);
+        let mut start = 0;
+        let mut key = EMPTY_KEY;
+        for (at, c) in text.char_indices() {
+            if c.is_ascii_alphanumeric() {
+                key = mix(key, c.to_ascii_lowercase());
+            } else if c.is_whitespace() {
+                words.add(&text[start..at], key);
+                start = at + c.len_utf8();
+                key = EMPTY_KEY;
+            } else if !c.is_ascii() && c.is_alphanumeric() {
+                key = c.to_lowercase().fold(key, mix);
             }
         }
+        words.add(&text[start..], key);
         words
+    }
+
+    fn add(&mut self, word: &'t str, key: u64) {
+        if key != EMPTY_KEY {
+            self.words.push(word);
+            self.keys.push(key);
+        }
     }
 
     fn joined(&self, range: Range<usize>) -> String {
@@ -70,30 +87,17 @@ impl<'t> Words<'t> {
     }
 }
 
-/// A word's letters as a number, which two words share by the rarest of chances alone; `None` for a word
-/// without any.
-fn key(word: &str) -> Option<u64> {
-    let mut key = EMPTY_KEY;
-    for c in word.chars() {
-        if c.is_ascii() {
-            if c.is_ascii_alphanumeric() {
-                key = mix(key, u64::from(u32::from(c.to_ascii_lowercase())));
-            }
-        } else if c.is_alphanumeric() {
-            for lower in c.to_lowercase() {
-                key = mix(key, u64::from(u32::from(lower)));
-            }
-        }
-    }
-    (key != EMPTY_KEY).then_some(key)
-}
-
-/// Where mixing begins, and what it multiplies by: those of the hash FNV-1a for 64 bits.
+/// The key of a word without letters, and what keys are multiplied by: those of the hash FNV-1a for 64
+/// bits. Different words share a key by the rarest of chances alone.
 const EMPTY_KEY: u64 = 0xCBF2_9CE4_8422_2325;
 const FACTOR: u64 = 0x0000_0100_0000_01B3;
 
-const fn mix(key: u64, value: u64) -> u64 {
-    (key ^ value).wrapping_mul(FACTOR)
+fn mix(key: u64, letter: char) -> u64 {
+    mix_number(key, u64::from(letter))
+}
+
+const fn mix_number(key: u64, number: u64) -> u64 {
+    (key ^ number).wrapping_mul(FACTOR)
 }
 
 /// A text that others may repeat.
@@ -210,7 +214,10 @@ impl<'t> Original<'t> {
 /// Every three keys in a row, as one number.
 fn triples(keys: &[u64]) -> impl Iterator<Item = u64> {
     let triples = keys.windows(3);
-    triples.map(|keys| mix(mix(mix(EMPTY_KEY, keys[0]), keys[1]), keys[2]))
+    triples.map(|keys| {
+        keys.iter()
+            .fold(EMPTY_KEY, |all, key| mix_number(all, *key))
+    })
 }
 
 /// Which of the bits a triple has. FNV mixes best into the high ones.
