@@ -8,7 +8,7 @@ use crate::diag::{Code, Finding};
 use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest, push_plain};
 use crate::text::{Place, Spanned};
 
-/// Of longer lists no more ids than these are shown.
+/// Of longer lists no more ids, and of longer circles no more places, than these are shown.
 const MOST_IDS: usize = 8;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -313,6 +313,10 @@ impl<'p> Walk<'_, 'p> {
         let (section, insert) = round.iter().rev().find_map(|step| step.insert)?;
         let mut names = vec![quoted(closing.to)];
         names.extend(round.iter().map(|step| quoted(step.to)));
+        if names.len() > MOST_IDS {
+            let left_out = MOST_IDS / 2..names.len() - MOST_IDS / 2;
+            names.splice(left_out, ["…".to_owned()]);
+        }
         let mut finding = Finding::new(
             Code::UnknownReference,
             section.place(insert.span),
@@ -327,7 +331,8 @@ impl<'p> Walk<'_, 'p> {
             )
         });
         let others = round.iter().filter_map(|step| step.insert);
-        for (section, other) in others.filter(|(_, other)| other.span != insert.span) {
+        let others = others.filter(|(_, other)| !std::ptr::eq(*other, insert));
+        for (section, other) in others.take(MOST_IDS) {
             finding = finding.with_related(section.place(other.span), "Her går ringen videre.");
         }
         Some(finding)

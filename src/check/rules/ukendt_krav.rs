@@ -60,8 +60,8 @@ fn finding(
             format!("Mente du »{near}«? Skriv {}", typed::answers(all))
         }
         None if is_duty => format!(
-            "»{id}« er en pligt i årshjulet. Skriv, at den er udført, i protokol.toml: [[haendelse]] på \
-             en linje for sig og pligt = \"{id}\" på den næste."
+            "»{id}« er en pligt i årshjulet. Skriv i protokol.toml, at den er udført: [[haendelse]] på \
+             en linje for sig, og under den pligt = \"{id}\" og dato = 2026-02-03"
         ),
         None => format!(
             "Slet id'et, hvis afsnittet er jeres eget. Ellers vælg et af skabelonens: {}.",
