@@ -45,6 +45,12 @@ pages! {
     Footnote "RP205-fodnote";
     Picture "RP206-billede";
     NamedAppendix "RP207-naevnt-bilag";
+    Lix "RP301-lix";
+    LongSentence "RP302-lang-saetning";
+    WordList "RP303-ordliste";
+    Abbreviation "RP304-forkortelse";
+    EditorialRest "RP305-redaktionel-rest";
+    AlmostSameWord "RP306-naesten-samme-ord";
 }
 
 #[cfg(test)]

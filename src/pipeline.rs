@@ -8,6 +8,8 @@ mod looks;
 mod since;
 mod skabeloner;
 
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -17,7 +19,7 @@ pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use since::check_since;
 pub use skabeloner::built_in;
 
-use crate::check::{self, Context, Levels};
+use crate::check::{self, Context, Digest, Language, Levels};
 use crate::diag::{Finding, Level};
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::{Answers, Area, Protocol, Skabelon, Targets};
@@ -52,7 +54,7 @@ pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOut
     let results = in_parallel(options.threads, &slugs, |slug| {
         site.work(slug, |work| levels.apply(work.findings()))
     })?;
-    let mut findings = levels.apply(site.own_findings(&results));
+    let mut findings = levels.apply(site.own_findings(&results)?);
     let mut protocols = Vec::new();
     for (slug, result) in slugs.into_iter().zip(results) {
         let Some((found, _)) = result else { continue };
@@ -152,12 +154,8 @@ impl<'r> Site<'r> {
     }
 
     /// Reads one protocol and does something with it; `None` for a folder that holds none. Beside the
-    /// result comes the name of the skabelon it follows.
-    fn work<R>(
-        &self,
-        slug: &str,
-        then: impl FnOnce(&Work<'_>) -> R,
-    ) -> Result<Option<(R, Option<String>)>> {
+    /// result comes what the area's own findings are made from.
+    fn work<R>(&self, slug: &str, then: impl FnOnce(&Work<'_>) -> R) -> Result<Option<(R, Kept)>> {
         let files = self
             .repository
             .read_protocol(&self.area.protocol_folder, slug)?;
@@ -176,24 +174,57 @@ impl<'r> Site<'r> {
             shape: &shape,
             unknown,
             skabelon_name: name.map(|name| name.text.as_str()),
+            language: OnceCell::new(),
         };
-        let used = name.map(|name| name.text.clone());
-        Ok(Some((then(&work), used)))
+        let result = then(&work);
+        let checked = work.language.get();
+        let kept = Kept {
+            skabelon: name.map(|name| name.text.clone()),
+            digest: checked.map(|language| Digest::of(&protocol, language)),
+        };
+        Ok(Some((result, kept)))
     }
 
-    /// Findings in the area's own files and in the skabeloner that were used.
-    fn own_findings<R>(&self, results: &[Option<(R, Option<String>)>]) -> Vec<Finding> {
-        let used = results
-            .iter()
-            .flatten()
-            .filter_map(|(_, name)| name.as_deref());
+    /// Findings in the area's own files and in the skabeloner that were used, and those that come of
+    /// looking at the protocols beside each other.
+    fn own_findings<R>(&self, results: &[Option<(R, Kept)>]) -> Result<Vec<Finding>> {
+        let kept = || results.iter().flatten().map(|(_, kept)| kept);
+        let used = kept().filter_map(|kept| kept.skabelon.as_deref());
         let mut findings = self.findings.clone();
         findings.extend(self.skabeloner.findings(
             used,
             self.area.skabelon.as_ref().map(|name| (name, &self.area)),
         ));
-        findings
+        let digests: Vec<&Digest> = kept().filter_map(|kept| kept.digest.as_ref()).collect();
+        findings.extend(self.across(&digests)?);
+        Ok(findings)
     }
+
+    /// Findings that come of looking at the protocols beside each other. Their files have been let go of,
+    /// so the few that are pointed at are read again.
+    fn across(&self, digests: &[&Digest]) -> Result<Vec<Finding>> {
+        let found = check::across(&self.area, digests);
+        let mut files = BTreeMap::new();
+        for path in found.iter().flat_map(check::AreaFinding::paths) {
+            if !files.contains_key(path) {
+                let read = self.repository.read(path)?.and_then(Result::ok);
+                files.insert(path.to_owned(), read);
+            }
+        }
+        let file = |path: &str| files.get(path).and_then(Clone::clone);
+        Ok(found
+            .iter()
+            .filter_map(|finding| finding.placed(&file))
+            .collect())
+    }
+}
+
+/// What stays of a protocol when it has been let go of.
+struct Kept {
+    /// The name of the skabelon it follows.
+    skabelon: Option<String>,
+    /// What the rules about the whole area need, if it was checked.
+    digest: Option<Digest>,
 }
 
 /// One protocol being worked on, with all that bears on it.
@@ -208,6 +239,8 @@ struct Work<'w> {
     unknown: Option<Finding>,
     /// The name of the skabelon it follows.
     skabelon_name: Option<&'w str>,
+    /// Its texts taken apart, once somebody asks.
+    language: OnceCell<Language<'w>>,
 }
 
 impl Work<'_> {
@@ -219,6 +252,7 @@ impl Work<'_> {
             protocol: self.protocol,
             answers: self.answers,
             targets: self.targets,
+            language: self.language.get_or_init(|| Language::of(self.protocol)),
         });
         let shape = self.shape.iter().chain(&self.unknown);
         findings.extend(shape.cloned().map(|mut finding| {

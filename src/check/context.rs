@@ -1,5 +1,6 @@
 //! What a rule may look at.
 
+use super::language::Language;
 use crate::model::{
     Answers, Area, Inline, Protocol, ReferenceKind, Requirement, RichText, Section, Skabelon, Slip,
     Target, Targets,
@@ -19,6 +20,8 @@ pub struct Context<'p> {
     pub answers: &'p Answers<'p>,
     /// Every place that can be referred to.
     pub targets: &'p Targets,
+    /// Its texts as words and sentences.
+    pub language: &'p Language<'p>,
 }
 
 impl<'p> Context<'p> {

@@ -3,9 +3,11 @@
 //! A rule looks at one protocol through a [`Context`] and returns findings; it knows nothing of levels,
 //! drafts or output. [`protocol`] runs them all in the registry's order.
 
+mod across;
 mod area;
 mod context;
 mod copied;
+mod language;
 mod levels;
 mod near;
 mod numbers;
@@ -13,15 +15,21 @@ mod rules;
 mod skabelon;
 mod typed;
 
+pub use across::{AreaFinding, Digest, Spot, check as across};
 pub use area::check as area;
 pub use context::Context;
+pub use language::Language;
 pub use levels::Levels;
 pub use skabelon::check as skabelon;
 
 use crate::diag::Finding;
+use crate::model::Area;
 
 /// A rule: a function from what is known of a protocol to findings.
 pub type Rule = fn(&Context<'_>, &mut Vec<Finding>);
+
+/// A rule about what several protocols say: a function from what was kept of each, in order, to findings.
+pub type AreaRule = fn(&Area, &[&Digest], &mut Vec<AreaFinding>);
 
 /// Every finding of every rule for one protocol, with the rules' own levels, unsorted.
 pub fn protocol(context: &Context<'_>) -> Vec<Finding> {

@@ -69,6 +69,7 @@ fn title(family: Family) -> &'static str {
         Family::Reading => "Filer og tegn",
         Family::Structure => "Afsnit og skabelon",
         Family::References => "Henvisninger, link og billeder",
+        Family::Language => "Sprog",
     }
 }
 

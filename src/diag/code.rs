@@ -13,6 +13,8 @@ pub enum Family {
     Structure,
     /// RP2xx: references, links, footnotes and pictures.
     References,
+    /// RP3xx: words and sentences.
+    Language,
 }
 
 macro_rules! codes {
@@ -77,6 +79,12 @@ codes! {
     Footnote          "RP205" "fodnote"               Error;
     Picture           "RP206" "billede"               Error;
     NamedAppendix     "RP207" "naevnt-bilag"          Warning;
+    Lix               "RP301" "lix"                   Warning;
+    LongSentence      "RP302" "lang-saetning"         Warning;
+    WordList          "RP303" "ordliste"              Error;
+    Abbreviation      "RP304" "forkortelse"           Warning;
+    EditorialRest     "RP305" "redaktionel-rest"      Error;
+    AlmostSameWord    "RP306" "naesten-samme-ord"     Warning;
 }
 
 impl Code {
@@ -85,7 +93,8 @@ impl Code {
         match self.number().as_bytes()[2] {
             b'0' => Family::Reading,
             b'1' => Family::Structure,
-            _ => Family::References,
+            b'2' => Family::References,
+            _ => Family::Language,
         }
     }
 

@@ -11,14 +11,20 @@ mod dobbelt_overskrift;
 mod doedt_link;
 mod fodnote;
 mod for_dybt;
+mod forkortelse;
 mod intetsigende_link;
+mod lang_saetning;
+mod lix;
 mod manglende_afsnit;
 mod manglende_underafsnit;
+mod naesten_samme_ord;
 mod naevnt_bilag;
 mod obligatorisk_tekst;
+mod ordliste;
 mod overskrift_i_tekst;
 mod raa_html;
 mod raekkefoelge;
+mod redaktionel_rest;
 mod sidehenvisning;
 mod skrevet_nummer;
 mod tomt_afsnit;
@@ -29,7 +35,7 @@ mod ukendt_variabel;
 mod usynlige_tegn;
 mod vejledning_som_svar;
 
-use super::{Context, Rule};
+use super::{AreaRule, Context, Rule};
 use crate::diag::Finding;
 use crate::model::{Slip, SlipKind, Variables};
 
@@ -55,7 +61,15 @@ pub const ALL: &[Rule] = &[
     sidehenvisning::check,
     billede::check,
     naevnt_bilag::check,
+    lix::check,
+    lang_saetning::check,
+    ordliste::check,
+    forkortelse::check,
+    redaktionel_rest::check,
 ];
+
+/// The rules that look at all protocols of an area beside each other.
+pub const ACROSS: &[AreaRule] = &[naesten_samme_ord::check];
 
 /// RP003, RP006–RP009 and RP205, as far as they were noted while the protocol was read.
 fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {

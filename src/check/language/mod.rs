@@ -1,0 +1,153 @@
+//! A protocol's texts as words and sentences, each with its place in the file.
+//!
+//! Every rule about language asks here, so that no text is taken apart twice. What counts as a word and
+//! where a sentence ends stands in `scan`; how readable a text is in `lix`. What is wrong with a word is
+//! the rules' business.
+//!
+//! All texts lie in one buffer, words and sentences in one list each: nothing is allocated per word.
+
+mod fold;
+mod lix;
+mod scan;
+mod vocabulary;
+mod walk;
+
+pub use fold::fold_word;
+pub use lix::{Counts, is_long, scale};
+pub use scan::{Sentence, Word};
+pub use vocabulary::{Vocabulary, WordMap};
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::{Protocol, Section};
+use crate::text::{Place, SourceFile, Span};
+
+/// What a text is to the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Sentences: they count when readability is measured.
+    Running,
+    /// A section's heading.
+    Heading,
+    /// A few words in their own place: a field's name, a role, a column's heading.
+    Label,
+    /// The term of a definition list: what follows explains it.
+    Term,
+}
+
+/// A run of text that stands alone: a paragraph, a list item, a cell, a heading.
+#[derive(Clone, Debug)]
+pub struct Passage<'p> {
+    /// What it is to the reader.
+    pub kind: Kind,
+    /// The file it stands in.
+    pub file: &'p Arc<SourceFile>,
+    /// Its bytes in [`Language::text`].
+    pub range: Range<usize>,
+    /// Its words in [`Language::words`].
+    pub words: Range<usize>,
+    /// Its sentences in [`Language::sentences`].
+    pub sentences: Range<usize>,
+}
+
+/// What one section itself says, sub-sections left aside.
+#[derive(Clone, Debug)]
+pub struct SectionText<'p> {
+    /// The section.
+    pub section: &'p Section,
+    /// Whether it is for residents alone, by itself or through a section above it.
+    pub for_residents: bool,
+    /// Its passages in [`Language::passages`], the heading among them.
+    pub passages: Range<usize>,
+}
+
+/// One protocol's texts taken apart.
+#[derive(Debug, Default)]
+pub struct Language<'p> {
+    /// Every passage's letters, a line end between two.
+    pub text: String,
+    /// The passages in reading order.
+    pub passages: Vec<Passage<'p>>,
+    /// The words in reading order.
+    pub words: Vec<Word>,
+    /// The sentences in reading order.
+    pub sentences: Vec<Sentence>,
+    /// The sections in reading order.
+    pub sections: Vec<SectionText<'p>>,
+    segments: Vec<Segment>,
+}
+
+/// A run of the text and the run of the file it came from; it ends where the next one begins.
+#[derive(Clone, Copy, Debug)]
+struct Segment {
+    at: usize,
+    source: Span,
+    /// Byte for byte the same, so that offsets inside can be carried over.
+    verbatim: bool,
+    /// To be read as typed: a name in a program, not a word of the language.
+    code: bool,
+}
+
+impl<'p> Language<'p> {
+    /// Takes a protocol's texts apart.
+    pub fn of(protocol: &'p Protocol) -> Self {
+        walk::protocol(protocol)
+    }
+
+    /// The letters of a word.
+    pub fn word(&self, word: &Word) -> &str {
+        &self.text[word.range()]
+    }
+
+    /// Whether a word is to be read as typed, such as a name in a program.
+    pub fn is_code(&self, word: &Word) -> bool {
+        self.segment(word.range().start).code
+    }
+
+    /// Where a part of a passage's text stands.
+    pub fn place(&self, passage: &Passage<'_>, range: Range<usize>) -> Place {
+        Place::new(passage.file, self.span(range))
+    }
+
+    /// The bytes of the file that a part of the text came from.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let first = self.segment(range.start);
+        let last = self.segment(range.end.saturating_sub(1).max(range.start));
+        let start = if first.verbatim {
+            first.source.part(0..range.start - first.at).end
+        } else {
+            first.source.start
+        };
+        let end = if last.verbatim {
+            last.source.part(0..range.end - last.at).end
+        } else {
+            last.source.end
+        };
+        Span::new(start, end.max(start))
+    }
+
+    /// The passage that a byte of the text belongs to.
+    pub fn passage_at(&self, at: usize) -> &Passage<'p> {
+        let after = self
+            .passages
+            .partition_point(|passage| passage.range.start <= at);
+        &self.passages[after - 1]
+    }
+
+    /// The words, sentences and long words of a section's own running text.
+    pub fn counts(&self, section: &SectionText<'_>) -> Counts {
+        let mut counts = Counts::default();
+        for passage in &self.passages[section.passages.clone()] {
+            if passage.kind == Kind::Running {
+                counts.add(&self.words[passage.words.clone()], passage.sentences.len());
+            }
+        }
+        counts
+    }
+
+    fn segment(&self, at: usize) -> Segment {
+        let after = self.segments.partition_point(|segment| segment.at <= at);
+        self.segments[after - 1]
+    }
+}

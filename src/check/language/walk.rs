@@ -1,0 +1,262 @@
+//! Walks a protocol in reading order and lays its texts out as passages.
+//!
+//! Everything a reader sees is a passage, and each is there once; what is only for authors (notes, ids,
+//! targets of links) and the skabelon's obligatory text is not.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::scan::scan;
+use super::{Kind, Language, Passage, SectionText, Segment};
+use crate::model::{
+    Block, BlockKind, Inline, InlineKind, Line, Protocol, Reader, Reference, RichText, Section,
+};
+use crate::text::{SourceFile, Span};
+
+/// Takes a protocol apart.
+pub(super) fn protocol<'p>(protocol: &'p Protocol) -> Language<'p> {
+    let mut walk = Walk {
+        language: Language::default(),
+        file: &protocol.file,
+    };
+    walk.front(protocol);
+    for section in protocol.sections.iter().chain(&protocol.appendices) {
+        walk.section(section, false);
+    }
+    walk.language
+}
+
+struct Walk<'p> {
+    language: Language<'p>,
+    file: &'p Arc<SourceFile>,
+}
+
+impl<'p> Walk<'p> {
+    /// What `protokol.toml` says that is printed.
+    fn front(&mut self, protocol: &'p Protocol) {
+        let institution = &protocol.institution;
+        let edition = &protocol.edition;
+        self.lines(&protocol.title);
+        self.lines([&institution.name]);
+        self.lines(&institution.short_name);
+        self.lines(&edition.responsible);
+        self.lines(&edition.contributors);
+        for event in &protocol.events {
+            self.lines(event.forum.iter().chain(&event.note));
+        }
+        for approval in &protocol.approvals {
+            self.lines([&approval.forum]);
+            self.lines(&approval.by);
+        }
+    }
+
+    fn section(&mut self, section: &'p Section, inside_for_residents: bool) {
+        self.file = &section.file;
+        let first = self.language.passages.len();
+        let for_residents = match section.readers.as_slice() {
+            [] => inside_for_residents,
+            readers => readers == [Reader::Borger],
+        };
+        self.line(&section.heading, Kind::Heading);
+        self.rich(&section.text);
+        for rule in &section.rules {
+            self.rich([&rule.text]);
+            self.rich(&rule.reason);
+            self.lines(&rule.basis);
+        }
+        for group in &section.groups {
+            self.lines(&group.name);
+            self.rich(&group.items);
+        }
+        self.lines(section.fields.iter().map(|field| &field.name));
+        self.cards(section);
+        if let Some(signature) = &section.signature {
+            self.rich(&signature.intro);
+            self.lines(&signature.roles);
+            self.lines(&signature.place);
+            self.rich(&signature.outro);
+        }
+        let passages = first..self.language.passages.len();
+        self.language.sections.push(SectionText {
+            section,
+            for_residents,
+            passages,
+        });
+        for child in &section.children {
+            self.section(child, for_residents);
+        }
+    }
+
+    fn cards(&mut self, section: &'p Section) {
+        for action in &section.actions {
+            self.lines([&action.situation]);
+            for step in &action.steps {
+                self.rich([&step.what]);
+                self.lines(step.who.iter().chain(&step.when));
+            }
+            self.rich(&action.contacts);
+            self.rich(&action.documentation);
+        }
+    }
+
+    fn lines(&mut self, lines: impl IntoIterator<Item = &'p Line>) {
+        for line in lines {
+            self.line(line, Kind::Label);
+        }
+    }
+
+    fn line(&mut self, line: &Line, kind: Kind) {
+        let start = self.language.text.len();
+        self.push(&line.text, letters_of(self.file, line), false);
+        self.passage(start, kind);
+    }
+
+    fn rich(&mut self, texts: impl IntoIterator<Item = &'p RichText>) {
+        for text in texts {
+            self.blocks(&text.blocks);
+            for note in &text.notes {
+                self.blocks(&note.blocks);
+            }
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content) => self.run(content, Kind::Running),
+                BlockKind::List { items, .. } => {
+                    for item in items {
+                        self.blocks(&item.blocks);
+                    }
+                }
+                BlockKind::Quote(blocks) => self.blocks(blocks),
+                BlockKind::Table { header, rows, .. } => {
+                    for cell in header {
+                        self.run(cell, Kind::Label);
+                    }
+                    for cell in rows.iter().flatten() {
+                        self.run(cell, Kind::Running);
+                    }
+                }
+                BlockKind::Definitions(items) => {
+                    for item in items {
+                        self.run(&item.term, Kind::Term);
+                        for definition in &item.definitions {
+                            self.blocks(definition);
+                        }
+                    }
+                }
+                BlockKind::Code(_) | BlockKind::Divider => {}
+            }
+        }
+    }
+
+    fn run(&mut self, run: &[Inline], kind: Kind) {
+        let start = self.language.text.len();
+        self.inlines(run);
+        self.passage(start, kind);
+        self.pictures(run);
+    }
+
+    fn inlines(&mut self, run: &[Inline]) {
+        for inline in run {
+            match &inline.kind {
+                InlineKind::Text(text) => self.push(text, inline.span, false),
+                InlineKind::Code(text) => self.push(text, inline.span, true),
+                InlineKind::Emph(content)
+                | InlineKind::Strong(content)
+                | InlineKind::Strike(content) => self.inlines(content),
+                InlineKind::Link { target, content } => {
+                    if !shows_its_target(target, content) {
+                        self.inlines(content);
+                    }
+                }
+                InlineKind::SoftBreak | InlineKind::HardBreak => {
+                    self.push(" ", inline.span, false);
+                }
+                InlineKind::Image { .. } | InlineKind::NoteMarker(_) => {}
+            }
+        }
+    }
+
+    /// The texts for those who cannot see the pictures, each by itself.
+    fn pictures(&mut self, run: &[Inline]) {
+        for inline in run {
+            match &inline.kind {
+                InlineKind::Image { alt, .. } => {
+                    let start = self.language.text.len();
+                    let written = self.file.slice(inline.span);
+                    let span = match written.find(alt.as_str()) {
+                        Some(at) => inline.span.part(at..at + alt.len()),
+                        None => inline.span,
+                    };
+                    self.push(alt, span, false);
+                    self.passage(start, Kind::Label);
+                }
+                InlineKind::Emph(content)
+                | InlineKind::Strong(content)
+                | InlineKind::Strike(content)
+                | InlineKind::Link { content, .. } => self.pictures(content),
+                _ => {}
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, source: Span, code: bool) {
+        if text.is_empty() {
+            return;
+        }
+        self.language.segments.push(Segment {
+            at: self.language.text.len(),
+            source,
+            verbatim: source.len() == text.len(),
+            code,
+        });
+        self.language.text.push_str(text);
+    }
+
+    /// Makes a passage of what was pushed since `start`.
+    fn passage(&mut self, start: usize, kind: Kind) {
+        let language = &mut self.language;
+        let range: Range<usize> = start..language.text.len();
+        if range.is_empty() {
+            return;
+        }
+        let words = language.words.len();
+        let sentences = language.sentences.len();
+        scan(
+            &language.text,
+            range.clone(),
+            &mut language.words,
+            &mut language.sentences,
+        );
+        language.text.push('\n');
+        language.passages.push(Passage {
+            kind,
+            file: self.file,
+            range,
+            words: words..language.words.len(),
+            sentences: sentences..language.sentences.len(),
+        });
+    }
+}
+
+/// Where a line's letters stand: inside its quotes, where the file has them as they are.
+fn letters_of(file: &SourceFile, line: &Line) -> Span {
+    let written = file.slice(line.span);
+    let letters = written.trim_start_matches(['"', '\'']);
+    let quotes = written.len() - letters.len();
+    if letters.starts_with(&line.text) {
+        line.span.part(quotes..quotes + line.text.len())
+    } else {
+        line.span
+    }
+}
+
+/// Whether the reader sees an address: `<https://…>`.
+fn shows_its_target(target: &Reference, content: &[Inline]) -> bool {
+    let (Reference::Address(address), [Inline { kind, .. }]) = (target, content) else {
+        return false;
+    };
+    matches!(kind, InlineKind::Text(text) if address.ends_with(text.as_str()))
+}

@@ -1,0 +1,342 @@
+//! RP304 `forkortelse`: an abbreviation in capitals that nobody has explained.
+//!
+//! Each abbreviation is one finding a protocol, where it is first used. Explained means: a key of
+//! `[forkortelser]`, or the meaning beside it at that first place. Headings are no place to explain
+//! anything, so a heading's abbreviation is fine if the texts explain it where they use it first.
+
+use std::ops::Range;
+
+use crate::check::Context;
+use crate::check::language::{Kind, Language, Passage, Word};
+use crate::diag::{Code, Finding};
+use crate::text::Place;
+
+/// Written with capitals, but known to everybody or words of their own.
+const EVERYDAY: [&str; 34] = [
+    "AIDS", "CD", "CPR", "CVR", "DK", "DNA", "DVD", "EU", "FN", "GPS", "HIV", "ID", "IT", "LED",
+    "MMS", "MRSA", "NB", "OBS", "OK", "PC", "PDF", "PIN", "PS", "QR", "SIM", "SMS", "SOS", "TV",
+    "UV", "URL", "USA", "USB", "VVS", "WC",
+];
+/// Words that people shout. Not every word that occurs in small letters too: MED is also a word.
+const SHOUTED: [&str; 30] = [
+    "AKUT", "ALARM", "ALDRIG", "ALLE", "ALT", "ALTID", "BRAND", "BØR", "DIG", "DU", "ELLER", "FØR",
+    "HJÆLP", "HUSK", "HVIS", "IKKE", "INGEN", "INTET", "JA", "KAN", "KUN", "MÅ", "NEJ", "NU", "OG",
+    "SKAL", "STOP", "STRAKS", "VI", "VIGTIG",
+];
+/// Endings that may follow the capitals directly.
+const ENDINGS: [&str; 5] = ["s", "er", "en", "et", "erne"];
+/// How many words beside an abbreviation may be its meaning.
+const MEANING: usize = 8;
+
+/// One use of an abbreviation.
+struct Use<'l, 'p> {
+    passage: &'l Passage<'p>,
+    index: usize,
+    /// The capitals alone.
+    range: Range<usize>,
+    /// The whole word.
+    word: Range<usize>,
+}
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let language = context.language;
+    let uses = uses(language);
+    for (index, first) in uses.iter().enumerate() {
+        let short = &language.text[first.range.clone()];
+        let same = |other: &&Use<'_, '_>| language.text[other.range.clone()] == *short;
+        if uses[..index].iter().any(|other| same(&other)) || is_known(context, first, short) {
+            continue;
+        }
+        let all: Vec<_> = uses[index..].iter().filter(same).collect();
+        let explained = all.iter().position(|one| one.is_explained(language));
+        let in_text = |one: &&&Use<'_, '_>| one.passage.kind != Kind::Heading;
+        let first_in_text = all.iter().position(|one| in_text(&one)).unwrap_or(0);
+        if explained.is_some_and(|explained| explained <= first_in_text) {
+            continue;
+        }
+        let place = |one: &Use<'_, '_>| language.place(one.passage, one.range.clone());
+        let explained = explained.map(|explained| place(all[explained]));
+        findings.push(finding(
+            short,
+            place(all[first_in_text]),
+            all.len(),
+            explained,
+        ));
+    }
+}
+
+fn finding(short: &str, place: Place, count: usize, explained: Option<Place>) -> Finding {
+    let times = match count {
+        1 => String::new(),
+        _ => format!(" Den bliver brugt {count} gange."),
+    };
+    match explained {
+        Some(later) => Finding::new(
+            Code::Abbreviation,
+            place,
+            format!("»{short}« bliver brugt, før forkortelsen er forklaret."),
+        )
+        .with_help("Flyt forklaringen herhen, hvor læseren møder forkortelsen første gang.")
+        .with_related(later, "Her er den forklaret."),
+        None => Finding::new(
+            Code::Abbreviation,
+            place,
+            format!("Forkortelsen »{short}« er ikke forklaret.{times}"),
+        )
+        .with_help(format!(
+            "Skriv ordet helt ud, eller forklar det her: »betydning ({short})«. Bruger I det ofte, så skriv \
+             {short} = \"betydning\" under [forkortelser] i rusprot.toml."
+        )),
+    }
+}
+
+/// Every abbreviation in capitals, in reading order.
+fn uses<'l, 'p>(language: &'l Language<'p>) -> Vec<Use<'l, 'p>> {
+    let mut uses = Vec::new();
+    for (index, passage) in language.passages.iter().enumerate() {
+        let words = &language.words[passage.words.clone()];
+        for (at, word) in words.iter().enumerate() {
+            if word.capitals < 2
+                || language.is_code(word)
+                || all_in_capitals(&language.text[passage.range.clone()])
+                || is_shouted(language, words, at)
+            {
+                continue;
+            }
+            let start = word.range().start;
+            for part in capitals(language.word(word)) {
+                uses.push(Use {
+                    passage,
+                    index,
+                    range: start + part.start..start + part.end,
+                    word: word.range(),
+                });
+            }
+        }
+    }
+    uses
+}
+
+/// The abbreviations in a word: parts between hyphens and apostrophes that are capitals, with digits or an
+/// ending behind them.
+fn capitals(word: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for part in word.split(['-', '\'', '’', '\u{2010}', '\u{2011}']) {
+        let length = part.find(|c: char| !c.is_uppercase()).unwrap_or(part.len());
+        let (short, rest) = part.split_at(length);
+        let letters = short.chars().count();
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        if (2..=6).contains(&letters)
+            && (rest.is_empty() || ENDINGS.contains(&rest))
+            && !is_roman(short)
+        {
+            found.push(start..start + length);
+        }
+        // The signs between parts are found again in the word, since they are not all of one byte.
+        start += part.len();
+        start += word[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    found
+}
+
+/// Small Roman numbers, as for chapters. MI would be one too, but nobody counts so far.
+fn is_roman(short: &str) -> bool {
+    short.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+}
+
+fn all_in_capitals(text: &str) -> bool {
+    !text.chars().any(char::is_lowercase) && text.chars().filter(|c| c.is_uppercase()).count() > 6
+}
+
+/// Whether a word is shouted: a word of its own, or in a row of words in capitals.
+fn is_shouted(language: &Language<'_>, words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    if SHOUTED.contains(&language.word(word)) {
+        return true;
+    }
+    let loud = |word: &Word| {
+        let letters = language.word(word);
+        SHOUTED.contains(&letters)
+            || (letters.chars().count() > 1 && letters.chars().all(char::is_uppercase))
+    };
+    let joined = |a: &Word, b: &Word| {
+        language.text[a.range().end..b.range().start]
+            .trim()
+            .is_empty()
+    };
+    let before = at.checked_sub(1).map(|before| &words[before]);
+    let after = words.get(at + 1);
+    let alone = |word: &Word| language.word(word).chars().all(char::is_uppercase);
+    alone(word)
+        && (before.is_some_and(|before| loud(before) && joined(before, word))
+            || after.is_some_and(|after| loud(after) && joined(word, after)))
+}
+
+/// Whether the area explains it, everybody knows it, or it is part of the institution's own name.
+fn is_known(context: &Context<'_>, first: &Use<'_, '_>, short: &str) -> bool {
+    let word = &context.language.text[first.word.clone()];
+    let listed = context.area.abbreviations.iter().any(|entry| {
+        let key = entry.short.value.as_str();
+        key == short || key == word || key.split(['-', ' ', '/']).any(|part| part == short)
+    });
+    let named = |name: &str| {
+        name.split(|c: char| !c.is_alphanumeric())
+            .any(|part| part == short)
+    };
+    listed
+        || is_also_a_word(context.language, short)
+        || EVERYDAY.contains(&short)
+        || named(&context.protocol.institution.name.text)
+        || named(&context.area.name.text)
+        || context
+            .area
+            .organisation
+            .as_ref()
+            .is_some_and(|name| named(&name.text))
+}
+
+/// Whether the protocol also uses the letters as a common word, so that the capitals are only loud: NOTAT,
+/// UNGE. Short ones are left aside, since MED is also a word.
+fn is_also_a_word(language: &Language<'_>, short: &str) -> bool {
+    let length = short.chars().count();
+    length > 3
+        && language.words.iter().any(|word| {
+            usize::from(word.letters) == length
+                && word.capitals < 2
+                && language
+                    .word(word)
+                    .chars()
+                    .flat_map(char::to_uppercase)
+                    .eq(short.chars())
+        })
+}
+
+impl Use<'_, '_> {
+    /// Whether the meaning stands beside it.
+    fn is_explained(&self, language: &Language<'_>) -> bool {
+        let before = &language.text[self.passage.range.start..self.range.start];
+        let after = &language.text[self.word.end..self.passage.range.end];
+        let short = &language.text[self.range.clone()];
+        if self.passage.kind == Kind::Term {
+            return true;
+        }
+        if before.is_empty() && after.trim().is_empty() {
+            let next = language.passages.get(self.index + 1);
+            return next.is_some_and(|next| {
+                next.kind != Kind::Heading
+                    && begins_a_word(
+                        short,
+                        words(&language.text[next.range.clone()]).take(MEANING),
+                    )
+            });
+        }
+        follows_its_meaning(short, before, after) || goes_before_its_meaning(short, after)
+    }
+}
+
+/// "Motiverende interview (MI)", "motiverende interview, MI, som", "motiverende interview, kaldet MI".
+fn follows_its_meaning(short: &str, before: &str, after: &str) -> bool {
+    let trimmed = before.trim_end();
+    if ["forkortet", "kaldet", "kalder", "kaldes", "kaldt"]
+        .iter()
+        .any(|word| trimmed.ends_with(word))
+    {
+        return true;
+    }
+    let bracket = trimmed.ends_with('(');
+    let commas = trimmed.ends_with(',') && after.starts_with(',');
+    (bracket || commas) && begins_a_word(short, words(trimmed).rev().take(MEANING))
+}
+
+/// "MI (motiverende interview)", "MI står for …", "MI: motiverende interview", "MI – motiverende interview".
+fn goes_before_its_meaning(short: &str, after: &str) -> bool {
+    let trimmed = after.trim_start();
+    if let Some(inside) = trimmed.strip_prefix('(') {
+        let inside = inside.split(')').next().unwrap_or_default();
+        let refers = ["se ", "jf", "bilag", "afsnit", "fx ", "f.eks"]
+            .iter()
+            .any(|word| inside.starts_with(word));
+        return !refers && words(inside).any(|word| word.chars().count() > 3);
+    }
+    if ["står for", "betyder", "er en forkortelse", "= "]
+        .iter()
+        .any(|words| trimmed.starts_with(words))
+    {
+        return true;
+    }
+    let rest = trimmed
+        .strip_prefix(':')
+        .or_else(|| trimmed.strip_prefix('–'))
+        .or_else(|| trimmed.strip_prefix("- "));
+    rest.is_some_and(|rest| begins_a_word(short, words(rest).take(3)))
+}
+
+fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+}
+
+/// Whether one of some words begins with the abbreviation's first letter and is longer than a letter.
+fn begins_a_word<'w>(short: &str, mut words: impl Iterator<Item = &'w str>) -> bool {
+    let Some(first) = short.chars().next() else {
+        return false;
+    };
+    words.any(|word| {
+        let mut chars = word.chars();
+        let same = chars
+            .next()
+            .is_some_and(|c| c.to_lowercase().eq(first.to_lowercase()));
+        same && chars.any(char::is_lowercase)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(word: &str) -> Vec<&str> {
+        capitals(word).into_iter().map(|part| &word[part]).collect()
+    }
+
+    #[test]
+    fn abbreviations_are_found_in_compounds_and_with_endings() {
+        assert_eq!(found("MI-medarbejderne"), ["MI"]);
+        assert_eq!(found("Område-MEDs"), ["MED"]);
+        assert_eq!(found("NADA’s"), ["NADA"]);
+        assert_eq!(found("ÆØ2"), ["ÆØ"]);
+        assert_eq!(found("SSP-UU"), ["SSP", "UU"]);
+    }
+
+    #[test]
+    fn other_words_are_no_abbreviations() {
+        for word in ["Borger", "XII", "iPad", "BORGERNE", "K2", "e-Boks", "Åse"] {
+            assert_eq!(found(word), [""; 0], "{word}");
+        }
+    }
+
+    #[test]
+    fn the_meaning_may_stand_on_either_side() {
+        assert!(follows_its_meaning(
+            "MI",
+            "Vi bruger motiverende interview (",
+            ")"
+        ));
+        assert!(!follows_its_meaning("MI", "Spørg en kollega (", ")"));
+        assert!(goes_before_its_meaning("MI", " (motiverende interview) er"));
+        assert!(!goes_before_its_meaning("MI", " (se bilag 2) er"));
+        assert!(goes_before_its_meaning("MI", ": motiverende interview"));
+        assert!(!goes_before_its_meaning("MI", " er vigtigt"));
+    }
+
+    #[test]
+    fn lists_are_in_a_form_that_is_easy_to_keep() {
+        let unique = |list: &[&str]| {
+            let mut sorted = list.to_vec();
+            sorted.sort_unstable();
+            sorted.dedup();
+            sorted.len() == list.len()
+        };
+        assert!(unique(&EVERYDAY) && unique(&SHOUTED));
+    }
+}
