@@ -5,15 +5,16 @@
 pub(super) fn escape_into(out: &mut String, text: &str) {
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
+        if !SPECIAL[usize::from(byte)] {
+            continue;
+        }
         let replacement = match byte {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
             b'\'' => "&#39;",
-            b'\n' | b'\t' => continue,
-            0..=0x1F | 0x7F => "",
-            _ => continue,
+            _ => "",
         };
         out.push_str(&text[copied..at]);
         out.push_str(replacement);
@@ -21,6 +22,19 @@ pub(super) fn escape_into(out: &mut String, text: &str) {
     }
     out.push_str(&text[copied..]);
 }
+
+/// The letters that are not copied as they are.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        special[at] = matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'' | 0x7F)
+            || byte < 0x20 && !matches!(byte, b'\n' | b'\t');
+        at += 1;
+    }
+    special
+};
 
 #[cfg(test)]
 mod tests {

@@ -23,20 +23,25 @@ pub(in crate::render) fn escape_line(text: &str) -> String {
 }
 
 fn escape_into(out: &mut String, line: usize, text: &str, in_cell: bool) {
+    // Spaces at the beginning of a line would be left out anyway, or make it code.
+    let text = if out.len() == line {
+        text.trim_start_matches([' ', '\t', '\n', '\r'])
+    } else {
+        text
+    };
     let bytes = text.as_bytes();
     let mut copied = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        if !is_special(byte) {
-            continue;
+        match CLASSES[usize::from(byte)] {
+            Class::Plain => continue,
+            Class::AtTheBeginning if out.len() + (at - copied) > line + MARKER => continue,
+            Class::Anywhere | Class::AtTheBeginning => {}
         }
         out.push_str(&text[copied..at]);
         copied = at;
-        let begins = out.len() == line;
         match byte {
-            b'\t' | b'\n' | b'\r' | b' ' => {
-                if !begins {
-                    out.push(' ');
-                }
+            b'\t' | b'\n' | b'\r' => {
+                out.push(' ');
                 copied = at + 1;
             }
             0..=0x1F | 0x7F => copied = at + 1,
@@ -47,14 +52,39 @@ fn escape_into(out: &mut String, line: usize, text: &str, in_cell: bool) {
     out.push_str(&text[copied..]);
 }
 
-/// The letters to look at more closely.
-const fn is_special(byte: u8) -> bool {
-    matches!(byte, 0..=0x20 | 0x7F)
-        || matches!(
-            byte,
-            b'\\' | b'`' | b'*' | b'_' | b'[' | b']' | b'<' | b'~' | b'$' | b'|' | b'&' | b'!'
-        )
-        || matches!(byte, b'#' | b'+' | b'-' | b'=' | b':' | b'>' | b'.' | b')')
+/// The longest marker at a line's beginning that means something: nine figures and a point.
+const MARKER: usize = 9;
+
+/// Where a letter has to be looked at more closely.
+#[derive(Clone, Copy)]
+enum Class {
+    Plain,
+    Anywhere,
+    AtTheBeginning,
+}
+
+const CLASSES: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut classes = [Class::Plain; 256];
+    let mut control = 0;
+    while control < 0x20 {
+        classes[control] = Class::Anywhere;
+        control += 1;
+    }
+    let mut at = 0;
+    let anywhere = b"\x7F\\`*_[]<~$|&!";
+    while at < anywhere.len() {
+        classes[anywhere[at] as usize] = Class::Anywhere;
+        at += 1;
+    }
+    at = 0;
+    let at_the_beginning = b"#+-=:>.)";
+    while at < at_the_beginning.len() {
+        classes[at_the_beginning[at] as usize] = Class::AtTheBeginning;
+        at += 1;
+    }
+    classes
 }
 
 /// Whether the letter at `at` would mean something, behind what its line holds `before` it.
@@ -74,7 +104,7 @@ fn needs_escape(bytes: &[u8], at: usize, before: &str, in_cell: bool) -> bool {
         b'.' | b')' => {
             is_word_end
                 && !before.is_empty()
-                && before.len() <= 9
+                && before.len() <= MARKER
                 && before.bytes().all(|byte| byte.is_ascii_digit())
         }
         _ => false,

@@ -20,6 +20,9 @@ const LINE: &str = "\\_______________________________________";
 /// A short line to write on.
 const SHORT_LINE: &str = "\\___________________";
 
+/// The indent of what stands below a number: as many spaces as the longest number and its sign have letters.
+const SPACES: &str = "                      ";
+
 /// Writes a document's contents and text.
 pub(super) fn write(document: &Document) -> Written {
     let mut writer = Writer::new(document);
@@ -115,7 +118,7 @@ impl<'a> Writer<'a> {
         if !std::mem::take(&mut self.open) {
             self.out.push('\n');
             if !close {
-                self.out.push_str(self.prefix.trim_end());
+                self.out.push_str(self.prefix.trim_end_matches(' '));
                 self.out.push('\n');
             }
             self.out.push_str(&self.prefix);
@@ -126,6 +129,11 @@ impl<'a> Writer<'a> {
     /// Writes blocks behind a marker; their further lines begin with `indent`.
     fn nested(&mut self, marker: &str, indent: &str, blocks: impl FnOnce(&mut Self)) {
         self.put(marker);
+        self.indented(indent, blocks);
+    }
+
+    /// Writes blocks behind a marker that has been written.
+    fn indented(&mut self, indent: &str, blocks: impl FnOnce(&mut Self)) {
         self.line = self.out.len();
         self.open = true;
         let outside = self.prefix.len();
@@ -138,8 +146,9 @@ impl<'a> Writer<'a> {
     /// A numbered item.
     fn numbered(&mut self, number: usize, close: bool, blocks: impl FnOnce(&mut Self)) {
         self.next_block(close);
-        let marker = format!("{number}. ");
-        self.nested(&marker, &" ".repeat(marker.len()), blocks);
+        let start = self.out.len();
+        write!(self.out, "{number}. ").expect("a string takes every number");
+        self.indented(&SPACES[..self.out.len() - start], blocks);
     }
 
     /// A paragraph of plain text.

@@ -1,7 +1,9 @@
 //! Blocks and inlines: the running text as Markdown.
 
+use std::fmt::Write as _;
+
 use super::escape::{code_into, longest_run};
-use super::{Note, Writer};
+use super::{Note, SPACES, Writer};
 use crate::document::{Alignment, Block, Definition, Inline, ListItem};
 use crate::render::url;
 
@@ -74,18 +76,17 @@ impl<'a> Writer<'a> {
             if at > 0 {
                 self.next_block(tight);
             }
-            let marker = match (start, other) {
+            let marker = self.out.len();
+            match start {
                 // A number has nine digits at most, and only the first one counts.
-                (Some(start), _) => format!(
-                    "{}{} ",
-                    start.saturating_add(at as u64).min(999_999_999),
-                    if other { ')' } else { '.' }
-                ),
-                (None, false) => "- ".to_owned(),
-                (None, true) => "* ".to_owned(),
-            };
-            let indent = " ".repeat(marker.len());
-            self.nested(&marker, &indent, |writer| {
+                Some(start) => {
+                    let number = start.saturating_add(at as u64).min(999_999_999);
+                    let sign = if other { ')' } else { '.' };
+                    write!(self.out, "{number}{sign} ").expect("a string takes every number");
+                }
+                None => self.put(if other { "* " } else { "- " }),
+            }
+            self.indented(&SPACES[..self.out.len() - marker], |writer| {
                 if let Some(checked) = item.checked {
                     writer.put(if checked { "[x] " } else { "[ ] " });
                     writer.line = writer.out.len();
