@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use divan::Bencher;
-use rusprot::check::{self, Context};
+use rusprot::check::{self, Context, Language};
 use rusprot::document::{self, Document};
 use rusprot::load::Repository;
 use rusprot::model::{Answers, Area, Protocol, Skabelon, Targets};
@@ -162,6 +162,7 @@ fn check(bencher: Bencher) {
             protocol: &protocol,
             answers: &answers,
             targets: &targets,
+            language: &Language::of(&protocol),
         }))
     });
 }

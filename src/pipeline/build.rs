@@ -129,7 +129,7 @@ pub fn build(
             None => Ok(None),
         }
     })?;
-    let own = builder.levels.apply(site.own_findings(&results));
+    let own = builder.levels.apply(site.own_findings(&results)?);
     let built = results
         .into_iter()
         .flatten()
@@ -226,21 +226,25 @@ impl Builder<'_> {
         };
         if formats.html {
             let html = look.renderer.html(&document, &pictures, links)?;
-            self.write(built, HTML_FILE, &html)?;
+            self.write(built, HTML_FILE, html.as_bytes())?;
         }
         if formats.markdown {
             let markdown = look.renderer.markdown(&document)?;
-            self.write(built, MARKDOWN_FILE, &markdown)?;
+            self.write(built, MARKDOWN_FILE, markdown.as_bytes())?;
+            // The web page and the PDF carry their pictures; Markdown can only point at files.
+            for (file, picture) in &pictures.0 {
+                self.write(built, file, &picture.bytes)?;
+            }
         }
         if formats.json {
-            self.write(built, JSON_FILE, &json)?;
+            self.write(built, JSON_FILE, json.as_bytes())?;
         }
         Ok(())
     }
 
-    fn write(&self, built: &mut Built, name: &str, content: &str) -> Result<()> {
+    fn write(&self, built: &mut Built, name: &str, content: &[u8]) -> Result<()> {
         let path = format!("{}/{name}", built.slug);
-        match self.output.write(&path, content.as_bytes())? {
+        match self.output.write(&path, content)? {
             Written::Changed => built.changed += 1,
             Written::Same => built.same += 1,
         }

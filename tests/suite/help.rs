@@ -105,19 +105,23 @@ fn the_help_of_check() {
                      tages alle
 
     Valg:
-          --format <FORM>    Skriv fejlene til mennesker (human, short) eller til
-                             andre programmer (json, sarif, github, gitlab, junit)
-          --output <FIL>     Skriv resultatet i denne fil i stedet for på skærmen
-          --draft            Behandl protokollen som et udkast: De fleste fejl
-                             bliver til advarsler, og der står UDKAST på siderne
-          --today <DATO>     Regn med denne dag i stedet for i dag, for eksempel
-                             2026-11-30 (også i variablen RUSPROT_TODAY)
-          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
-          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
-                             eller never (aldrig)
-      -q, --quiet            Skriv kun resultater og fejl
-      -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+          --format <FORM>        Skriv fejlene til mennesker (human, short) eller
+                                 til andre programmer (json, sarif, github, gitlab,
+                                 junit)
+          --output <FIL>         Skriv resultatet i denne fil i stedet for på
+                                 skærmen
+          --changed-since <REV>  Vis kun det, der har at gøre med ændringerne siden
+                                 denne revision i git, for eksempel origin/main
+          --draft                Behandl protokollen som et udkast: De fleste fejl
+                                 bliver til advarsler, og der står UDKAST på siderne
+          --today <DATO>         Regn med denne dag i stedet for i dag, for eksempel
+                                 2026-11-30 (også i variablen RUSPROT_TODAY)
+          --root <MAPPE>         Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>      Brug farver: auto (kun på en skærm), always (altid)
+                                 eller never (aldrig)
+      -q, --quiet                Skriv kun resultater og fejl
+      -v, --verbose              Fortæl mere om, hvad programmet gør
+      -h, --help                 Vis denne hjælp
 
     Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke.
 

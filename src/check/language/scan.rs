@@ -219,7 +219,7 @@ impl Scanner<'_> {
 
     /// Whether what stands between the white space and the full stop is an abbreviation.
     fn is_abbreviation(&self) -> bool {
-        let token = self.text[self.token..self.at].as_bytes();
+        let token = &self.text.as_bytes()[self.token..self.at];
         let signs = token
             .iter()
             .take_while(|byte| !byte.is_ascii_alphanumeric())
