@@ -268,20 +268,19 @@ impl<'p> Assembler<'p> {
         })
     }
 
-    /// The forms of the place an `indsaet` names, with those it inserts itself. `above` are the places
-    /// already being inserted: a circle (RP201) ends there.
-    fn inserted(&mut self, reference: &Reference, above: &mut BTreeSet<String>) -> Option<Content> {
+    /// The forms of the place an `indsaet` names, with those it inserts itself. `seen` are the places that
+    /// this insertion has printed: none comes twice, so circles (RP201) end and doubling chains stay short.
+    fn inserted(&mut self, reference: &Reference, seen: &mut BTreeSet<String>) -> Option<Content> {
         let Reference::Named(kind, id) = reference else {
             return None;
         };
         let target = self.targets.find(*kind, id)?;
-        if !above.insert(target.anchor.clone()) {
+        if !seen.insert(target.anchor.clone()) {
             return None;
         }
         let section = self.section_at(target);
         let mut content = Vec::new();
-        self.gather(section, above, &mut content);
-        above.remove(&target.anchor);
+        self.gather(section, seen, &mut content);
         Some(Content::Inserted {
             id: target.anchor.clone(),
             label: target.label.clone(),
@@ -294,15 +293,15 @@ impl<'p> Assembler<'p> {
     fn gather(
         &mut self,
         section: &Section,
-        above: &mut BTreeSet<String>,
+        seen: &mut BTreeSet<String>,
         content: &mut Vec<Content>,
     ) {
         self.forms(section, content);
         for insert in &section.inserts {
-            content.extend(self.inserted(&insert.value, above));
+            content.extend(self.inserted(&insert.value, seen));
         }
         for child in &section.children {
-            self.gather(child, above, content);
+            self.gather(child, seen, content);
         }
     }
 
