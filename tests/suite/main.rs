@@ -8,8 +8,10 @@
     reason = "tests make their own files, and their panics name the path"
 )]
 
+mod pages;
 mod support;
 
+mod build;
 mod check;
 mod completions;
 mod doctor;

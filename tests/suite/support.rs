@@ -11,6 +11,7 @@
 //! A run sees nothing of the machine but the folders of programs and of the user: no other variable is
 //! set, nothing is coloured, lines are 80 columns, and the path of the repository reads `[repo]`.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -160,6 +161,17 @@ impl Repo {
         collect(&self.path(folder), "", &mut files);
         files.sort_unstable();
         files
+    }
+
+    /// The bytes of every file below a folder.
+    pub fn tree(&self, folder: &str) -> BTreeMap<String, Vec<u8>> {
+        let files = self.files(folder).into_iter();
+        files
+            .map(|file| {
+                let bytes = self.read_bytes(&format!("{folder}/{file}"));
+                (file, bytes)
+            })
+            .collect()
     }
 
     /// Runs the program to its end.
@@ -332,4 +344,15 @@ pub fn typst_is_there() {
         let run = Repo::minimal().run(&["doctor", "--install-typst"]);
         run.code(0);
     });
+}
+
+/// The typst that the program uses.
+pub fn typst_program() -> String {
+    typst_is_there();
+    let run = Repo::minimal().run(&["doctor"]).code(0);
+    let line = run.stdout.lines().find(|line| line.contains("  typst  "));
+    let (_, program) = line
+        .and_then(|line| line.split_once(" i "))
+        .expect("the doctor says where typst lies");
+    program.trim().to_owned()
 }

@@ -1,0 +1,312 @@
+//! Looks into what a build made: the text and headings of each format, and a PDF's pages.
+//!
+//! White space is left out of texts that are compared, since each format breaks its lines in places of its
+//! own; all else must be the same.
+
+use lopdf::{Dictionary, Document, Object};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use serde_json::Value;
+
+/// The headings of a web page's text, as `<level> <number> <heading>`.
+pub fn html_headings(page: &str) -> Vec<String> {
+    let mut headings = Vec::new();
+    let mut rest = html_body(page);
+    while let Some(start) = rest.find("<h") {
+        rest = &rest[start + 2..];
+        let level = rest.chars().next().and_then(|level| level.to_digit(10));
+        let Some(level) = level else { continue };
+        let end = rest.find("</h").expect("a heading that begins ends");
+        let text = without_tags(&format!("<h{}", &rest[..end]));
+        headings.push(format!("{level} {}", folded(&text)));
+        rest = &rest[end..];
+    }
+    headings
+}
+
+/// The headings of a Markdown file's text, in the same form.
+pub fn markdown_headings(page: &str) -> Vec<String> {
+    let mut headings = Vec::new();
+    let mut inside = None;
+    let mut text = String::new();
+    for event in markdown(page) {
+        match event {
+            Event::Start(Tag::Heading { level, .. }) => {
+                inside = Some(level as usize);
+                text.clear();
+            }
+            Event::End(TagEnd::Heading(_)) => {
+                let level = inside.take().expect("a heading that ends began");
+                headings.push(format!("{level} {}", folded(&text)));
+            }
+            Event::Text(piece) if inside.is_some() => text.push_str(&piece),
+            _ => {}
+        }
+    }
+    headings
+}
+
+/// The headings of everything in a `protokol.json` that has one, in the same form.
+pub fn json_headings(document: &Value) -> Vec<String> {
+    let mut headings = Vec::new();
+    for part in parts(document) {
+        part_headings(part, &mut headings);
+    }
+    headings
+}
+
+fn part_headings(part: &Value, headings: &mut Vec<String>) {
+    let level = part["level"].as_u64().expect("a level") + 1;
+    let number = part["number"].as_str().expect("a number");
+    let heading = part["heading"].as_str().expect("a heading");
+    headings.push(format!(
+        "{level} {}",
+        folded(&format!("{number} {heading}"))
+    ));
+    content_headings(&part["content"], level + 1, headings);
+    for below in part["parts"].as_array().expect("the parts below") {
+        part_headings(below, headings);
+    }
+}
+
+/// Cards, groups with a name and insertions have a heading one level below their part's.
+fn content_headings(content: &Value, level: u64, headings: &mut Vec<String>) {
+    for piece in content.as_array().expect("a list of content") {
+        let heading = match piece["type"].as_str().expect("a type") {
+            "card" => &piece["situation"],
+            "group" => &piece["name"],
+            "inserted" => &piece["heading"],
+            _ => continue,
+        };
+        if let Some(heading) = heading.as_str() {
+            headings.push(format!("{level} {}", folded(heading)));
+        }
+        if piece["type"] == "inserted" {
+            content_headings(&piece["content"], level + 1, headings);
+        }
+    }
+}
+
+/// Sections, back matter and appendices of a `protokol.json`, in the order of printing.
+pub fn parts(document: &Value) -> impl Iterator<Item = &Value> {
+    ["sections", "backmatter", "appendices"]
+        .into_iter()
+        .flat_map(|place| document[place].as_array().expect("a list of parts"))
+}
+
+/// All text of a web page's sections, without white space and without what only leads back and forth.
+pub fn html_text(page: &str) -> String {
+    let mut body = html_body(page).to_owned();
+    for (from, to) in [
+        ("<p class=\"back\">", "</p>"),
+        ("<span class=\"unseen\">", "</span>"),
+        ("<p class=\"label\">Noter", "</p>"),
+    ] {
+        while let Some(start) = body.find(from) {
+            let length = body[start..].find(to).expect("an element ends") + to.len();
+            body.replace_range(start..start + length, "");
+        }
+    }
+    packed(&without_tags(&body))
+}
+
+/// All text of a Markdown file's sections, without white space and without lines to write on.
+pub fn markdown_text(page: &str) -> String {
+    let mut text = String::new();
+    let mut pictures = 0;
+    for event in markdown(page) {
+        match event {
+            Event::Start(Tag::Image { .. }) => pictures += 1,
+            Event::End(TagEnd::Image) => pictures -= 1,
+            Event::Text(piece) if pictures == 0 && !piece.trim_matches('_').is_empty() => {
+                text.push_str(&piece);
+            }
+            Event::Code(piece) | Event::FootnoteReference(piece) => text.push_str(&piece),
+            _ => {}
+        }
+    }
+    packed(&text)
+}
+
+/// Every text of a `protokol.json`'s parts that a reader sees, each without white space.
+pub fn json_texts(document: &Value) -> Vec<String> {
+    let mut texts = Vec::new();
+    for part in parts(document) {
+        collect(part, "", &mut texts);
+    }
+    texts.retain(|text| !text.is_empty());
+    texts
+}
+
+fn collect(value: &Value, key: &str, texts: &mut Vec<String>) {
+    const FOR_MACHINES: [&str; 6] = ["id", "kind", "type", "url", "file", "alt"];
+    match value {
+        Value::String(text) if !FOR_MACHINES.contains(&key) => texts.push(packed(text)),
+        Value::Array(values) if key != "align" => {
+            for value in values {
+                collect(value, key, texts);
+            }
+        }
+        Value::Object(map) => {
+            for (key, value) in map {
+                collect(value, key, texts);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Fails where two texts begin to differ, and shows it.
+#[track_caller]
+pub fn assert_same_text(one: &str, other: &str) {
+    let same = one
+        .char_indices()
+        .zip(other.chars())
+        .take_while(|((_, one), other)| one == other)
+        .last()
+        .map_or(0, |((index, letter), _)| index + letter.len_utf8());
+    let seen = |text: &str| {
+        let before: String = text[..same].chars().rev().take(30).collect();
+        let before: String = before.chars().rev().collect();
+        let after: String = text[same..].chars().take(60).collect();
+        format!("{before}▸{after}")
+    };
+    assert!(
+        one == other,
+        "the texts part here:\n{}\n{}",
+        seen(one),
+        seen(other)
+    );
+}
+
+/// Text without any white space or word divisions, no-break spaces included.
+pub fn packed(text: &str) -> String {
+    text.chars()
+        .filter(|letter| !letter.is_whitespace() && *letter != '\u{ad}')
+        .collect()
+}
+
+/// Text with single spaces.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn html_body(page: &str) -> &str {
+    let start = page.find("<main").expect("a page has a main part");
+    let end = page.find("</main>").expect("the main part ends");
+    &page[start..end]
+}
+
+/// What a browser shows of a piece of a page: tags away, entities resolved.
+pub fn without_tags(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        text.push_str(&rest[..start]);
+        let end = rest[start..].find('>').expect("a tag ends");
+        rest = &rest[start + end + 1..];
+    }
+    text.push_str(rest);
+    for (entity, letter) in [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&amp;", "&"),
+    ] {
+        text = text.replace(entity, letter);
+    }
+    text
+}
+
+/// The events of a Markdown file from the first section to the last.
+fn markdown(page: &str) -> impl Iterator<Item = Event<'_>> {
+    let start = page.find("\n## ").expect("a file has a section");
+    let end = page.rfind("\n___\n").expect("a file ends with a line");
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS;
+    Parser::new_ext(&page[start..end], options)
+}
+
+/// A PDF that a build made.
+#[derive(Debug)]
+pub struct Pdf(Document);
+
+impl Pdf {
+    /// Reads it.
+    pub fn read(bytes: &[u8]) -> Self {
+        Self(Document::load_mem(bytes).unwrap_or_else(|error| panic!("no PDF: {error}")))
+    }
+
+    /// How many pages it has.
+    pub fn pages(&self) -> u32 {
+        u32::try_from(self.0.get_pages().len()).expect("a document has few pages")
+    }
+
+    /// The text of a page, counted from 1, without white space and word divisions.
+    pub fn page(&self, number: u32) -> String {
+        let text = self.0.extract_text(&[number]);
+        packed(&text.unwrap_or_else(|error| panic!("page {number}: {error}"))).replace('-', "")
+    }
+
+    /// The numbers of the pages that show this text.
+    pub fn pages_with(&self, text: &str) -> Vec<u32> {
+        let text = packed(text).replace('-', "");
+        (1..=self.pages())
+            .filter(|number| self.page(*number).contains(&text))
+            .collect()
+    }
+
+    /// The text of all pages.
+    pub fn text(&self) -> String {
+        (1..=self.pages()).map(|number| self.page(number)).collect()
+    }
+
+    /// The language it says it is in.
+    pub fn language(&self) -> String {
+        let language = self.catalog().get(b"Lang").expect("a language");
+        lopdf::decode_text_string(language).expect("a text")
+    }
+
+    /// Whether it says that its structure is marked for screen readers.
+    pub fn is_marked(&self) -> bool {
+        let marks = self.resolved(self.catalog().get(b"MarkInfo").expect("marks"));
+        let marks = marks.as_dict().expect("a dictionary");
+        marks
+            .get(b"Marked")
+            .is_ok_and(|marked| *marked == Object::Boolean(true))
+    }
+
+    /// The bookmarks in order, two spaces deeper for each level.
+    pub fn bookmarks(&self) -> Vec<String> {
+        let mut titles = Vec::new();
+        let outlines = self.resolved(self.catalog().get(b"Outlines").expect("bookmarks"));
+        self.bookmarks_below(outlines.as_dict().expect("a dictionary"), "", &mut titles);
+        titles
+    }
+
+    fn bookmarks_below(&self, above: &Dictionary, indent: &str, titles: &mut Vec<String>) {
+        let mut next = above.get(b"First").ok();
+        while let Some(item) = next {
+            let item = self.resolved(item).as_dict().expect("a bookmark");
+            let title = self.resolved(item.get(b"Title").expect("a title"));
+            let title = lopdf::decode_text_string(title).expect("a text");
+            titles.push(format!("{indent}{}", folded(&title)));
+            self.bookmarks_below(item, &format!("{indent}  "), titles);
+            next = item.get(b"Next").ok();
+        }
+    }
+
+    fn catalog(&self) -> &Dictionary {
+        self.0.catalog().expect("a PDF has a catalog")
+    }
+
+    fn resolved<'a>(&'a self, object: &'a Object) -> &'a Object {
+        self.0
+            .dereference(object)
+            .expect("an object that is there")
+            .1
+    }
+}
