@@ -66,6 +66,20 @@ impl Repo {
         repo
     }
 
+    /// The repository with a file or folder of this project, at the same place below its own root as it
+    /// has below `folder`.
+    #[must_use]
+    pub fn with_copy_of(self, folder: &str, part: &str) -> Self {
+        let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let from = project.join(folder).join(part);
+        if from.is_dir() {
+            copy(&from, &self.path(part));
+            return self;
+        }
+        let content = fs::read(&from).unwrap_or_else(|error| panic!("{}: {error}", from.display()));
+        self.file(part, content)
+    }
+
     /// The folder.
     pub fn root(&self) -> &Path {
         self.folder.path()
@@ -334,6 +348,17 @@ fn entries(folder: &Path) -> Vec<(String, PathBuf)> {
             (name.expect("names in tests are Unicode"), entry.path())
         })
         .collect()
+}
+
+/// The names of the folders in a folder of this project, in order.
+pub fn folders(folder: &str) -> Vec<String> {
+    let mut folders: Vec<String> = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
+        .into_iter()
+        .filter(|(_, path)| path.is_dir())
+        .map(|(name, _)| name)
+        .collect();
+    folders.sort_unstable();
+    folders
 }
 
 /// Sees to it that typst is where the program finds it: fetched once, by the program itself, where this

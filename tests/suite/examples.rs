@@ -1,0 +1,115 @@
+//! The protocols this project comes with check clean and build in every format.
+
+use std::path::Path;
+
+use crate::pages::{
+    Pdf, assert_same_text, html_headings, html_text, json_headings, markdown_headings,
+    markdown_text,
+};
+use crate::support::{Repo, folders, typst_is_there};
+
+/// A day on which nothing in the examples is late.
+const TODAY: &str = "2026-12-01";
+
+/// A folder of the project as a repository of its own, without what a build may have left in it.
+fn area(folder: &str, parts: &[&str]) -> Repo {
+    parts
+        .iter()
+        .fold(Repo::new(), |repo, part| repo.with_copy_of(folder, part))
+}
+
+/// This project is a repository of protocols itself.
+fn own() -> Repo {
+    area(".", &["rusprot.toml", "protocols", "templates"])
+}
+
+/// Builds everything, and holds what must be true of every protocol.
+fn holds(repo: &Repo, slugs: &[&str]) {
+    typst_is_there();
+    repo.run(&["check", "--today", TODAY])
+        .code(0)
+        .stdout_has("Ingen fejl i ")
+        .stderr_is("");
+    repo.run(&["build", "--today", TODAY, "--formats", "html,md,pdf,json"])
+        .code(0)
+        .stderr_is("");
+    let mut expected = vec![".rusprot.json".to_owned(), "index.html".to_owned()];
+    for slug in slugs {
+        for file in ["index.html", "protokol.json", "protokol.md", "protokol.pdf"] {
+            expected.push(format!("{slug}/{file}"));
+        }
+        same_in_all(repo, slug);
+    }
+    expected.sort_unstable();
+    assert_eq!(repo.files("dist"), expected);
+}
+
+fn same_in_all(repo: &Repo, slug: &str) {
+    let read = |file: &str| repo.read(&format!("dist/{slug}/{file}"));
+    let [html, markdown, json] = ["index.html", "protokol.md", "protokol.json"].map(read);
+    let json = serde_json::from_str(&json).expect("JSON");
+    let headings = html_headings(&html);
+    assert!(headings.len() > 7, "{slug}: {headings:?}");
+    assert_eq!(headings, markdown_headings(&markdown), "{slug}");
+    assert_eq!(headings, json_headings(&json), "{slug}");
+    assert_same_text(&html_text(&html), &markdown_text(&markdown));
+    let pdf = Pdf::read(&repo.read_bytes(&format!("dist/{slug}/protokol.pdf")));
+    assert_eq!(pdf.language(), "da-DK");
+    let bookmarks = pdf.bookmarks().into_iter();
+    let top = bookmarks.filter(|title| !title.starts_with(' '));
+    let expected = headings
+        .iter()
+        .filter_map(|heading| heading.strip_prefix("2 "));
+    assert_eq!(
+        top.collect::<Vec<_>>(),
+        expected.collect::<Vec<_>>(),
+        "{slug}"
+    );
+}
+
+#[test]
+fn the_example_area_is_clean_and_builds_in_every_format() {
+    holds(&own(), &["baekhuset", "kranporten"]);
+}
+
+#[test]
+fn every_example_is_clean_and_builds_in_every_format() {
+    let examples = folders("examples");
+    assert!(examples.contains(&"minimal".to_owned()), "{examples:?}");
+    for example in examples {
+        let folder = format!("examples/{example}");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder);
+        let parts = ["rusprot.toml", "protocols", "templates"];
+        let parts: Vec<&str> = parts
+            .into_iter()
+            .filter(|part| root.join(part).exists())
+            .collect();
+        let repo = area(&folder, &parts);
+        let slugs = folders(&format!("{folder}/protocols"));
+        let slugs: Vec<&str> = slugs.iter().map(String::as_str).collect();
+        holds(&repo, &slugs);
+    }
+}
+
+#[test]
+fn the_invented_institutions_say_that_they_are_invented() {
+    let repo = own();
+    repo.run(&["build", "--formats", "md"]).code(0);
+    for slug in ["baekhuset", "kranporten"] {
+        let page = repo
+            .read(&format!("dist/{slug}/protokol.md"))
+            .to_lowercase();
+        let said = ["opdigtet", "findes ikke", "fundet på"];
+        assert!(said.iter().any(|words| page.contains(words)), "{slug}");
+    }
+}
+
+#[test]
+fn the_skabelon_in_the_area_s_folder_is_the_built_in_one() {
+    // Without its own copy an area uses the one in the binary, and the pages are the same.
+    let [own, built_in] = [own(), own().without("templates")];
+    for repo in [&own, &built_in] {
+        repo.run(&["build", "--formats", "md"]).code(0);
+    }
+    assert_eq!(own.tree("dist"), built_in.tree("dist"));
+}
