@@ -8,10 +8,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 use divan::Bencher;
-use rusprot::check::{self, Context, Language};
+use rusprot::check::{self, Context, Institutions, Language};
 use rusprot::document::{self, Document};
 use rusprot::load::Repository;
-use rusprot::model::{Answers, Area, Protocol, Skabelon, Targets};
+use rusprot::model::{Answers, Area, LawRegister, Protocol, Skabelon, Targets};
 use rusprot::render::{self, Links, Overrides, Pictures, Renderer};
 use rusprot::text::SourceFile;
 
@@ -88,7 +88,11 @@ impl House {
     }
 
     fn read(&self) -> Protocol {
-        let files = self.repository.read_protocol("protocols", "huset");
+        let main = self
+            .repository
+            .read_main("protocols", "huset")
+            .expect("it can be read");
+        let files = self.repository.read_protocol("protocols", "huset", main);
         let files = files
             .expect("the files can be read")
             .expect("there are files");
@@ -153,6 +157,8 @@ fn read(bencher: Bencher) {
 fn check(bencher: Bencher) {
     let house = House::new();
     let protocol = house.read();
+    let institutions = Institutions::new([("huset", &protocol.institution)].into_iter());
+    let laws = LawRegister::built_in();
     bencher.bench_local(|| {
         let answers = Answers::of(&protocol, &house.skabelon);
         let targets = Targets::of(&protocol.sections, &protocol.appendices);
@@ -163,6 +169,8 @@ fn check(bencher: Bencher) {
             answers: &answers,
             targets: &targets,
             language: &Language::of(&protocol),
+            institutions: &institutions,
+            laws: &laws,
         }))
     });
 }

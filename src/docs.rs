@@ -27,6 +27,7 @@ pages! {
     InvisibleChars "RP008-usynlige-tegn";
     UnknownVariable "RP009-ukendt-variabel";
     DuplicateId "RP010-dobbelt-id";
+    UnusedException "RP011-ubrugt-undtagelse";
     MissingSection "RP101-manglende-afsnit";
     EmptySection "RP102-tomt-afsnit";
     UnknownRequirement "RP103-ukendt-krav";
@@ -51,6 +52,14 @@ pages! {
     Abbreviation "RP304-forkortelse";
     EditorialRest "RP305-redaktionel-rest";
     AlmostSameWord "RP306-naesten-samme-ord";
+    DeviatingList "RP401-afvigende-liste";
+    CopiedAnswer "RP402-kopieret-svar";
+    OtherInstitution "RP403-fremmed-institution";
+    PersonNumber "RP501-personnummer";
+    PersonalDetails "RP502-personoplysning";
+    UnnamedLaw "RP601-lov-uden-navn";
+    ChangedLaw "RP602-aendret-lov";
+    LegalBasis "RP603-hjemmel";
 }
 
 #[cfg(test)]

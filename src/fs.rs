@@ -18,6 +18,8 @@ pub struct Entry {
     pub path: PathBuf,
     /// Whether it is a folder, links followed.
     pub is_dir: bool,
+    /// Whether it is a link to what it stands for.
+    pub is_link: bool,
 }
 
 /// Reads a file whole.
@@ -79,6 +81,7 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>> {
             name: entry.file_name().to_string_lossy().into_owned(),
             path,
             is_dir,
+            is_link: kind.is_symlink(),
         });
     }
     list.sort_unstable_by(|a, b| a.name.cmp(&b.name));

@@ -19,10 +19,12 @@ pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use since::check_since;
 pub use skabeloner::built_in;
 
-use crate::check::{self, Context, Digest, Language, Levels};
+use crate::check::{self, Applied, Context, Digest, Excepted, Institutions, Language, Levels};
 use crate::diag::{Finding, Level};
-use crate::load::{CONFIG_FILE, Repository};
-use crate::model::{Answers, Area, Protocol, Skabelon, Targets};
+use crate::load::{CONFIG_FILE, Repository, SourceRead};
+use crate::model::{
+    Answers, Area, Institution, LawRegister, Protocol, REGISTER_FILE, Skabelon, Targets,
+};
 use crate::text::SourceFile;
 use skabeloner::Skabeloner;
 
@@ -42,28 +44,44 @@ pub struct CheckOptions {
 pub struct CheckOutcome {
     /// The findings in order of path, place and code.
     pub findings: Vec<Finding>,
-    /// The slugs that were checked, in order.
+    /// Those that exceptions have set aside, in the same order.
+    pub excepted: Vec<Excepted>,
+    /// The slugs that were checked, in order, as reports may show them.
     pub protocols: Vec<String>,
 }
 
 /// Checks the repository's protocols.
 pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOutcome> {
-    let site = Site::open(repository)?;
+    let site = Site::open(repository, options.threads)?;
     let slugs = site.select(&options.protocols)?;
     let levels = site.levels(options.draft);
     let results = in_parallel(options.threads, &slugs, |slug| {
-        site.work(slug, |work| levels.apply(work.findings()))
+        site.work(slug, |work| levels.apply_to(work.findings(), work.protocol))
     })?;
-    let mut findings = levels.apply(site.own_findings(&results)?);
+    let own = site.own_findings(&slugs, &results, options.protocols.is_empty())?;
+    let mut findings = levels.apply(own);
     let mut protocols = Vec::new();
+    let mut excepted = Vec::new();
     for (slug, result) in slugs.into_iter().zip(results) {
-        let Some((found, _)) = result else { continue };
-        protocols.push(slug);
+        let Some((
+            Applied {
+                findings: found,
+                excepted: aside,
+            },
+            _,
+        )) = result
+        else {
+            continue;
+        };
+        excepted.extend(aside);
+        protocols.push(check::masked(&slug).into_owned());
         findings.extend(found);
     }
     findings.sort_by(Finding::order);
+    excepted.sort_by(|a, b| a.finding.order(&b.finding));
     Ok(CheckOutcome {
         findings,
+        excepted,
         protocols,
     })
 }
@@ -96,12 +114,18 @@ struct Site<'r> {
     repository: &'r Repository,
     area: Area,
     skabeloner: Skabeloner,
+    /// The names of all institutions, for every protocol may be copied from any other.
+    institutions: Institutions,
+    /// The built-in register of laws with the area's own.
+    laws: LawRegister,
+    /// The `protokol.toml` of each slug that has one: read first, for the names, and once.
+    mains: BTreeMap<String, SourceRead>,
     slugs: Vec<String>,
     findings: Vec<Finding>,
 }
 
 impl<'r> Site<'r> {
-    fn open(repository: &'r Repository) -> Result<Self> {
+    fn open(repository: &'r Repository, threads: usize) -> Result<Self> {
         let Some(read) = repository.read(CONFIG_FILE)? else {
             bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
         };
@@ -116,10 +140,28 @@ impl<'r> Site<'r> {
         findings.extend(check::area(&area));
         let skabeloner = Skabeloner::read(repository, &area)?;
         let slugs = repository.protocols(&area.protocol_folder)?;
+        let laws = read_laws(repository, &area, &mut findings)?;
+        let mains = in_parallel(threads, &slugs, |slug| {
+            let main = repository.read_main(&area.protocol_folder, slug)?;
+            let names = match &main {
+                Some(Ok(file)) => Institution::in_file(file),
+                _ => Institution::default(),
+            };
+            Ok((main, names))
+        })?;
+        let named = slugs.iter().zip(&mains);
+        let institutions =
+            Institutions::new(named.map(|(slug, (_, names))| (slug.as_str(), names)));
+        let mains = slugs.iter().cloned().zip(mains);
+        let mains = mains.filter_map(|(slug, (main, _))| Some((slug, main?)));
+        let mains = mains.collect();
         Ok(Self {
             repository,
             area,
             skabeloner,
+            institutions,
+            laws,
+            mains,
             slugs,
             findings,
         })
@@ -156,9 +198,10 @@ impl<'r> Site<'r> {
     /// Reads one protocol and does something with it; `None` for a folder that holds none. Beside the
     /// result comes what the area's own findings are made from.
     fn work<R>(&self, slug: &str, then: impl FnOnce(&Work<'_>) -> R) -> Result<Option<(R, Kept)>> {
+        let main = self.mains.get(slug).cloned();
         let files = self
             .repository
-            .read_protocol(&self.area.protocol_folder, slug)?;
+            .read_protocol(&self.area.protocol_folder, slug, main)?;
         let Some(files) = files else { return Ok(None) };
         let (protocol, shape) = Protocol::read(files, &self.area);
         let name = protocol.skabelon.as_ref().or(self.area.skabelon.as_ref());
@@ -185,9 +228,37 @@ impl<'r> Site<'r> {
         Ok(Some((result, kept)))
     }
 
-    /// Findings in the area's own files and in the skabeloner that were used, and those that come of
+    /// Personal numbers outside the protocols: in the area's own files and in what lies beside them, the
+    /// latter only where `all` protocols are looked at.
+    fn loose_findings<R>(
+        &self,
+        slugs: &[String],
+        results: &[Option<R>],
+        all: bool,
+    ) -> Result<Vec<Finding>> {
+        let mut files = vec![&self.area.file];
+        files.extend(self.skabeloner.own_files());
+        if !all {
+            return Ok(check::person_numbers(files, &[]));
+        }
+        let empty = slugs.iter().zip(results);
+        let empty = empty.filter(|(_, result)| result.is_none());
+        let empty: Vec<&str> = empty.map(|(slug, _)| slug.as_str()).collect();
+        let folder = &self.area.protocol_folder;
+        let loose = self.repository.loose(folder, &empty)?;
+        files.extend(&loose.texts);
+        Ok(check::person_numbers(files, &loose.names))
+    }
+
+    /// Findings that belong to no protocol: in the area's own files, in the skabeloner that were used, in
+    /// what lies beside the protocols (only where `all` of them are looked at), and those that come of
     /// looking at the protocols beside each other.
-    fn own_findings<R>(&self, results: &[Option<(R, Kept)>]) -> Result<Vec<Finding>> {
+    fn own_findings<R>(
+        &self,
+        slugs: &[String],
+        results: &[Option<(R, Kept)>],
+        all: bool,
+    ) -> Result<Vec<Finding>> {
         let kept = || results.iter().flatten().map(|(_, kept)| kept);
         let used = kept().filter_map(|kept| kept.skabelon.as_deref());
         let mut findings = self.findings.clone();
@@ -197,6 +268,7 @@ impl<'r> Site<'r> {
         ));
         let digests: Vec<&Digest> = kept().filter_map(|kept| kept.digest.as_ref()).collect();
         findings.extend(self.across(&digests)?);
+        findings.extend(self.loose_findings(slugs, results, all)?);
         Ok(findings)
     }
 
@@ -227,6 +299,22 @@ struct Kept {
     digest: Option<Digest>,
 }
 
+/// The built-in register of laws with the area's own, whose findings are added.
+fn read_laws(
+    repository: &Repository,
+    area: &Area,
+    findings: &mut Vec<Finding>,
+) -> Result<LawRegister> {
+    let mut laws = LawRegister::built_in();
+    let path = format!("{}/{REGISTER_FILE}", area.skabelon_folder);
+    match repository.read(&path)? {
+        Some(Ok(file)) => findings.extend(laws.add(&file)),
+        Some(Err(finding)) => findings.push(*finding),
+        None => {}
+    }
+    Ok(laws)
+}
+
 /// One protocol being worked on, with all that bears on it.
 struct Work<'w> {
     site: &'w Site<'w>,
@@ -253,6 +341,8 @@ impl Work<'_> {
             answers: self.answers,
             targets: self.targets,
             language: self.language.get_or_init(|| Language::of(self.protocol)),
+            institutions: &self.site.institutions,
+            laws: &self.site.laws,
         });
         let shape = self.shape.iter().chain(&self.unknown);
         findings.extend(shape.cloned().map(|mut finding| {

@@ -1,9 +1,9 @@
 //! What a rule may look at.
 
-use super::language::Language;
+use super::{Institutions, Language};
 use crate::model::{
-    Answers, Area, Inline, Protocol, ReferenceKind, Requirement, RichText, Section, Skabelon, Slip,
-    Target, Targets,
+    Answers, Area, Inline, LawRegister, Protocol, ReferenceKind, Requirement, RichText, Section,
+    Skabelon, Slip, Target, Targets,
 };
 use crate::text::{Place, Span};
 
@@ -22,6 +22,10 @@ pub struct Context<'p> {
     pub targets: &'p Targets,
     /// Its texts as words and sentences.
     pub language: &'p Language<'p>,
+    /// The names of all institutions of the area.
+    pub institutions: &'p Institutions,
+    /// What is known of laws.
+    pub laws: &'p LawRegister,
 }
 
 impl<'p> Context<'p> {

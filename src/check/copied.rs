@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::model::{Inline, InlineKind};
+
 /// Shorter texts are no more than a turn of phrase.
 const FEWEST_WORDS: usize = 6;
 /// Shorter texts are repeated word for word or not at all: one changed word may make another statement.
@@ -34,9 +36,34 @@ pub fn is_same(a: &str, b: &str) -> bool {
 
 /// A text's first letters as one number: where these differ, so do the texts.
 pub fn beginning(text: &str) -> u64 {
-    letters(text)
-        .take(6)
-        .fold(0, |all, c| (all << 10) | (u64::from(u32::from(c)) & 0x3FF))
+    as_number(text.chars())
+}
+
+/// The same of its last letters.
+pub fn ending(text: &str) -> u64 {
+    as_number(text.chars().rev())
+}
+
+/// The first six letters, ten bits each; looked at for every text, so made without the general iterator.
+fn as_number(chars: impl Iterator<Item = char>) -> u64 {
+    let letters = chars.filter(|c| c.is_alphanumeric()).take(6);
+    letters.fold(0, |all, c| {
+        let small = c.to_lowercase().next().unwrap_or(c);
+        (all << 10) | (u64::from(u32::from(small)) & 0x3FF)
+    })
+}
+
+/// The first and last letters of a run, if it begins and ends with text.
+pub fn ends(run: &[Inline]) -> Option<(u64, u64)> {
+    Some((beginning(text(run.first()?)?), ending(text(run.last()?)?)))
+}
+
+fn text(inline: &Inline) -> Option<&str> {
+    match &inline.kind {
+        InlineKind::Text(text) => Some(text),
+        InlineKind::Emph(content) | InlineKind::Strong(content) => text(content.first()?),
+        _ => None,
+    }
 }
 
 /// A text as words to compare.
@@ -77,6 +104,11 @@ impl<'t> Words<'t> {
             self.words.push(word);
             self.keys.push(key);
         }
+    }
+
+    /// A number for each word; the same for the same letters.
+    pub fn keys(&self) -> &[u64] {
+        &self.keys
     }
 
     fn joined(&self, range: Range<usize>) -> String {
@@ -223,6 +255,19 @@ fn triples(keys: &[u64]) -> impl Iterator<Item = u64> {
 /// Which of the bits a triple has. FNV mixes best into the high ones.
 const fn bit(triple: u64) -> usize {
     (triple >> (u64::BITS - BITS.trailing_zeros())) as usize
+}
+
+/// How alike two texts are as wholes, from 0 to 1 by the share of words in common, and where they deviate.
+pub fn compare(old: &Words<'_>, new: &Words<'_>) -> (f64, Vec<Deviation>) {
+    let ops = capture_diff_slices(Algorithm::Myers, &old.keys, &new.keys);
+    let same: usize = ops.iter().map(equal).sum();
+    let alike = share(2 * same, old.keys.len() + new.keys.len());
+    let deviations = ops.iter().filter(|op| equal(op) == 0);
+    let deviations = deviations.map(|op| Deviation {
+        old: old.joined(op.old_range()),
+        new: new.joined(op.new_range()),
+    });
+    (alike, deviations.collect())
 }
 
 /// The operations without words the author added before and after.

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::exceptions::{Excepted, set_aside};
+use super::person_number::{mask_all, masked};
 use crate::diag::{Code, Finding, Level};
-use crate::model::LevelSetting;
+use crate::model::{LevelSetting, Protocol};
 
 /// How a run weighs its findings.
 #[derive(Clone, Copy, Debug)]
@@ -14,8 +16,34 @@ pub struct Levels<'a> {
     pub draft: bool,
 }
 
+/// The findings of a protocol as they are reported.
+#[derive(Clone, Debug, Default)]
+pub struct Applied {
+    /// Those that stand.
+    pub findings: Vec<Finding>,
+    /// Those that an exception has set aside, with its reason.
+    pub excepted: Vec<Excepted>,
+}
+
 impl Levels<'_> {
-    /// Gives every finding its level, leaves out those whose rule is off, and sorts the rest.
+    /// As [`Levels::apply`], with the protocol's exceptions applied first.
+    pub fn apply_to(&self, mut findings: Vec<Finding>, protocol: &Protocol) -> Applied {
+        let aside = set_aside(&mut findings, protocol);
+        let excepted = aside
+            .into_iter()
+            .filter_map(|Excepted { finding, reason }| {
+                let finding = self.apply(vec![finding]).pop()?;
+                let reason = masked(&reason).into_owned();
+                Some(Excepted { finding, reason })
+            });
+        Applied {
+            excepted: excepted.collect(),
+            findings: self.apply(findings),
+        }
+    }
+
+    /// Gives every finding its level, leaves out those whose rule is off, sorts the rest and hides personal
+    /// numbers in all that a report may show of them.
     pub fn apply(&self, findings: Vec<Finding>) -> Vec<Finding> {
         let mut kept: Vec<Finding> = findings
             .into_iter()
@@ -26,6 +54,7 @@ impl Levels<'_> {
             .collect();
         kept.sort_by(Finding::order);
         kept.dedup_by(|a, b| a.order(b).is_eq() && a.message == b.message);
+        mask_all(&mut kept);
         kept
     }
 

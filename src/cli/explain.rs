@@ -70,6 +70,9 @@ fn title(family: Family) -> &'static str {
         Family::Structure => "Afsnit og skabelon",
         Family::References => "Henvisninger, link og billeder",
         Family::Language => "Sprog",
+        Family::Consistency => "Sammenhæng",
+        Family::Person => "Personer",
+        Family::Law => "Lov",
     }
 }
 

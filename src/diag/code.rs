@@ -15,6 +15,12 @@ pub enum Family {
     References,
     /// RP3xx: words and sentences.
     Language,
+    /// RP4xx: what does not agree within a protocol or an area.
+    Consistency,
+    /// RP5xx: what says something about a person.
+    Person,
+    /// RP6xx: what refers to a law.
+    Law,
 }
 
 macro_rules! codes {
@@ -61,6 +67,7 @@ codes! {
     InvisibleChars    "RP008" "usynlige-tegn"         Error;
     UnknownVariable   "RP009" "ukendt-variabel"       Error;
     DuplicateId       "RP010" "dobbelt-id"            Error;
+    UnusedException   "RP011" "ubrugt-undtagelse"     Warning;
     MissingSection    "RP101" "manglende-afsnit"      Error;
     EmptySection      "RP102" "tomt-afsnit"           Error;
     UnknownRequirement "RP103" "ukendt-krav"          Error;
@@ -85,6 +92,14 @@ codes! {
     Abbreviation      "RP304" "forkortelse"           Warning;
     EditorialRest     "RP305" "redaktionel-rest"      Error;
     AlmostSameWord    "RP306" "naesten-samme-ord"     Warning;
+    DeviatingList     "RP401" "afvigende-liste"       Error;
+    CopiedAnswer      "RP402" "kopieret-svar"         Warning;
+    OtherInstitution  "RP403" "fremmed-institution"   Error;
+    PersonNumber      "RP501" "personnummer"          Error;
+    PersonalDetails   "RP502" "personoplysning"       Warning;
+    UnnamedLaw        "RP601" "lov-uden-navn"         Warning;
+    ChangedLaw        "RP602" "aendret-lov"           Warning;
+    LegalBasis        "RP603" "hjemmel"               Warning;
 }
 
 impl Code {
@@ -94,14 +109,26 @@ impl Code {
             b'0' => Family::Reading,
             b'1' => Family::Structure,
             b'2' => Family::References,
-            _ => Family::Language,
+            b'3' => Family::Language,
+            b'4' => Family::Consistency,
+            b'5' => Family::Person,
+            _ => Family::Law,
         }
     }
 
     /// Whether the rule stays an error in a draft: what it finds would make the output wrong or
     /// unsafe (`cli.md`: RP0xx, RP201, RP206, RP501).
     pub fn holds_in_draft(self) -> bool {
-        self.family() == Family::Reading || matches!(self, Self::UnknownReference | Self::Picture)
+        self.family() == Family::Reading
+            || matches!(
+                self,
+                Self::UnknownReference | Self::Picture | Self::PersonNumber
+            )
+    }
+
+    /// Whether `[[undtag]]` can set its findings aside: not what cannot be read, and no personal number.
+    pub fn can_be_excepted(self) -> bool {
+        self.family() != Family::Reading && self != Self::PersonNumber
     }
 
     /// The rule with this number or name, in any case.

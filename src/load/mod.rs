@@ -4,11 +4,13 @@
 //! business. Only folders that `format.md` names are looked into, so links in circles lead nowhere.
 
 mod encoding;
+mod loose;
 mod picture;
 mod string;
 mod syntax;
 mod tree;
 
+pub use loose::LooseFiles;
 pub use picture::{Picture, PictureProblem, read_picture};
 pub use string::SourceText;
 pub use syntax::parse;

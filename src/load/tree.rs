@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
 use super::encoding;
+use super::loose::LooseFiles;
 use crate::diag::{Code, Finding};
 use crate::fs;
 use crate::text::{Place, SourceFile};
@@ -73,8 +74,34 @@ impl Repository {
         Ok(slugs)
     }
 
-    /// Reads every file of one protocol; `None` for a folder without a single TOML file.
-    pub fn read_protocol(&self, folder: &str, slug: &str) -> Result<Option<ProtocolFiles>> {
+    /// What lies loose in the folder of protocols (relative to the root): beside the protocols, and in
+    /// those folders of `slugs`, which are none.
+    pub fn loose(&self, folder: &str, slugs: &[&str]) -> Result<LooseFiles> {
+        let mut loose = LooseFiles::default();
+        for entry in fs::list(&self.root.join(folder))? {
+            let path = format!("{folder}/{}", entry.name);
+            let is_protocol = entry.is_dir && !slugs.contains(&entry.name.as_str());
+            if !is_protocol {
+                loose.names.push(path.clone());
+                loose.read(&entry, &path)?;
+            }
+        }
+        Ok(loose)
+    }
+
+    /// Reads the `protokol.toml` of a protocol; `None` where there is none.
+    pub fn read_main(&self, folder: &str, slug: &str) -> Result<Option<SourceRead>> {
+        self.read(&format!("{folder}/{slug}/{PROTOCOL_FILE}"))
+    }
+
+    /// Reads every other file of one protocol, whose `main` is read already; `None` for a folder without a
+    /// single TOML file.
+    pub fn read_protocol(
+        &self,
+        folder: &str,
+        slug: &str,
+        main: Option<SourceRead>,
+    ) -> Result<Option<ProtocolFiles>> {
         let path = format!("{folder}/{slug}");
         let mut files = ProtocolFiles {
             folder: self.root.join(folder).join(slug),
@@ -84,15 +111,19 @@ impl Repository {
             sections: Vec::new(),
             appendices: Vec::new(),
             findings: Vec::new(),
+            loose: LooseFiles::default(),
             incomplete: false,
         };
+        files.loose.names.push(files.path.clone());
+        files.main = main.and_then(|main| files.keep(main));
         let entries = fs::list(&files.folder)?;
         let mut has_appendices = false;
         for entry in entries {
+            files.note_name(&entry, "");
             if entry.name == PROTOCOL_FILE && !entry.is_dir {
-                let path = format!("{}/{PROTOCOL_FILE}", files.path);
-                files.main = files.keep(read_source(&entry.path, &path)?);
-            } else if entry.name == APPENDIX_FOLDER && entry.is_dir {
+                continue;
+            }
+            if entry.name == APPENDIX_FOLDER && entry.is_dir {
                 has_appendices = true;
             } else if let Some(file) = files.numbered(&entry, "")? {
                 files.sections.push(file);
@@ -100,6 +131,7 @@ impl Repository {
         }
         if has_appendices {
             for entry in fs::list(&files.folder.join(APPENDIX_FOLDER))? {
+                files.note_name(&entry, "bilag/");
                 if let Some(file) = files.numbered(&entry, "bilag/")? {
                     files.appendices.push(file);
                 }
@@ -133,6 +165,8 @@ pub struct ProtocolFiles {
     pub appendices: Vec<NumberedFile>,
     /// What is wrong with the files as files.
     pub findings: Vec<Finding>,
+    /// Whatever else lies in the folder.
+    pub loose: LooseFiles,
     /// Whether a file could not be read, so that what seems to be missing may stand in it.
     pub incomplete: bool,
 }
@@ -195,19 +229,27 @@ impl ProtocolFiles {
             Ok(file) => Some(file),
             Err(finding) => {
                 self.incomplete = true;
+                self.loose.texts.push(Arc::clone(&finding.place.file));
                 self.findings.push(*finding);
                 None
             }
         }
     }
 
+    fn note_name(&mut self, entry: &fs::Entry, under: &str) {
+        let path = format!("{}/{under}{}", self.path, entry.name);
+        self.loose.names.push(path);
+    }
+
     /// Reads an entry that may be a section; `under` is its folder in the protocol's.
     fn numbered(&mut self, entry: &fs::Entry, under: &str) -> Result<Option<NumberedFile>> {
+        let path = format!("{}/{under}{}", self.path, entry.name);
         if entry.name.starts_with('.') || strip_toml(&entry.name).is_none() {
+            self.loose.read(entry, &path)?;
             return Ok(None);
         }
-        let path = format!("{}/{under}{}", self.path, entry.name);
         if entry.is_dir {
+            self.loose.read(entry, &path)?;
             self.findings.push(
                 odd(
                     &path,
@@ -228,6 +270,7 @@ impl ProtocolFiles {
                          Nummeret bestemmer rækkefølgen.",
                 ),
             );
+            self.loose.read(entry, &path)?;
             return Ok(None);
         };
         let read = read_source(&entry.path, &path)?;

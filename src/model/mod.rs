@@ -6,7 +6,9 @@
 
 mod answers;
 mod area;
+mod exception;
 mod fold;
+mod laws;
 mod markdown;
 mod protocol;
 mod refs;
@@ -19,7 +21,9 @@ mod wheel;
 
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
+pub use exception::Exception;
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
+pub use laws::{LawRegister, Provision, REGISTER_FILE, Status};
 pub use protocol::{Approval, Edition, Event, Institution, Protocol};
 pub use refs::{Reference, ReferenceKind, Target, Targets};
 pub use richtext::{

@@ -7,12 +7,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::area::Area;
+use super::exception::Exception;
 use super::richtext::InlineKind;
 use super::section::Section;
 use super::shape::{Keys, Kind, Line, Shape, Slip};
 use super::variables::Variables;
 use crate::diag::Finding;
-use crate::load::{self, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
+use crate::load::{self, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
 use crate::text::{Place, SourceFile, Spanned};
 
 /// A protocol as its files say.
@@ -38,6 +39,8 @@ pub struct Protocol {
     pub events: Vec<Event>,
     /// The approvals, as the author listed them.
     pub approvals: Vec<Approval>,
+    /// Findings anywhere in the protocol that may stand.
+    pub own_exceptions: Vec<Exception>,
     /// The sections in order.
     pub sections: Vec<Section>,
     /// The appendices in order.
@@ -46,6 +49,8 @@ pub struct Protocol {
     pub variables: Variables,
     /// Slips in its texts, for the rules.
     pub slips: Vec<Slip>,
+    /// What lies in its folder without being part of it, and the names of all that lies there.
+    pub loose: LooseFiles,
     /// Whether a file could not be read, so that what seems to be missing may stand in it.
     pub incomplete: bool,
 }
@@ -118,6 +123,7 @@ static PROTOCOL: Kind = Kind {
         "variabler",
         "haendelse",
         "godkendelse",
+        "undtag",
     ],
 };
 static INSTITUTION: Kind = Kind {
@@ -148,6 +154,7 @@ impl Protocol {
             sections,
             appendices,
             mut findings,
+            loose,
             incomplete,
         } = files;
         let missing = main.is_none();
@@ -156,6 +163,7 @@ impl Protocol {
         let mut protocol = Self::read_main(&file, slug, area, &mut findings, missing && incomplete);
         protocol.folder = folder;
         protocol.path = path;
+        protocol.loose = loose;
         protocol.incomplete = incomplete;
         protocol.sections = protocol.read_sections(&sections, &mut findings);
         protocol.appendices = protocol.read_sections(&appendices, &mut findings);
@@ -195,6 +203,7 @@ impl Protocol {
         let skabelon = shape.line(&keys, "skabelon");
         let events = read_events(&mut shape, &keys);
         let approvals = read_approvals(&mut shape, &keys);
+        let own_exceptions = Exception::read_all(&mut shape, &keys);
         let found = names.findings.into_iter().chain(shape.findings);
         keep(findings, syntax, found.collect(), unreadable);
         let mut slips = names.slips;
@@ -210,9 +219,11 @@ impl Protocol {
             edition,
             events,
             approvals,
+            own_exceptions,
             sections: Vec::new(),
             appendices: Vec::new(),
             slips,
+            loose: LooseFiles::default(),
             incomplete: false,
             variables,
         }
@@ -247,6 +258,13 @@ impl Protocol {
         }
     }
 
+    /// Every exception of its files, its own first.
+    pub fn exceptions(&self) -> Vec<&Exception> {
+        let mut exceptions: Vec<&Exception> = self.own_exceptions.iter().collect();
+        self.visit(&mut |section| exceptions.extend(&section.exceptions));
+        exceptions
+    }
+
     /// The pictures its texts show, as the authors wrote their paths, each once.
     pub fn pictures(&self) -> BTreeSet<&str> {
         let mut pictures = BTreeSet::new();
@@ -276,6 +294,17 @@ fn keep(all: &mut Vec<Finding>, syntax: Vec<Finding>, shaped: Vec<Finding>, unre
         all.extend(syntax);
     } else if !unreadable {
         all.extend(shaped);
+    }
+}
+
+impl Institution {
+    /// The names in a `protokol.toml`, whatever else is in it and wrong with it.
+    pub fn in_file(file: &Arc<SourceFile>) -> Self {
+        let (table, _) = load::parse(file);
+        let no_variables = Variables::default();
+        let mut shape = Shape::new(file, &no_variables);
+        let keys = shape.root(&table, &PROTOCOL);
+        read_institution(&mut shape, &keys)
     }
 }
 

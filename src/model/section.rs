@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::exception::Exception;
 use super::fold::slug;
 use super::refs::{Reference, ReferenceKind};
 use super::richtext::RichText;
@@ -50,6 +51,8 @@ pub struct Section {
     pub children: Vec<Section>,
     /// Signature lines.
     pub signature: Option<Signature>,
+    /// Findings in its file that may stand.
+    pub exceptions: Vec<Exception>,
 }
 
 /// The readers of a protocol (`for`).
@@ -204,6 +207,7 @@ static SECTION: Kind = Kind {
         "afsnit",
         "underskrift",
         "note",
+        "undtag",
     ],
 };
 static RULE: Kind = Kind {
@@ -297,6 +301,7 @@ impl Section {
             signature: shape
                 .table(keys, "underskrift", &SIGNATURE)
                 .map(|keys| read_signature(shape, &keys)),
+            exceptions: Exception::read_all(shape, keys),
             heading,
         }
     }

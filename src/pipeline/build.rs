@@ -110,7 +110,7 @@ pub fn build(
     options: &BuildOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<BuildOutcome> {
-    let site = Site::open(repository)?;
+    let site = Site::open(repository, options.threads)?;
     let selected: BTreeSet<String> = site.select(&options.protocols)?.into_iter().collect();
     let folder = options.out.clone();
     let folder = folder.unwrap_or_else(|| repository.root().join(&site.area.output_folder));
@@ -129,7 +129,9 @@ pub fn build(
             None => Ok(None),
         }
     })?;
-    let own = builder.levels.apply(site.own_findings(&results)?);
+    let own = builder
+        .levels
+        .apply(site.own_findings(&site.slugs, &results, true)?);
     let built = results
         .into_iter()
         .flatten()
@@ -173,7 +175,10 @@ struct PdfWork {
 
 impl Builder<'_> {
     fn protocol(&self, work: &Work<'_>) -> Result<Built> {
-        let findings = self.levels.apply(work.findings());
+        let findings = self
+            .levels
+            .apply_to(work.findings(), work.protocol)
+            .findings;
         let selected = self.selected.contains(&work.protocol.slug);
         let errors = findings
             .iter()

@@ -76,6 +76,12 @@ impl Skabeloner {
         (&self.none, finding)
     }
 
+    /// The files of the area's own skabeloner.
+    pub(super) fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        let files = self.by_name.values().map(|(skabelon, _)| &skabelon.file);
+        files.filter(|file| !file.path().starts_with(BUILT_IN_NOTE))
+    }
+
     /// Findings of the skabeloner that were used, and of the area's naming one that is not there.
     pub(super) fn findings<'n>(
         &self,

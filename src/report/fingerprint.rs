@@ -52,6 +52,10 @@ fn base<'a>(finding: &'a Finding, lines: &mut LineHashes<'a>) -> Hash {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field);
     }
+    if finding.place.span.start == 0 {
+        // It is about the file as a whole: what its first line happens to be says nothing.
+        return hash.finalize().into();
+    }
     let range = finding.place.range();
     hash.update(lines.get(&finding.place.file, range.start.line, range.end.line));
     hash.finalize().into()
@@ -112,6 +116,18 @@ mod tests {
             })
             .collect();
         fingerprints(&findings)
+    }
+
+    #[test]
+    fn a_finding_about_the_file_as_a_whole_keeps_its_own_whatever_the_first_line_is() {
+        let of = |text: &str| {
+            let file = Arc::new(SourceFile::new("protokol.toml", text));
+            let first_line = 0..text.lines().next().unwrap_or_default().len();
+            let place = crate::text::Place::new(&file, first_line.into());
+            let finding = Finding::new(crate::diag::Code::MissingSection, place, "Mangler.");
+            fingerprints(&[finding])
+        };
+        assert_eq!(of("titel = 'a'\n"), of("# En kommentar\ntitel = 'a'\n"));
     }
 
     #[test]

@@ -106,7 +106,7 @@ mod tests {
           {
             "description": "RP101 manglende-afsnit: Afsnittet »Medicin« mangler.",
             "check_name": "manglende-afsnit",
-            "fingerprint": "0aac354b629580751034f9d2c14ac2dc38fc7b97eb025f6631c61936106b3ae6",
+            "fingerprint": "24de422c240edadcf1c7579ff4078a3e8e74e195f3741ae4f28867b701984103",
             "severity": "major",
             "location": {
               "path": "protocols/fjordhoej/protokol.toml",
@@ -142,7 +142,7 @@ mod tests {
           {
             "description": "RP004 manglende-noegle: Filen er tom.",
             "check_name": "manglende-noegle",
-            "fingerprint": "d01bf30fd1aa54582e120fe5112fe8413b95470d5925bd00a10dd0ec74183396",
+            "fingerprint": "e0a1d40e59042d2495f010d88a5f0cb6020d1bffe303202c8311a57e14c6d656",
             "severity": "minor",
             "location": {
               "path": "templates/tom.toml",

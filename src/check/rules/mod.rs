@@ -4,6 +4,8 @@
 //! (`model::shape`). Slips were noted while texts were read; what there is to say about one stands in its
 //! rule's file too.
 
+mod aendret_lov;
+mod afvigende_liste;
 mod anden_ordlyd;
 mod billede;
 mod dobbelt_id;
@@ -12,9 +14,13 @@ mod doedt_link;
 mod fodnote;
 mod for_dybt;
 mod forkortelse;
+mod fremmed_institution;
+mod hjemmel;
 mod intetsigende_link;
+mod kopieret_svar;
 mod lang_saetning;
 mod lix;
+mod lov_uden_navn;
 mod manglende_afsnit;
 mod manglende_underafsnit;
 mod naesten_samme_ord;
@@ -22,12 +28,15 @@ mod naevnt_bilag;
 mod obligatorisk_tekst;
 mod ordliste;
 mod overskrift_i_tekst;
+pub mod personnummer;
+mod personoplysning;
 mod raa_html;
 mod raekkefoelge;
 mod redaktionel_rest;
 mod sidehenvisning;
 mod skrevet_nummer;
 mod tomt_afsnit;
+pub mod ubrugt_undtagelse;
 mod udaekket_punkt;
 mod ukendt_henvisning;
 mod ukendt_krav;
@@ -66,6 +75,14 @@ pub const ALL: &[Rule] = &[
     ordliste::check,
     forkortelse::check,
     redaktionel_rest::check,
+    afvigende_liste::check,
+    kopieret_svar::check,
+    fremmed_institution::check,
+    personnummer::check,
+    personoplysning::check,
+    lov_uden_navn::check,
+    aendret_lov::check,
+    hjemmel::check,
 ];
 
 /// The rules that look at all protocols of an area beside each other.

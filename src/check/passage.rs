@@ -1,0 +1,170 @@
+//! Running text read as a whole, with the way back to its parts, and the sentences in it.
+//!
+//! Nothing is measured here; what a sentence counts for in LIX is not this module's business.
+
+use std::ops::Range;
+
+use super::Context;
+use crate::model::{Inline, InlineKind, Reference, Section, push_plain};
+use crate::text::{Place, Span};
+
+/// Words before a full stop that end no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "stk", "nr", "jf", "pkt", "kap", "bek", "lbk", "litra", "afs", "art", "f.eks", "bl.a", "m.m",
+    "m.v", "mv", "mfl", "m.fl", "ca", "evt", "ift", "ifm", "iht", "pga", "dvs", "d.v.s", "kl", "s",
+    "o.l", "ref", "vedr", "inkl", "pr",
+];
+/// A text that is read as a whole: a paragraph, an item or a line.
+pub struct Passage<'p> {
+    /// The section it stands in.
+    pub section: &'p Section,
+    /// Its letters.
+    pub plain: String,
+    /// Where its parts stand in the file: the first byte in `plain`, the inline, its text.
+    parts: Vec<(usize, &'p Inline, &'p str)>,
+    /// The addresses of links, with where in `plain` their text begins.
+    pub addresses: Vec<(usize, &'p str)>,
+    /// Where it stands as a whole.
+    whole: Span,
+}
+
+impl Passage<'_> {
+    /// A part's place, as exactly as the file allows.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        let part = self.parts.iter().rev().find(|(at, ..)| *at <= range.start);
+        let span = part.and_then(|(at, inline, text)| {
+            let end = (range.end - at).min(text.len());
+            (range.start - at < end).then(|| inline.part(text, range.start - at..end))
+        });
+        self.section.place(span.unwrap_or(self.whole))
+    }
+}
+
+/// Visits every passage with one of some marks: running texts, headings and the bases of rules.
+pub fn visit_passages<'p>(
+    context: &Context<'p>,
+    has_mark: &dyn Fn(&str) -> bool,
+    visit: &mut dyn FnMut(&Passage<'p>),
+) {
+    context.visit_texts(&mut |section, text| {
+        text.visit_runs(&mut |run| {
+            if marked(run, has_mark) {
+                visit(&passage(section, run));
+            }
+        });
+    });
+    context.protocol.visit(&mut |section| {
+        let bases = section.rules.iter().filter_map(|rule| rule.basis.as_ref());
+        for line in std::iter::once(&section.heading).chain(bases) {
+            if has_mark(&line.text) {
+                visit(&Passage {
+                    section,
+                    plain: line.text.clone(),
+                    parts: Vec::new(),
+                    addresses: Vec::new(),
+                    whole: line.span,
+                });
+            }
+        }
+    });
+}
+
+fn marked(run: &[Inline], has_mark: &dyn Fn(&str) -> bool) -> bool {
+    run.iter().any(|inline| match &inline.kind {
+        InlineKind::Text(text) => has_mark(text),
+        InlineKind::Emph(content) | InlineKind::Strong(content) | InlineKind::Strike(content) => {
+            marked(content, has_mark)
+        }
+        InlineKind::Link { target, content } => {
+            address(target).is_some_and(has_mark) || marked(content, has_mark)
+        }
+        _ => false,
+    })
+}
+
+/// The address a link leads to, if it leads out of the protocol.
+fn address(target: &Reference) -> Option<&str> {
+    match target {
+        Reference::Address(address) => Some(address),
+        _ => None,
+    }
+}
+
+fn passage<'p>(section: &'p Section, run: &'p [Inline]) -> Passage<'p> {
+    let mut passage = Passage {
+        section,
+        plain: String::new(),
+        parts: Vec::new(),
+        addresses: Vec::new(),
+        whole: run.first().map(|inline| inline.span).unwrap_or_default(),
+    };
+    gather(run, &mut passage);
+    passage
+}
+
+fn gather<'p>(run: &'p [Inline], passage: &mut Passage<'p>) {
+    for inline in run {
+        match &inline.kind {
+            InlineKind::Text(text) => {
+                passage.parts.push((passage.plain.len(), inline, text));
+                passage.plain.push_str(text);
+            }
+            InlineKind::Emph(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strike(content) => gather(content, passage),
+            InlineKind::Link { target, content } => {
+                let address = address(target).map(|address| (passage.plain.len(), address));
+                passage.addresses.extend(address);
+                gather(content, passage);
+            }
+            _ => push_plain(std::slice::from_ref(inline), &mut passage.plain),
+        }
+    }
+}
+
+/// The sentence that a byte stands in.
+pub fn sentence(text: &str, at: usize) -> Range<usize> {
+    let ends = text.match_indices(['.', '!', '?']);
+    let mut ends = ends.filter(|&(end, sign)| ends_sentence(text, end, sign));
+    let mut start = 0;
+    let end = loop {
+        match ends.next() {
+            Some((end, _)) if end < at => start = end + 1,
+            Some((end, _)) => break end + 1,
+            None => break text.len(),
+        }
+    };
+    start..end
+}
+
+fn ends_sentence(text: &str, at: usize, sign: &str) -> bool {
+    let after = &text[at + 1..];
+    let rest = after.trim_start();
+    if rest.is_empty() {
+        return true;
+    }
+    if rest.len() == after.len() || !rest.starts_with(|c: char| c.is_uppercase()) {
+        return false;
+    }
+    let before = text[..at].rsplit(char::is_whitespace).next();
+    let before = before
+        .unwrap_or_default()
+        .trim_start_matches('(')
+        .to_lowercase();
+    sign != "." || !ABBREVIATIONS.contains(&before.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_at_a_stop_before_a_capital_and_not_at_an_abbreviation() {
+        let text = "Loven er ny. Se § 141, jf. Serviceloven stk. 2. Ring.";
+        let at = text.find('§').expect("it is there");
+        assert_eq!(
+            &text[sentence(text, at)],
+            " Se § 141, jf. Serviceloven stk. 2."
+        );
+    }
+}
