@@ -125,7 +125,13 @@ pub fn build(
     };
     let results = in_parallel(options.threads, &site.slugs, |slug| {
         match site.work(slug, |work| builder.protocol(work))? {
-            Some((built, used)) => Ok(Some((built?, used))),
+            Some((built, mut kept)) => {
+                // As in a check, only the protocols that were asked for are held against each other.
+                if !builder.selected.contains(slug) {
+                    kept.digest = None;
+                }
+                Ok(Some((built?, kept)))
+            }
             None => Ok(None),
         }
     })?;

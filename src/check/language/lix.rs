@@ -108,6 +108,16 @@ mod tests {
     }
 
     #[test]
+    fn the_pinned_vector_of_six_house_rules_gives_34() {
+        let counts = Counts {
+            words: 115,
+            long: 22,
+            sentences: 8,
+        };
+        assert_eq!((counts.lix(), scale(counts.lix())), (34, "let"));
+    }
+
+    #[test]
     fn half_a_point_is_rounded_upward() {
         // 5/2 + 0 = 2.5
         let counts = Counts {

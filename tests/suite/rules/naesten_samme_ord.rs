@@ -1,0 +1,59 @@
+//! RP306 `naesten-samme-ord`.
+
+use super::{Found, house_with_text};
+
+#[test]
+fn a_rare_word_beside_a_common_one_is_found_also_in_another_protocol() {
+    let common = "Din kontaktperson er der. Kontaktpersonen ved det. Spørg din kontaktperson, eller \
+                  en anden kontaktperson.";
+    let repo = house_with_text(common)
+        .file(
+            "protocols/nabo/protokol.toml",
+            "[institution]\nnavn = \"Naboen\"\n",
+        )
+        .file(
+            "protocols/nabo/02-to.toml",
+            "overskrift = \"To\"\ntekst = \"Ring til *kontak*personen og til en kontakperson.\"\n",
+        );
+    let found = Found::by("RP306", &repo);
+    assert_eq!(
+        found.lines(),
+        [
+            "protocols/nabo/02-to.toml:2:46 »kontakperson« er næsten det samme ord som »kontaktperson«: 1 \
+             gang mod 3 gange i området."
+        ]
+    );
+    assert_eq!(found.ends(), ["2:58"]);
+    assert_eq!(found.related(), [["01-et.toml:3:5"]]);
+    assert_eq!(found.levels(), ["warning"]);
+}
+
+#[test]
+fn names_are_shown_with_their_capital() {
+    let repo =
+        house_with_text("I Specialområdet, Specialområdet og Specialområdet, men Speciaalområdet.");
+    assert_eq!(
+        Found::by("RP306", &repo).lines(),
+        [
+            "01-et.toml:3:57 »Speciaalområdet« er næsten det samme ord som »Specialområdet«: 1 gang mod 3 \
+             gange i området."
+        ]
+    );
+}
+
+#[test]
+fn inflections_joints_even_numbers_and_words_of_the_term_list_are_fine() {
+    for text in [
+        "Medarbejderne, medarbejderne, medarbejderne og medarbejderen.",
+        "Rusmiddelbehandler, rusmiddelbehandler, rusmiddelbehandler og rusmiddelsbehandler.",
+        "Kontaktperson, kontaktperson og kontakperson.",
+        "Kontaktperson, kontaktperson, kontaktperson, `kontakperson`.",
+    ] {
+        Found::by("RP306", &house_with_text(text)).none();
+    }
+    let listed = house_with_text("Kontaktperson, kontaktperson, kontaktperson, kontakperson.").file(
+        "rusprot.toml",
+        "skabelon = \"proeve\"\n[omraade]\nnavn = \"P\"\n[ordliste]\nkontakperson = \"kontaktperson\"\n",
+    );
+    Found::by("RP306", &listed).none();
+}
