@@ -49,6 +49,8 @@ pub struct Passage<'p> {
     pub words: Range<usize>,
     /// Its sentences in [`Language::sentences`].
     pub sentences: Range<usize>,
+    /// Whether some of it is to be read as typed.
+    has_code: bool,
 }
 
 /// What one section itself says, sub-sections left aside.
@@ -100,9 +102,9 @@ impl<'p> Language<'p> {
         &self.text[word.range()]
     }
 
-    /// Whether a word is to be read as typed, such as a name in a program.
-    pub fn is_code(&self, word: &Word) -> bool {
-        self.segment(word.range().start).code
+    /// Whether a word of a passage is to be read as typed, such as a name in a program.
+    pub fn is_code(&self, passage: &Passage<'_>, word: &Word) -> bool {
+        passage.has_code && self.segment(word.range().start).code
     }
 
     /// Where a part of a passage's text stands.

@@ -84,7 +84,7 @@ impl Vocabulary {
         for passage in &language.passages {
             builder.enter(passage.file.path());
             for word in &language.words[passage.words.clone()] {
-                if word.letters >= SHORTEST && !language.is_code(word) {
+                if word.letters >= SHORTEST && !language.is_code(passage, word) {
                     builder.word(word);
                 }
             }

@@ -222,6 +222,10 @@ impl<'p> Walk<'p> {
         if range.is_empty() {
             return;
         }
+        let own = language.segments.iter().rev();
+        let has_code = own
+            .take_while(|segment| segment.at >= start)
+            .any(|segment| segment.code);
         let words = language.words.len();
         let sentences = language.sentences.len();
         scan(
@@ -237,6 +241,7 @@ impl<'p> Walk<'p> {
             range,
             words: words..language.words.len(),
             sentences: sentences..language.sentences.len(),
+            has_code,
         });
     }
 }

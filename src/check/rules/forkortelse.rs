@@ -4,10 +4,11 @@
 //! `[forkortelser]`, or the meaning beside it at that first place. Headings are no place to explain
 //! anything, so a heading's abbreviation is fine if the texts explain it where they use it first.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::check::Context;
-use crate::check::language::{Kind, Language, Passage, Word};
+use crate::check::language::{Kind, Language, Passage, Word, WordMap};
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 
@@ -40,29 +41,45 @@ struct Use<'l, 'p> {
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let language = context.language;
-    let uses = uses(language);
-    for (index, first) in uses.iter().enumerate() {
-        let short = &language.text[first.range.clone()];
-        let same = |other: &&Use<'_, '_>| language.text[other.range.clone()] == *short;
-        if uses[..index].iter().any(|other| same(&other)) || is_known(context, first, short) {
+    let mut by_short: BTreeMap<&str, Vec<Use<'_, '_>>> = BTreeMap::new();
+    for one in uses(language) {
+        let short = &language.text[one.range.clone()];
+        by_short.entry(short).or_default().push(one);
+    }
+    if by_short.keys().any(|short| may_be_a_word(short)) {
+        let loud = words_in_small_letters(language);
+        by_short.retain(|short, _| !loud.contains_key(*short));
+    }
+    for (short, uses) in by_short {
+        if is_known(context, &uses[0], short) {
             continue;
         }
-        let all: Vec<_> = uses[index..].iter().filter(same).collect();
-        let explained = all.iter().position(|one| one.is_explained(language));
-        let in_text = |one: &&&Use<'_, '_>| one.passage.kind != Kind::Heading;
-        let first_in_text = all.iter().position(|one| in_text(&one)).unwrap_or(0);
+        let explained = uses.iter().position(|one| one.is_explained(language));
+        let in_text = |one: &Use<'_, '_>| one.passage.kind != Kind::Heading;
+        let first_in_text = uses.iter().position(in_text).unwrap_or(0);
         if explained.is_some_and(|explained| explained <= first_in_text) {
             continue;
         }
         let place = |one: &Use<'_, '_>| language.place(one.passage, one.range.clone());
-        let explained = explained.map(|explained| place(all[explained]));
-        findings.push(finding(
-            short,
-            place(all[first_in_text]),
-            all.len(),
-            explained,
-        ));
+        let explained = explained.map(|explained| place(&uses[explained]));
+        let first = place(&uses[first_in_text]);
+        findings.push(finding(short, first, uses.len(), explained));
     }
+}
+
+/// Whether the letters may be a common word that is only loud: NOTAT, UNGE. Short ones are left aside,
+/// since MED is also a word.
+fn may_be_a_word(short: &str) -> bool {
+    short.chars().count() > 3
+}
+
+/// The words of four to six letters that the protocol also uses in small letters, in capitals.
+fn words_in_small_letters(language: &Language<'_>) -> WordMap<String, ()> {
+    let words = language.words.iter();
+    words
+        .filter(|word| (4..=6).contains(&word.letters) && word.plain && word.capitals < 2)
+        .map(|word| (language.word(word).to_uppercase(), ()))
+        .collect()
 }
 
 fn finding(short: &str, place: Place, count: usize, explained: Option<Place>) -> Finding {
@@ -95,12 +112,13 @@ fn uses<'l, 'p>(language: &'l Language<'p>) -> Vec<Use<'l, 'p>> {
     let mut uses = Vec::new();
     for (index, passage) in language.passages.iter().enumerate() {
         let words = &language.words[passage.words.clone()];
+        let abbreviated = |word: &Word| word.capitals > 1 && !language.is_code(passage, word);
+        if !words.iter().any(abbreviated) || all_in_capitals(&language.text[passage.range.clone()])
+        {
+            continue;
+        }
         for (at, word) in words.iter().enumerate() {
-            if word.capitals < 2
-                || language.is_code(word)
-                || all_in_capitals(&language.text[passage.range.clone()])
-                || is_shouted(language, words, at)
-            {
+            if !abbreviated(word) || is_shouted(language, words, at) {
                 continue;
             }
             let start = word.range().start;
@@ -185,7 +203,6 @@ fn is_known(context: &Context<'_>, first: &Use<'_, '_>, short: &str) -> bool {
             .any(|part| part == short)
     };
     listed
-        || is_also_a_word(context.language, short)
         || EVERYDAY.contains(&short)
         || named(&context.protocol.institution.name.text)
         || named(&context.area.name.text)
@@ -194,22 +211,6 @@ fn is_known(context: &Context<'_>, first: &Use<'_, '_>, short: &str) -> bool {
             .organisation
             .as_ref()
             .is_some_and(|name| named(&name.text))
-}
-
-/// Whether the protocol also uses the letters as a common word, so that the capitals are only loud: NOTAT,
-/// UNGE. Short ones are left aside, since MED is also a word.
-fn is_also_a_word(language: &Language<'_>, short: &str) -> bool {
-    let length = short.chars().count();
-    length > 3
-        && language.words.iter().any(|word| {
-            usize::from(word.letters) == length
-                && word.capitals < 2
-                && language
-                    .word(word)
-                    .chars()
-                    .flat_map(char::to_uppercase)
-                    .eq(short.chars())
-        })
 }
 
 impl Use<'_, '_> {

@@ -114,12 +114,8 @@ fn longest_words<'l>(language: &'l Language<'_>, section: &SectionText<'_>) -> V
 }
 
 fn same_word(one: &str, other: &str) -> bool {
-    let lower = |word: &'_ str| {
-        word.chars()
-            .flat_map(char::to_lowercase)
-            .collect::<Vec<_>>()
-    };
-    one == other || (one.len() == other.len() && lower(one) == lower(other))
+    let lower = |word| str::chars(word).flat_map(char::to_lowercase);
+    one == other || (one.len() == other.len() && lower(one).eq(lower(other)))
 }
 
 fn running<'l, 'p>(

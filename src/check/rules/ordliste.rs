@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             past = range.end;
-            if !language.is_code(word) {
+            if !language.is_code(passage, word) {
                 findings.push(finding(context, passage, term, text, &range));
             }
         }
