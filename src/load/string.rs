@@ -196,17 +196,21 @@ fn file_offset(segments: &[Segment], byte: usize, end: bool, whole: Span) -> u32
 /// The first byte of the value: behind the quotes and, in a multi-line string, a first line end.
 fn inner_start(source: &str, span: Span) -> usize {
     let raw = &source[span.start()..span.end()];
-    let quote = if raw.starts_with("'''") || raw.starts_with("\"\"\"") {
-        let rest = &raw[3..];
-        3 + if rest.starts_with("\r\n") {
-            2
-        } else {
-            usize::from(rest.starts_with('\n'))
-        }
-    } else {
-        1
+    let quotes = opening(raw);
+    let rest = &raw[quotes.len()..];
+    let line_end = match quotes.len() {
+        3 if rest.starts_with("\r\n") => 2,
+        3 => usize::from(rest.starts_with('\n')),
+        _ => 0,
     };
-    span.start() + quote
+    span.start() + quotes.len() + line_end
+}
+
+/// The quotes a string begins with; none where TOML is broken and the author forgot them.
+fn opening(raw: &str) -> &'static str {
+    let quotes = ["'''", "\"\"\"", "'", "\""].into_iter();
+    let mut found = quotes.filter(|quotes| raw.starts_with(quotes));
+    found.next().unwrap_or_default()
 }
 
 fn is_decomposed(text: &str, traits: Traits) -> bool {
@@ -268,7 +272,8 @@ impl Composer {
 
 /// Reads the inside of a TOML string once more, this time keeping where everything came from.
 ///
-/// TOML has already accepted the string, so no error is looked for here.
+/// TOML has already accepted the string or said what is wrong with it, so no error is looked for here; a
+/// broken one is read as far as it goes.
 struct Decoder<'a> {
     source: &'a str,
     at: usize,
@@ -279,8 +284,11 @@ struct Decoder<'a> {
 impl<'a> Decoder<'a> {
     fn run(source: &'a str, span: Span, inner: usize) -> (String, Vec<Segment>) {
         let raw = &source[span.start()..span.end()];
-        let multi_line = raw.starts_with("'''") || raw.starts_with("\"\"\"");
-        let end = (span.end() - if multi_line { 3 } else { 1 }).max(inner);
+        // Where TOML is broken, the quotes at the end may be missing, and the last byte may be a letter's.
+        let quotes = opening(raw);
+        let closing = raw[quotes.len()..].ends_with(quotes);
+        let end = span.end() - if closing { quotes.len() } else { 0 };
+        let end = end.max(inner);
         let mut decoder = Self {
             source,
             at: inner,
@@ -324,6 +332,11 @@ impl<'a> Decoder<'a> {
                 .and_then(char::from_u32)
                 .map_or_else(String::new, String::from)
         };
+        // A broken escape may have fewer digits than it needs, or another letter among them.
+        let width = |digits: usize| match rest.get(2..2 + digits) {
+            Some(_) => 2 + digits,
+            None => 2,
+        };
         match rest.as_bytes().get(1) {
             Some(b'b') => self.take(2, Some("\u{8}")),
             Some(b't') => self.take(2, Some("\t")),
@@ -333,9 +346,9 @@ impl<'a> Decoder<'a> {
             Some(b'e') => self.take(2, Some("\u{1B}")),
             Some(b'"') => self.take(2, Some("\"")),
             Some(b'\\') => self.take(2, Some("\\")),
-            Some(b'x') => self.take(4.min(rest.len()), Some(&hex(2))),
-            Some(b'u') => self.take(6.min(rest.len()), Some(&hex(4))),
-            Some(b'U') => self.take(10.min(rest.len()), Some(&hex(8))),
+            Some(b'x') => self.take(width(2), Some(&hex(2))),
+            Some(b'u') => self.take(width(4), Some(&hex(4))),
+            Some(b'U') => self.take(width(8), Some(&hex(8))),
             // A backslash at a line's end swallows the white space up to the next text.
             _ => {
                 let blank = rest[1..].len() - rest[1..].trim_start().len();
