@@ -6,8 +6,5 @@ use crate::model::Area;
 
 /// Every finding about the slips in the area's own texts.
 pub fn check(area: &Area) -> Vec<Finding> {
-    let slips = area.slips.iter();
-    slips
-        .map(|slip| rules::about_slip(slip, &area.slips, &area.variables))
-        .collect()
+    rules::about_slips(&area.slips, &area.variables).collect()
 }

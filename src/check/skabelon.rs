@@ -11,8 +11,7 @@ use crate::text::{Place, Span, Spanned};
 pub fn check(skabelon: &Skabelon) -> Vec<Finding> {
     let mut findings = duplicate_ids(skabelon);
     let no_variables = Variables::default();
-    let slips = skabelon.slips.iter();
-    findings.extend(slips.map(|slip| rules::about_slip(slip, &skabelon.slips, &no_variables)));
+    findings.extend(rules::about_slips(&skabelon.slips, &no_variables));
     findings
 }
 

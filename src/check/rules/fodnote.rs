@@ -1,20 +1,30 @@
 //! RP205 `fodnote`: a marker without a footnote, a footnote without a marker, two with one name.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Finding};
 use crate::model::{Slip, SlipKind, nearest};
 use crate::text::Place;
 
-/// A marker without a footnote; `slips` may hold the footnote that was meant.
-pub(super) fn missing(place: Place, label: &str, slips: &[Slip]) -> Finding {
-    let unused: Vec<&str> = slips
-        .iter()
-        .filter(|slip| slip.place.file.path() == place.file.path())
-        .filter_map(|slip| match &slip.kind {
-            SlipKind::NoteUnused(label) => Some(label.as_str()),
-            _ => None,
-        })
-        .collect();
-    let help = match nearest(label, &unused) {
+/// The names of footnotes without a marker, by the path of their file.
+pub(super) type Unused<'a> = BTreeMap<&'a str, Vec<&'a str>>;
+
+/// Those among some slips.
+pub(super) fn unused_of(slips: &[Slip]) -> Unused<'_> {
+    let mut unused = Unused::new();
+    for slip in slips {
+        if let SlipKind::NoteUnused(label) = &slip.kind {
+            let names = unused.entry(slip.place.file.path()).or_default();
+            names.push(label);
+        }
+    }
+    unused
+}
+
+/// A marker without a footnote; one of `unused` may be what was meant.
+pub(super) fn missing(place: Place, label: &str, unused: &Unused<'_>) -> Finding {
+    let unused = unused.get(place.file.path()).map_or(&[][..], Vec::as_slice);
+    let help = match nearest(label, unused) {
         Some(near) => format!("Mente du »{near}«? Skriv mærket som [^{near}]"),
         None => format!(
             "Skriv fodnoten nederst i den samme tekst med en tom linje over: [^{label}]: … Eller slet mærket."

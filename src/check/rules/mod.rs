@@ -90,13 +90,22 @@ pub const ACROSS: &[AreaRule] = &[naesten_samme_ord::check];
 
 /// RP003, RP006–RP009 and RP205, as far as they were noted while the protocol was read.
 fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let slips = &context.protocol.slips;
-    let variables = &context.protocol.variables;
-    findings.extend(slips.iter().map(|slip| about_slip(slip, slips, variables)));
+    let protocol = context.protocol;
+    findings.extend(about_slips(&protocol.slips, &protocol.variables));
 }
 
-/// What there is to say about a slip; `slips` are those noted with it.
-pub fn about_slip(slip: &Slip, slips: &[Slip], variables: &Variables) -> Finding {
+/// What there is to say about each of some slips that were noted together.
+pub fn about_slips<'a>(
+    slips: &'a [Slip],
+    variables: &'a Variables,
+) -> impl Iterator<Item = Finding> + 'a {
+    let unused = fodnote::unused_of(slips);
+    slips
+        .iter()
+        .map(move |slip| about_slip(slip, &unused, variables))
+}
+
+fn about_slip(slip: &Slip, unused: &fodnote::Unused<'_>, variables: &Variables) -> Finding {
     let place = slip.place.clone();
     match &slip.kind {
         SlipKind::TooDeep => for_dybt::finding(place),
@@ -105,7 +114,7 @@ pub fn about_slip(slip: &Slip, slips: &[Slip], variables: &Variables) -> Finding
         SlipKind::Invisible(c) => usynlige_tegn::finding(place, *c),
         SlipKind::UnknownVariable(name) => ukendt_variabel::unknown(place, name, variables),
         SlipKind::EmptyVariable(name) => ukendt_variabel::empty(place, name),
-        SlipKind::NoteMissing(label) => fodnote::missing(place, label, slips),
+        SlipKind::NoteMissing(label) => fodnote::missing(place, label, unused),
         SlipKind::NoteUnused(label) => fodnote::unused(place, label),
         SlipKind::NoteTwice(label) => fodnote::twice(place, label),
     }

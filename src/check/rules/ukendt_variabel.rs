@@ -8,10 +8,8 @@ use crate::text::Place;
 /// Variables in the skabelon's obligatory texts; those in the protocol's own are slips of it.
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.visit_obligatory("{{", &mut |_, slips| {
-        let of_variables = slips.iter().filter(|slip| slip.kind.is_variable());
-        findings.extend(
-            of_variables.map(|slip| super::about_slip(slip, slips, &context.protocol.variables)),
-        );
+        let about = super::about_slips(slips, &context.protocol.variables);
+        findings.extend(about.filter(|finding| finding.code == Code::UnknownVariable));
     });
 }
 
