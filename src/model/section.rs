@@ -278,6 +278,7 @@ impl Section {
                 span: keys.span,
             });
         let id = shape.line(keys, "id");
+        shape.unprinted(keys, "note");
         Self {
             file: Arc::clone(shape.file),
             file_number: 0,

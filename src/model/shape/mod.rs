@@ -281,6 +281,15 @@ impl<'a> Shape<'a> {
         self.slips.push(Slip { kind, place });
     }
 
+    /// A string that is never printed: nothing but its type matters.
+    pub fn unprinted(&mut self, keys: &Keys<'_>, key: &str) {
+        if let Some(value) = keys.get(key)
+            && value.get_ref().as_str().is_none()
+        {
+            self.mismatch(key, value, &wrong_type::Expected::Text);
+        }
+    }
+
     /// An optional Markdown text.
     pub fn rich(&mut self, keys: &Keys<'_>, key: &str) -> Option<RichText> {
         let text = self.text(keys, key)?;
