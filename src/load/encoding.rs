@@ -74,8 +74,12 @@ fn guess(bytes: &[u8]) -> (&'static str, String, Span) {
         [0, second, ..] if *second != 0 => return utf16(true, 0),
         _ => {}
     }
-    if bytes.contains(&0) {
-        return ("en binær fil", String::new(), Span::default());
+    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+        // Else text: one odd byte, which is hard to find for whoever is not shown it.
+        return match std::str::from_utf8(bytes) {
+            Ok(text) => ("en binær fil", text.to_owned(), Span::from(at..at + 1)),
+            Err(_) => ("en binær fil", String::new(), Span::default()),
+        };
     }
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
     let mut shown = String::with_capacity(bytes.len() + 8);
