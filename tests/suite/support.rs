@@ -14,7 +14,10 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
 
 use tempfile::TempDir;
 
@@ -195,16 +198,33 @@ impl Repo {
             .command(args)
             .output()
             .unwrap_or_else(|error| panic!("the program does not start: {error}"));
-        let text = |bytes: Vec<u8>| {
-            let text = String::from_utf8(bytes).expect("the program writes UTF-8");
-            self.redacted(&text)
-        };
-        Run {
-            line: format!("rusprot {}", args.join(" ")),
-            code: output.status.code(),
-            stdout: text(output.stdout),
-            stderr: text(output.stderr),
-        }
+        self.ended(format!("rusprot {}", args.join(" ")), output)
+    }
+
+    /// Runs the program, which must come to its end within this time.
+    #[must_use = "look at how it ended"]
+    pub fn run_within(&self, args: &[&str], limit: Duration) -> Run {
+        let mut command = self.command(args);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let child = command
+            .spawn()
+            .unwrap_or_else(|error| panic!("the program does not start: {error}"));
+        let process = child.id();
+        let (sender, ended) = mpsc::channel();
+        let waiting = thread::spawn(move || {
+            let output = child.wait_with_output();
+            // Nobody listens any more where the time has run out.
+            let _late = sender.send(());
+            output
+        });
+        let line = format!("rusprot {}", args.join(" "));
+        assert!(
+            ended.recv_timeout(limit).is_ok(),
+            "»{line}« still runs after {limit:?}, as process {process}"
+        );
+        let output = waiting.join().expect("the thread only waits");
+        let output = output.unwrap_or_else(|error| panic!("»{line}« is lost: {error}"));
+        self.ended(line, output)
     }
 
     /// The program with arguments, ready to run; for tests of its streams.
@@ -222,6 +242,19 @@ impl Repo {
             .stdin(Stdio::null())
             .args(args);
         command
+    }
+
+    fn ended(&self, line: String, output: Output) -> Run {
+        let text = |bytes: Vec<u8>| {
+            let text = String::from_utf8(bytes).expect("the program writes UTF-8");
+            self.redacted(&text)
+        };
+        Run {
+            line,
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
     }
 
     /// The text without the path of the folder, which differs from run to run.
@@ -248,6 +281,11 @@ pub struct Run {
 }
 
 impl Run {
+    /// The code it ended with; `None` if a signal ended it.
+    pub fn exit(&self) -> Option<i32> {
+        self.code
+    }
+
     /// It ended with this code.
     #[track_caller]
     pub fn code(self, code: i32) -> Self {
