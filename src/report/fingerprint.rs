@@ -123,8 +123,8 @@ mod tests {
         let of = |text: &str| {
             let file = Arc::new(SourceFile::new("protokol.toml", text));
             let first_line = 0..text.lines().next().unwrap_or_default().len();
-            let place = crate::text::Place::new(&file, first_line.into());
-            let finding = Finding::new(crate::diag::Code::MissingSection, place, "Mangler.");
+            let place = Place::new(&file, first_line.into());
+            let finding = Finding::new(Code::MissingSection, place, "Mangler.");
             fingerprints(&[finding])
         };
         assert_eq!(of("titel = 'a'\n"), of("# En kommentar\ntitel = 'a'\n"));

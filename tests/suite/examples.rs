@@ -41,7 +41,10 @@ fn holds(repo: &Repo, slugs: &[&str]) {
         same_in_all(repo, slug);
     }
     expected.sort_unstable();
-    assert_eq!(repo.files("dist"), expected);
+    let mut made = repo.files("dist");
+    // Pictures lie beside the Markdown that points at them.
+    made.retain(|file| !file.contains("/billeder/"));
+    assert_eq!(made, expected);
 }
 
 fn same_in_all(repo: &Repo, slug: &str) {
