@@ -10,9 +10,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Context;
-use crate::check::copied::{Deviation, Words, compare, ends};
+use crate::check::copied::{Deviation, Words, compare};
 use crate::diag::{Code, Finding};
-use crate::model::{Block, BlockKind, Inline, RichText, Section, push_plain};
+use crate::model::{Block, BlockKind, Inline, InlineKind, RichText, Section, push_plain};
 use crate::text::{Place, Span};
 
 /// A shorter list repeats another by chance.
@@ -29,6 +29,9 @@ const MOST_LISTS: usize = 8;
 /// Each rewritten item is compared word by word with those left; beyond this many nobody takes two lists
 /// for one.
 const MOST_REWRITTEN: usize = 40;
+/// An item's beginning and end, in letters: about three words, and more than most items have in common by
+/// chance.
+const EDGE: usize = 18;
 /// As many differences are shown one by one.
 const MOST_SHOWN: usize = 6;
 
@@ -50,14 +53,30 @@ impl Item<'_> {
     }
 
     /// Its first letters and its last, told apart.
-    fn marks(&self) -> impl Iterator<Item = (bool, u64)> {
-        let first = self.runs.first().and_then(|run| ends(run));
-        let last = self.runs.last().and_then(|run| ends(run));
-        let first = first.map(|(beginning, _)| (false, beginning));
-        first
-            .into_iter()
-            .chain(last.map(|(_, ending)| (true, ending)))
+    fn marks(&self) -> [(bool, u64); 2] {
+        let texts = || self.runs.iter().flat_map(|run| run.iter()).filter_map(text);
+        let first = texts().flat_map(str::chars);
+        let last = texts().rev().flat_map(|text| text.chars().rev());
+        [(false, mark(first)), (true, mark(last))]
     }
+}
+
+/// The letters of an inline that stand at its surface or one layer below.
+fn text(inline: &Inline) -> Option<&str> {
+    match &inline.kind {
+        InlineKind::Text(text) => Some(text),
+        InlineKind::Emph(content) | InlineKind::Strong(content) => content.first().and_then(text),
+        _ => None,
+    }
+}
+
+/// The first letters as one number (FNV-1a).
+fn mark(chars: impl Iterator<Item = char>) -> u64 {
+    let letters = chars.filter(|c| c.is_alphanumeric()).take(EDGE);
+    letters.fold(0xCBF2_9CE4_8422_2325, |hash, c| {
+        let small = c.to_lowercase().next().unwrap_or(c);
+        (hash ^ u64::from(u32::from(small))).wrapping_mul(0x0100_0000_01B3)
+    })
 }
 
 /// A list and where it stands.
