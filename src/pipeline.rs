@@ -7,6 +7,8 @@ mod build;
 mod looks;
 mod since;
 mod skabeloner;
+#[cfg(test)]
+mod tests;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -118,6 +120,8 @@ struct Site<'r> {
     institutions: Institutions,
     /// The built-in register of laws with the area's own.
     laws: LawRegister,
+    /// The file of the area's own register.
+    register: Option<Arc<SourceFile>>,
     /// The `protokol.toml` of each slug that has one: read first, for the names, and once.
     mains: BTreeMap<String, SourceRead>,
     slugs: Vec<String>,
@@ -140,7 +144,7 @@ impl<'r> Site<'r> {
         findings.extend(check::area(&area));
         let skabeloner = Skabeloner::read(repository, &area)?;
         let slugs = repository.protocols(&area.protocol_folder)?;
-        let laws = read_laws(repository, &area, &mut findings)?;
+        let (laws, register) = read_laws(repository, &area, &mut findings)?;
         let mains = in_parallel(threads, &slugs, |slug| {
             let main = repository.read_main(&area.protocol_folder, slug)?;
             let names = match &main {
@@ -161,6 +165,7 @@ impl<'r> Site<'r> {
             skabeloner,
             institutions,
             laws,
+            register,
             mains,
             slugs,
             findings,
@@ -238,6 +243,7 @@ impl<'r> Site<'r> {
     ) -> Result<Vec<Finding>> {
         let mut files = vec![&self.area.file];
         files.extend(self.skabeloner.own_files());
+        files.extend(&self.register);
         if !all {
             return Ok(check::person_numbers(files, &[]));
         }
@@ -304,15 +310,22 @@ fn read_laws(
     repository: &Repository,
     area: &Area,
     findings: &mut Vec<Finding>,
-) -> Result<LawRegister> {
+) -> Result<(LawRegister, Option<Arc<SourceFile>>)> {
     let mut laws = LawRegister::built_in();
     let path = format!("{}/{REGISTER_FILE}", area.skabelon_folder);
-    match repository.read(&path)? {
-        Some(Ok(file)) => findings.extend(laws.add(&file)),
-        Some(Err(finding)) => findings.push(*finding),
-        None => {}
-    }
-    Ok(laws)
+    let file = match repository.read(&path)? {
+        Some(Ok(file)) => {
+            findings.extend(laws.add(&file));
+            Some(file)
+        }
+        Some(Err(finding)) => {
+            let file = Arc::clone(&finding.place.file);
+            findings.push(*finding);
+            Some(file)
+        }
+        None => None,
+    };
+    Ok((laws, file))
 }
 
 /// One protocol being worked on, with all that bears on it.

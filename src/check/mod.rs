@@ -29,6 +29,8 @@ pub use exceptions::Excepted;
 pub use institutions::Institutions;
 pub use language::Language;
 pub use levels::{Applied, Levels};
+#[cfg(test)]
+pub use person_number::made_up;
 pub use person_number::masked;
 pub use rules::personnummer::in_files as person_numbers;
 pub use skabelon::check as skabelon;
