@@ -32,6 +32,8 @@ pub fn laws_in(sentence: &str, names: &BTreeMap<String, String>) -> Vec<Named> {
             .max_by_key(|(name, _)| name.len());
         let law = if let Some((_, law)) = known {
             Some(law.clone())
+        } else if let Some(law) = misspelt(bare, names) {
+            Some(law.clone())
         } else if bare.ends_with("loven") && bare != "loven" {
             Some(bare.to_owned())
         } else if bare == "lov" {
@@ -63,6 +65,15 @@ fn known_at(name: &str, rest: &str, word: &str) -> bool {
         !after.starts_with(char::is_alphanumeric)
     });
     stands && (name.len() > 4 || word.chars().all(char::is_uppercase))
+}
+
+/// The law whose name a word is but for one letter ("serviceoven"): that is for another rule to mend.
+fn misspelt<'n>(word: &str, names: &'n BTreeMap<String, String>) -> Option<&'n String> {
+    /// Shorter names are one letter from too many other words.
+    const LONG: usize = 8;
+    let near = |name: &String| name.len() >= LONG && strsim::levenshtein(name, word) == 1;
+    let known = names.iter().find(|(name, _)| near(name));
+    known.map(|(_, law)| law)
 }
 
 /// Sources of law that are no act of parliament.
@@ -283,6 +294,9 @@ mod tests {
             ["serviceloven"; 2]
         );
         assert_eq!(laws("barnets lov § 33"), ["barnets lov"]);
+        let known = BTreeMap::from([("serviceloven".to_owned(), "serviceloven".to_owned())]);
+        let misspelt = laws_in("efter Serviceovens § 101", &known);
+        assert_eq!(misspelt[0].law, "serviceloven");
         assert_eq!(laws("du har lov til det efter loven"), [""; 0]);
     }
 
