@@ -48,9 +48,17 @@ pub fn ending(text: &str) -> u64 {
 fn as_number(chars: impl Iterator<Item = char>) -> u64 {
     let letters = chars.filter(|c| c.is_alphanumeric()).take(6);
     letters.fold(0, |all, c| {
-        let small = c.to_lowercase().next().unwrap_or(c);
-        (all << 10) | (u64::from(u32::from(small)) & 0x3FF)
+        (all << 10) | (u64::from(u32::from(small(c))) & 0x3FF)
     })
+}
+
+/// The letter in lower case; only its first where it has several.
+pub fn small(c: char) -> char {
+    if c.is_ascii() {
+        c.to_ascii_lowercase()
+    } else {
+        c.to_lowercase().next().unwrap_or(c)
+    }
 }
 
 /// The first and last letters of a run, if it begins and ends with text.

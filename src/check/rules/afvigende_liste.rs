@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::Context;
-use crate::check::copied::{Deviation, Words, compare};
+use crate::check::copied::{Deviation, Words, compare, small};
 use crate::diag::{Code, Finding};
 use crate::model::{Block, BlockKind, Inline, InlineKind, RichText, Section, push_plain};
 use crate::text::{Place, Span};
@@ -74,8 +74,7 @@ fn text(inline: &Inline) -> Option<&str> {
 fn mark(chars: impl Iterator<Item = char>) -> u64 {
     let letters = chars.filter(|c| c.is_alphanumeric()).take(EDGE);
     letters.fold(0xCBF2_9CE4_8422_2325, |hash, c| {
-        let small = c.to_lowercase().next().unwrap_or(c);
-        (hash ^ u64::from(u32::from(small))).wrapping_mul(0x0100_0000_01B3)
+        (hash ^ u64::from(u32::from(small(c)))).wrapping_mul(0x0100_0000_01B3)
     })
 }
 

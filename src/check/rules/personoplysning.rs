@@ -326,8 +326,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn may_have_contact(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit);
-    text.contains('@') || text.starts_with("tel:") || digits.take(PHONE).count() == PHONE
+    // Counting them all is faster than stopping at the eighth: it is done many bytes at a time.
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= PHONE || text.contains('@') || text.starts_with("tel:")
 }
 
 /// Every telephone number and mail address with where it begins.
