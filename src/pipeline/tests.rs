@@ -8,6 +8,7 @@ use super::{CheckOptions, CheckOutcome, check};
 use crate::check::made_up::number;
 use crate::diag::Code;
 use crate::load::Repository;
+use crate::report::{Format, Options, Report};
 
 /// An invented area of two houses, with these files besides.
 fn area(files: &[(&str, &str)]) -> TempDir {
@@ -121,4 +122,30 @@ fn excepted_findings_are_told_with_their_reason() {
         .collect();
     assert_eq!(aside, [(Code::PageReference, "En trykt pjece.")]);
     assert_eq!(at(&outcome, Code::PageReference), [""; 0]);
+}
+
+#[test]
+fn no_format_shows_a_personal_number() {
+    let number = number(2044, "", false);
+    let text = format!("overskrift = 'A'\n{number} = 1\ntekst = '{number} se side 12'\n");
+    let path = format!("protocols/egely/01-{number}.toml");
+    let outcome = outcome(&area(&[(&path, &text)]), &[]);
+    assert_eq!(at(&outcome, Code::PersonNumber).len(), 3);
+    assert_eq!(at(&outcome, Code::PageReference).len(), 1);
+    assert_eq!(at(&outcome, Code::UnknownKey).len(), 1);
+    let protocols: Vec<&str> = outcome.protocols.iter().map(String::as_str).collect();
+    let report = Report {
+        findings: &outcome.findings,
+        protocols: &protocols,
+    };
+    let options = Options {
+        width: 120,
+        color: false,
+        docs: &|_| "",
+    };
+    for format in Format::ALL {
+        let shown = format.render(&report, &options);
+        assert!(shown.contains("xxxxxxxxxx"), "{}", format.name());
+        assert!(!shown.contains(&number), "{}", format.name());
+    }
 }

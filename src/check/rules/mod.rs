@@ -1,8 +1,8 @@
 //! Every rule, in the order of its number. The file's name is the rule's.
 //!
 //! RP001 and RP005 are found where files are read (`load`), RP002–RP004 where tables are
-//! (`model::shape`), RP011 where exceptions are applied (`check::exceptions`). Slips were noted while texts were read; what there is to say about one stands in its
-//! rule's file too.
+//! (`model::shape`), RP011 where exceptions are applied (`check::exceptions`). Slips were noted while
+//! texts were read; what there is to say about one stands in its rule's file too.
 
 mod aendret_lov;
 mod afvigende_liste;
