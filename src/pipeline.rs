@@ -10,7 +10,7 @@ mod skabeloner;
 #[cfg(test)]
 mod tests;
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,7 +21,9 @@ pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use since::check_since;
 pub use skabeloner::built_in;
 
-use crate::check::{self, Applied, Context, Digest, Excepted, Institutions, Language, Levels};
+use crate::check::{
+    self, Applied, Checked, Context, Digest, Excepted, Institutions, Language, Levels,
+};
 use crate::diag::{Finding, Level};
 use crate::load::{CONFIG_FILE, Repository, SourceRead};
 use crate::model::{
@@ -50,6 +52,8 @@ pub struct CheckOutcome {
     pub excepted: Vec<Excepted>,
     /// The slugs that were checked, in order, as reports may show them.
     pub protocols: Vec<String>,
+    /// How many times a rule panicked; what the others found is there all the same.
+    pub bugs: usize,
 }
 
 /// Checks the repository's protocols.
@@ -64,20 +68,19 @@ pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOut
     let mut findings = levels.apply(own);
     let mut protocols = Vec::new();
     let mut excepted = Vec::new();
+    let mut bugs = 0;
     for (slug, result) in slugs.into_iter().zip(results) {
-        let Some((
-            Applied {
-                findings: found,
-                excepted: aside,
-            },
-            _,
-        )) = result
-        else {
+        let Some((applied, kept)) = result else {
             continue;
         };
+        let Applied {
+            findings: found,
+            excepted: aside,
+        } = applied;
         excepted.extend(aside);
         protocols.push(check::masked(&slug).into_owned());
         findings.extend(found);
+        bugs += kept.bugs;
     }
     findings.sort_by(Finding::order);
     excepted.sort_by(|a, b| a.finding.order(&b.finding));
@@ -85,6 +88,7 @@ pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOut
         findings,
         excepted,
         protocols,
+        bugs,
     })
 }
 
@@ -223,12 +227,14 @@ impl<'r> Site<'r> {
             unknown,
             skabelon_name: name.map(|name| name.text.as_str()),
             language: OnceCell::new(),
+            bugs: Cell::new(0),
         };
         let result = then(&work);
         let checked = work.language.get();
         let kept = Kept {
             skabelon: name.map(|name| name.text.clone()),
             digest: checked.map(|language| Digest::of(&protocol, language)),
+            bugs: work.bugs.get(),
         };
         Ok(Some((result, kept)))
     }
@@ -303,6 +309,8 @@ struct Kept {
     skabelon: Option<String>,
     /// What the rules about the whole area need, if it was checked.
     digest: Option<Digest>,
+    /// How many rules panicked over it.
+    bugs: usize,
 }
 
 /// The built-in register of laws with the area's own, whose findings are added.
@@ -342,12 +350,14 @@ struct Work<'w> {
     skabelon_name: Option<&'w str>,
     /// Its texts taken apart, once somebody asks.
     language: OnceCell<Language<'w>>,
+    /// How many rules panicked over it.
+    bugs: Cell<usize>,
 }
 
 impl Work<'_> {
     /// Every finding, with the rules' own levels.
     fn findings(&self) -> Vec<Finding> {
-        let mut findings = check::protocol(&Context {
+        let Checked { mut findings, bugs } = check::protocol(&Context {
             area: &self.site.area,
             skabelon: self.skabelon,
             protocol: self.protocol,
@@ -357,6 +367,7 @@ impl Work<'_> {
             institutions: &self.site.institutions,
             laws: &self.site.laws,
         });
+        self.bugs.set(bugs);
         let shape = self.shape.iter().chain(&self.unknown);
         findings.extend(shape.cloned().map(|mut finding| {
             finding.protocol = Some(self.protocol.slug.clone());

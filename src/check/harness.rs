@@ -65,6 +65,19 @@ impl Repo {
     }
 
     fn applied(&self) -> Applied {
+        self.in_context(|context, shape| {
+            let mut findings = protocol(context).findings;
+            findings.extend(shape);
+            let levels = Levels {
+                settings: &context.area.levels,
+                draft: false,
+            };
+            levels.apply_to(findings, context.protocol)
+        })
+    }
+
+    /// Does something with all that a rule may look at, and with the shape findings.
+    pub fn in_context<R>(&self, work: impl FnOnce(&Context<'_>, Vec<Finding>) -> R) -> R {
         let repository = Repository::find(self.folder.path()).expect("a repository");
         let config = repository.read("rusprot.toml").expect("readable");
         let (area, _) = Area::read(&config.expect("there").expect("UTF-8"));
@@ -74,28 +87,21 @@ impl Repo {
         let files = repository.read_protocol("protocols", SLUG, main);
         let files = files.expect("readable").expect("a protocol");
         let (read, shape) = Protocol::read(files, &area);
-        let answers = Answers::of(&read, &skabelon);
-        let targets = Targets::of(&read.sections, &read.appendices);
         let neighbour = "[institution]\nnavn = 'Bostedet Egely'\nkortnavn = 'Egely'\n";
         let neighbour = Arc::new(SourceFile::new("protokol.toml", neighbour));
         let neighbour = Institution::in_file(&neighbour);
         let named = [(SLUG, &read.institution), ("egely", &neighbour)];
-        let mut findings = protocol(&Context {
+        let context = Context {
             area: &area,
             skabelon: &skabelon,
             protocol: &read,
-            answers: &answers,
-            targets: &targets,
+            answers: &Answers::of(&read, &skabelon),
+            targets: &Targets::of(&read.sections, &read.appendices),
             language: &Language::of(&read),
             laws: &LawRegister::built_in(),
             institutions: &Institutions::new(named.into_iter()),
-        });
-        findings.extend(shape);
-        let levels = Levels {
-            settings: &area.levels,
-            draft: false,
         };
-        levels.apply_to(findings, &read)
+        work(&context, shape)
     }
 
     fn of_code(&self, code: &str) -> Vec<Finding> {

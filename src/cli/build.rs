@@ -36,7 +36,9 @@ pub(super) fn run(
         })?
     };
     tell(&outcome, ui)?;
-    Ok(if !outcome.external.is_empty() {
+    Ok(if outcome.bugs > 0 {
+        Exit::Usage
+    } else if !outcome.external.is_empty() {
         Exit::External
     } else if outcome.has_errors() {
         Exit::Findings

@@ -9,6 +9,7 @@ use super::args::{self, CheckArgs, Global, JudgingArgs};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, current_folder, protocols, repository};
+use crate::check::Excepted;
 use crate::docs;
 use crate::fs;
 use crate::git::GitError;
@@ -52,7 +53,18 @@ pub(super) fn run(
     {
         fs::append(summary, report::step_summary(&report).as_bytes())?;
     }
-    print(&report, args.format, output.as_deref(), ui)
+    for Excepted { finding, reason } in &outcome.excepted {
+        let (path, line) = (
+            finding.place.file.path(),
+            finding.place.range().start.line.get(),
+        );
+        let (code, message) = (finding.code.number(), &finding.message);
+        ui.detail(&format!(
+            "undtaget {code} i {path}:{line}: {message} Begrundelse: {reason}"
+        ));
+    }
+    let exit = print(&report, args.format, output.as_deref(), ui)?;
+    Ok(if outcome.bugs > 0 { Exit::Usage } else { exit })
 }
 
 /// The day the user gives: with `--today`, else in `RUSPROT_TODAY`.

@@ -86,6 +86,8 @@ pub struct BuildOutcome {
     pub external: Vec<String>,
     /// What typst warned of.
     pub warnings: Vec<String>,
+    /// How many times a rule panicked; what the others found is there all the same.
+    pub bugs: usize,
 }
 
 impl BuildOutcome {
@@ -138,12 +140,10 @@ pub fn build(
     let own = builder
         .levels
         .apply(site.own_findings(&site.slugs, &results, true)?);
-    let built = results
-        .into_iter()
-        .flatten()
-        .map(|(built, _)| built)
-        .collect();
-    builder.finish(own, built, progress)
+    let (built, kept): (Vec<_>, Vec<_>) = results.into_iter().flatten().unzip();
+    let mut outcome = builder.finish(own, built, progress)?;
+    outcome.bugs = kept.iter().map(|kept| kept.bugs).sum();
+    Ok(outcome)
 }
 
 /// What all protocols of a build share.
@@ -186,10 +186,7 @@ impl Builder<'_> {
             .apply_to(work.findings(), work.protocol)
             .findings;
         let selected = self.selected.contains(&work.protocol.slug);
-        let errors = findings
-            .iter()
-            .filter(|finding| finding.level == Level::Error)
-            .count();
+        let errors = errors(&findings) + self.errors_around(work);
         let mut built = Built {
             slug: work.protocol.slug.clone(),
             overview: document::overview(work.skabelon, work.protocol, self.options.draft),
@@ -205,6 +202,17 @@ impl Builder<'_> {
             self.pages(work, &mut built)?;
         }
         Ok(built)
+    }
+
+    /// Errors in what the protocol rests on, `rusprot.toml` and the skabelon: its pages would lack what is
+    /// missing there.
+    fn errors_around(&self, work: &Work<'_>) -> usize {
+        let area = errors(&self.levels.apply(self.site.findings.clone()));
+        let skabelon = match work.skabelon_name {
+            Some(name) => self.site.skabeloner.faults(name),
+            None => Some(&[][..]),
+        };
+        area + skabelon.map_or(1, |faults| errors(&self.levels.apply(faults.to_vec())))
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
@@ -325,6 +333,7 @@ impl Builder<'_> {
             same: 0,
             external: Vec::new(),
             warnings: Vec::new(),
+            bugs: 0,
         };
         let unmade = self.pdfs(&mut built, &mut outcome, progress)?;
         let mut left_alone = BTreeSet::new();
@@ -473,6 +482,13 @@ impl Builder<'_> {
         made.insert(HTML_FILE.to_owned(), Made::plain());
         Ok(())
     }
+}
+
+fn errors(findings: &[Finding]) -> usize {
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.level == Level::Error);
+    errors.count()
 }
 
 /// The pictures a protocol shows, those that cannot be shown left out.

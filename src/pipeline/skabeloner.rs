@@ -76,6 +76,13 @@ impl Skabeloner {
         (&self.none, finding)
     }
 
+    /// What is wrong with the skabelon of this name itself; `None` where there is none.
+    pub(super) fn faults(&self, name: &str) -> Option<&[Finding]> {
+        self.by_name
+            .get(name)
+            .map(|(_, findings)| findings.as_slice())
+    }
+
     /// The files of the area's own skabeloner.
     pub(super) fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
         let files = self.by_name.values().map(|(skabelon, _)| &skabelon.file);

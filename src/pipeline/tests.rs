@@ -133,10 +133,9 @@ fn no_format_shows_a_personal_number() {
     assert_eq!(at(&outcome, Code::PersonNumber).len(), 3);
     assert_eq!(at(&outcome, Code::PageReference).len(), 1);
     assert_eq!(at(&outcome, Code::UnknownKey).len(), 1);
-    let protocols: Vec<&str> = outcome.protocols.iter().map(String::as_str).collect();
     let report = Report {
         findings: &outcome.findings,
-        protocols: &protocols,
+        protocols: &outcome.protocols,
     };
     let options = Options {
         width: 120,

@@ -758,3 +758,31 @@ fn a_note_for_authors_and_the_guidance_are_in_no_output() {
             > 4
     );
 }
+
+#[test]
+fn a_fault_in_what_all_protocols_rest_on_leaves_every_page_as_it_was() {
+    let repo = area();
+    let build = ["build", "--formats", "html,md"];
+    repo.run(&build).code(0);
+    let before = repo.tree("dist/hus");
+    repo.write(
+        "rusprot.toml",
+        "skabelon = \"findes-ikke\"\n[omraade]\nnavn = \"Prøve\"\n",
+    );
+    repo.run(&build)
+        .code(1)
+        .stderr_has("Der er ingen skabelon, der hedder »findes-ikke«");
+    assert!(
+        repo.tree("dist/hus") == before,
+        "the pages of the former run"
+    );
+    repo.write(
+        "rusprot.toml",
+        "skabelon = \"socialpsykiatri\"\n[omraade]\norganisation = \"x\"\n",
+    );
+    repo.run(&build).code(1).stderr_has("RP004");
+    assert!(
+        repo.tree("dist/hus") == before,
+        "the pages of the former run"
+    );
+}
