@@ -177,6 +177,9 @@ impl<'p> Texts<'p> {
             }
         };
         match target {
+            Reference::Address(url) if model::dead_address(url).is_some() => {
+                out.extend(shown(bare_address(url)));
+            }
             Reference::Address(url) => out.push(Inline::Link {
                 url: url.clone(),
                 content: shown(bare_address(url)),

@@ -4,6 +4,7 @@
 //! after that no stage asks whether a key is there. Whether the content is *right* is `check`'s
 //! business, how it is printed `document`'s and `render`'s.
 
+mod address;
 mod answers;
 mod area;
 mod exception;
@@ -19,6 +20,7 @@ mod skabelon;
 mod variables;
 mod wheel;
 
+pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host};
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
 pub use exception::Exception;

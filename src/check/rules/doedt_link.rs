@@ -3,12 +3,11 @@
 use crate::check::Context;
 use crate::diag::{Code, Finding};
 use crate::load::FileName;
-use crate::model::{Inline, InlineKind, Reference, ReferenceKind};
+use crate::model::{
+    DeadAddress, Inline, InlineKind, Reference, ReferenceKind, dead_address, is_placeholder,
+    looks_like_a_host,
+};
 use crate::text::Place;
-
-/// Names that are set aside for examples (RFC 2606) and the computer itself.
-const EXAMPLE_HOSTS: [&str; 3] = ["example.com", "example.org", "example.net"];
-const RESERVED_ENDINGS: [&str; 4] = ["example", "invalid", "test", "localhost"];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.visit_inlines(&mut |section, inline| {
@@ -27,7 +26,7 @@ fn check_link(inline: &Inline, place: &dyn Fn() -> Place, findings: &mut Vec<Fin
     };
     let said = match target {
         Reference::Unsafe(typed) if !typed.contains("{{") => Some(about_unsafe(typed)),
-        Reference::Address(address) if !address.contains("{{") => about_address(address),
+        Reference::Address(address) => dead_address(address).map(|dead| about_address(&dead)),
         _ => None,
     };
     if let Some((message, help)) = said {
@@ -126,118 +125,26 @@ fn about_scheme(typed: &str, scheme: &str, rest: &str) -> (String, String) {
 }
 
 /// Message and help for an address that cannot be somebody's.
-fn about_address(address: &str) -> Option<(String, String)> {
-    let (scheme, rest) = address.split_once(':')?;
+fn about_address(dead: &DeadAddress<'_>) -> (String, String) {
     let write = |example: &str| format!("Skriv den rigtige adresse: [tekst]({example})");
-    match scheme.to_ascii_lowercase().as_str() {
-        "mailto" => {
-            let (name, host) = rest.split_once('@').unwrap_or((rest, ""));
-            let dead = name.is_empty() || !looks_like_a_host(host) || is_example(host);
-            dead.then(|| {
-                (
-                    format!("»{rest}« er ikke en mailadresse, nogen kan skrive til."),
-                    write("mailto:navn@sted.dk"),
-                )
-            })
-        }
-        "tel" => {
-            let digits = rest.bytes().filter(u8::is_ascii_digit).count();
-            (digits < 3).then(|| {
-                (
-                    format!("»{rest}« er ikke et telefonnummer."),
-                    "Skriv nummeret efter tel:, for eksempel [tekst](tel:112)".to_owned(),
-                )
-            })
-        }
-        _ => {
-            let host = host(rest);
-            if is_example(host) {
-                return Some((
-                    format!("»{host}« er kun til eksempler, så linket fører ingen steder hen."),
-                    write("https://…"),
-                ));
-            }
-            (is_placeholder(host) || !host.chars().all(is_part_of_host)).then(|| {
-                (
-                    format!("»{address}« er ikke en adresse på nettet."),
-                    write("https://…"),
-                )
-            })
-        }
+    match dead {
+        DeadAddress::Mail(address) => (
+            format!("»{address}« er ikke en mailadresse, nogen kan skrive til."),
+            write("mailto:navn@sted.dk"),
+        ),
+        DeadAddress::Phone(number) => (
+            format!("»{number}« er ikke et telefonnummer."),
+            "Skriv nummeret efter tel:, for eksempel [tekst](tel:112)".to_owned(),
+        ),
+        DeadAddress::Example(host) => (
+            format!("»{host}« er kun til eksempler, så linket fører ingen steder hen."),
+            write("https://…"),
+        ),
+        DeadAddress::NoHost(address) => (
+            format!("»{address}« er ikke en adresse på nettet."),
+            write("https://…"),
+        ),
     }
-}
-
-/// Whether a character can stand in a host. One without a dot may well be found inside an organisation.
-fn is_part_of_host(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':')
-}
-
-/// The host of what follows a scheme's colon.
-fn host(rest: &str) -> &str {
-    let rest = rest.trim_start_matches('/');
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let host = &rest[..end];
-    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
-    match host.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
-        _ => host,
-    }
-}
-
-fn is_example(host: &str) -> bool {
-    let ends_with = |name: &str| {
-        let Some(at) = host.len().checked_sub(name.len()) else {
-            return false;
-        };
-        host.get(at..)
-            .is_some_and(|end| end.eq_ignore_ascii_case(name))
-            && (at == 0 || host.as_bytes()[at - 1] == b'.')
-    };
-    EXAMPLE_HOSTS
-        .into_iter()
-        .chain(RESERVED_ENDINGS)
-        .any(ends_with)
-}
-
-/// Whether a text could be a host on the web: names with dots between them, letters at the end. An address
-/// in digits is one too.
-fn looks_like_a_host(text: &str) -> bool {
-    let host = &text[..text.find(['/', '?', '#']).unwrap_or(text.len())];
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && label
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-    };
-    let ending = host.rsplit('.').next().unwrap_or_default();
-    let is_ending = ending.chars().count() > 1 && ending.chars().all(char::is_alphabetic)
-        || host.split('.').count() == 4
-            && host.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
-    host.contains('.') && host.split('.').all(is_label) && is_ending && !is_file_name(host)
-}
-
-/// `husorden.pdf` is a file, though it is built like a host.
-fn is_file_name(text: &str) -> bool {
-    let ending = text.rsplit('.').next().unwrap_or_default();
-    [
-        "toml", "pdf", "doc", "docx", "md", "html", "htm", "txt", "xlsx", "png", "jpg",
-    ]
-    .iter()
-    .any(|known| ending.eq_ignore_ascii_case(known))
-        && text.split('.').count() == 2
-}
-
-/// Words that stand where an address is to come.
-fn is_placeholder(typed: &str) -> bool {
-    let word = typed
-        .trim_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
-    matches!(
-        word.as_str(),
-        "" | "todo" | "tbd" | "link" | "url" | "adresse" | "indsæt" | "mangler" | "kommer"
-    ) || word.starts_with("todo")
-        || word.starts_with("indsæt")
-        || word.bytes().all(|byte| byte == b'x')
 }
 
 /// Whether a text is a path on somebody's computer or drive.
@@ -248,46 +155,4 @@ fn is_on_a_disk(typed: &str) -> bool {
         .get(..5)
         .is_some_and(|start| start.eq_ignore_ascii_case("file:"));
     drive || file || typed.starts_with(['/', '\\', '~']) || typed.contains('\\')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hosts_are_told_from_files_and_words() {
-        for host in [
-            "borger.dk",
-            "www.borger.dk/hjælp",
-            "sundhed.københavn.dk",
-            "192.168.0.1",
-        ] {
-            assert!(looks_like_a_host(host), "{host}");
-        }
-        for other in [
-            "husorden.pdf",
-            "borger",
-            "bilag/3-husorden.toml",
-            "v1.2",
-            "",
-            ".",
-        ] {
-            assert!(!looks_like_a_host(other), "{other}");
-        }
-    }
-
-    #[test]
-    fn the_host_stands_between_scheme_and_path() {
-        assert_eq!(host("//borger.dk/side?x#y"), "borger.dk");
-        assert_eq!(host("//navn@borger.dk:8080"), "borger.dk");
-    }
-
-    #[test]
-    fn names_set_aside_for_examples_are_known_with_what_stands_before_them() {
-        assert!(is_example("example.com"));
-        assert!(is_example("www.Example.ORG"));
-        assert!(is_example("localhost"));
-        assert!(!is_example("myexample.com"));
-        assert!(!is_example("latest"));
-    }
 }

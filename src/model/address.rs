@@ -1,0 +1,161 @@
+//! Addresses that can never lead anywhere, seen from how they are written alone. Nothing is asked of the net.
+
+/// Names that are set aside for examples (RFC 2606) and the computer itself.
+const EXAMPLE_HOSTS: [&str; 3] = ["example.com", "example.org", "example.net"];
+const RESERVED_ENDINGS: [&str; 4] = ["example", "invalid", "test", "localhost"];
+
+/// Why an address is dead, with the piece that shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeadAddress<'a> {
+    /// A mail address that nobody can write to.
+    Mail(&'a str),
+    /// A number that nobody can call.
+    Phone(&'a str),
+    /// A host that is set aside for examples.
+    Example(&'a str),
+    /// An address of the web without a host.
+    NoHost(&'a str),
+}
+
+/// What is wrong with an address that cannot be somebody's (`http:`, `https:`, `mailto:` and `tel:`). One
+/// with a variable that has no value is not judged.
+pub fn dead_address(address: &str) -> Option<DeadAddress<'_>> {
+    if address.contains("{{") {
+        return None;
+    }
+    let (scheme, rest) = address.split_once(':')?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "mailto" => {
+            let (name, host) = rest.split_once('@').unwrap_or((rest, ""));
+            let dead = name.is_empty() || !looks_like_a_host(host) || is_example(host);
+            dead.then_some(DeadAddress::Mail(rest))
+        }
+        "tel" => {
+            let digits = rest.bytes().filter(u8::is_ascii_digit).count();
+            (digits < 3).then_some(DeadAddress::Phone(rest))
+        }
+        _ => {
+            let host = host(rest);
+            if is_example(host) {
+                return Some(DeadAddress::Example(host));
+            }
+            let dead = is_placeholder(host) || !host.chars().all(is_part_of_host);
+            dead.then_some(DeadAddress::NoHost(address))
+        }
+    }
+}
+
+/// Whether a character can stand in a host. One without a dot may well be found inside an organisation.
+fn is_part_of_host(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':')
+}
+
+/// The host of what follows a scheme's colon.
+fn host(rest: &str) -> &str {
+    let rest = rest.trim_start_matches('/');
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let host = &rest[..end];
+    let host = host.rsplit_once('@').map_or(host, |(_, host)| host);
+    match host.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => host,
+        _ => host,
+    }
+}
+
+fn is_example(host: &str) -> bool {
+    let ends_with = |name: &str| {
+        let Some(at) = host.len().checked_sub(name.len()) else {
+            return false;
+        };
+        host.get(at..)
+            .is_some_and(|end| end.eq_ignore_ascii_case(name))
+            && (at == 0 || host.as_bytes()[at - 1] == b'.')
+    };
+    EXAMPLE_HOSTS
+        .into_iter()
+        .chain(RESERVED_ENDINGS)
+        .any(ends_with)
+}
+
+/// Whether a text could be a host on the web: names with dots between them, letters at the end. An address
+/// in digits is one too.
+pub fn looks_like_a_host(text: &str) -> bool {
+    let host = &text[..text.find(['/', '?', '#']).unwrap_or(text.len())];
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    };
+    let ending = host.rsplit('.').next().unwrap_or_default();
+    let is_ending = ending.chars().count() > 1 && ending.chars().all(char::is_alphabetic)
+        || host.split('.').count() == 4
+            && host.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
+    host.contains('.') && host.split('.').all(is_label) && is_ending && !is_file_name(host)
+}
+
+/// `husorden.pdf` is a file, though it is built like a host.
+fn is_file_name(text: &str) -> bool {
+    let ending = text.rsplit('.').next().unwrap_or_default();
+    [
+        "toml", "pdf", "doc", "docx", "md", "html", "htm", "txt", "xlsx", "png", "jpg",
+    ]
+    .iter()
+    .any(|known| ending.eq_ignore_ascii_case(known))
+        && text.split('.').count() == 2
+}
+
+/// Words that stand where an address is to come.
+pub fn is_placeholder(typed: &str) -> bool {
+    let word = typed
+        .trim_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    matches!(
+        word.as_str(),
+        "" | "todo" | "tbd" | "link" | "url" | "adresse" | "indsæt" | "mangler" | "kommer"
+    ) || word.starts_with("todo")
+        || word.starts_with("indsæt")
+        || word.bytes().all(|byte| byte == b'x')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_told_from_files_and_words() {
+        for host in [
+            "borger.dk",
+            "www.borger.dk/hjælp",
+            "sundhed.københavn.dk",
+            "192.168.0.1",
+        ] {
+            assert!(looks_like_a_host(host), "{host}");
+        }
+        for other in [
+            "husorden.pdf",
+            "borger",
+            "bilag/3-husorden.toml",
+            "v1.2",
+            "",
+            ".",
+        ] {
+            assert!(!looks_like_a_host(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_host_stands_between_scheme_and_path() {
+        assert_eq!(host("//borger.dk/side?x#y"), "borger.dk");
+        assert_eq!(host("//navn@borger.dk:8080"), "borger.dk");
+    }
+
+    #[test]
+    fn names_set_aside_for_examples_are_known_with_what_stands_before_them() {
+        assert!(is_example("example.com"));
+        assert!(is_example("www.Example.ORG"));
+        assert!(is_example("localhost"));
+        assert!(!is_example("myexample.com"));
+        assert!(!is_example("latest"));
+    }
+}
