@@ -458,7 +458,7 @@ fn the_quotes_of_a_word_processor_are_found_where_they_stand() {
         ("overskrift = »Et«", "1:14"),
         ("overskrift = å", "1:14"),
         ("overskrift = 'å", "1:15"),
-        ("overskrift = \"\"\"å", "1:14"),
+        ("overskrift = \"\"\"å", "1:17"),
     ] {
         let repo = section(line);
         let found = findings(&repo);

@@ -21,6 +21,7 @@ mod explain;
 mod help;
 mod protocols;
 mod real;
+mod repo;
 mod rules;
 mod since;
 mod streams;
