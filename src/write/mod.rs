@@ -115,11 +115,17 @@ impl Output {
             } else {
                 let target = self.folder.join(&path);
                 fs::remove_file(&target)?;
-                emptied.extend(target.parent().map(Path::to_owned));
+                let above = target.ancestors().skip(1);
+                emptied.extend(
+                    above
+                        .take_while(|above| *above != self.folder)
+                        .map(Path::to_owned),
+                );
             }
         }
-        for folder in emptied {
-            fs::remove_empty_folder(&folder);
+        // Innermost first, so that a folder is empty when its turn comes.
+        for folder in emptied.iter().rev() {
+            fs::remove_empty_folder(folder);
         }
         let manifest = Manifest {
             version: MANIFEST_VERSION,

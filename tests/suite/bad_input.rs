@@ -513,6 +513,10 @@ const CODE: &str =
     r#"#panic(x) $y$ @ref <l-a> // /* {% raw %} {# k #} #{1} \u{41} ${HOME} %s = == `c"#;
 
 #[test]
+#[expect(
+    clippy::too_many_lines,
+    reason = "one place after the other, in the order of the format"
+)]
 fn text_that_looks_like_code_is_printed_as_typed_in_every_place() {
     let names = [
         "institution",

@@ -1,5 +1,7 @@
 //! The rules, one file each: what makes a finding, where, and what does not.
 
+mod aendret_lov;
+mod afvigende_liste;
 mod anden_ordlyd;
 mod billede;
 mod dobbelt_id;
@@ -8,9 +10,13 @@ mod doedt_link;
 mod fodnote;
 mod for_dybt;
 mod forkortelse;
+mod fremmed_institution;
+mod hjemmel;
 mod intetsigende_link;
+mod kopieret_svar;
 mod lang_saetning;
 mod lix;
+mod lov_uden_navn;
 mod manglende_afsnit;
 mod manglende_underafsnit;
 mod naesten_samme_ord;
@@ -18,12 +24,15 @@ mod naevnt_bilag;
 mod obligatorisk_tekst;
 mod ordliste;
 mod overskrift_i_tekst;
+mod personnummer;
+mod personoplysning;
 mod raa_html;
 mod raekkefoelge;
 mod redaktionel_rest;
 mod sidehenvisning;
 mod skrevet_nummer;
 mod tomt_afsnit;
+mod ubrugt_undtagelse;
 mod udaekket_punkt;
 mod ukendt_henvisning;
 mod ukendt_krav;
