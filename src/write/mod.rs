@@ -4,7 +4,7 @@
 //! are no longer made, and only those, and knows what a PDF was made from without making it again.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
@@ -58,7 +58,7 @@ impl Output {
             .filter(|manifest| manifest.version == MANIFEST_VERSION);
         Ok(Self {
             folder: folder.to_owned(),
-            former: manifest.map(|manifest| manifest.files).unwrap_or_default(),
+            former: manifest.map(own_files).unwrap_or_default(),
         })
     }
 
@@ -115,17 +115,14 @@ impl Output {
             } else {
                 let target = self.folder.join(&path);
                 fs::remove_file(&target)?;
-                let above = target.ancestors().skip(1);
-                emptied.extend(
-                    above
-                        .take_while(|above| *above != self.folder)
-                        .map(Path::to_owned),
-                );
+                let folders = Path::new(&path).ancestors().skip(1);
+                let below = folders.filter(|folder| !folder.as_os_str().is_empty());
+                emptied.extend(below.map(|folder| self.folder.join(folder)));
             }
         }
-        // Innermost first, so that a folder is empty when its turn comes.
-        for folder in emptied.iter().rev() {
-            fs::remove_empty_folder(folder);
+        // A folder comes after those that hold it, so the innermost goes first.
+        for folder in emptied.into_iter().rev() {
+            fs::remove_empty_folder(&folder);
         }
         let manifest = Manifest {
             version: MANIFEST_VERSION,
@@ -140,6 +137,16 @@ impl Output {
         }
         Ok(())
     }
+}
+
+/// The files of a list that lie in the folder: nobody's list may have files elsewhere removed.
+fn own_files(manifest: Manifest) -> BTreeMap<String, Made> {
+    let mut files = manifest.files;
+    files.retain(|path, _| {
+        let mut components = Path::new(path).components();
+        !path.is_empty() && components.all(|component| matches!(component, Component::Normal(_)))
+    });
+    files
 }
 
 impl Made {
