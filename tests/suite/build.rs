@@ -610,6 +610,21 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
 }
 
 #[test]
+fn a_list_of_files_from_elsewhere_removes_nothing_outside_the_folder() {
+    let repo = area().file("vigtigt.txt", "mit");
+    let absolute = repo.path("vigtigt.txt").display().to_string();
+    let list = serde_json::json!({
+        "version": 1,
+        "files": { "../vigtigt.txt": {}, (absolute): {}, "a/../../vigtigt.txt": {}, "": {} },
+    });
+    repo.write("dist/.rusprot.json", list.to_string());
+    repo.run(&["build", "--formats", "html"]).code(0);
+    assert_eq!(repo.read("vigtigt.txt"), "mit");
+    repo.write("dist/.rusprot.json", "{ ikke json");
+    repo.run(&["build", "--formats", "html"]).code(0);
+}
+
+#[test]
 #[cfg(unix)]
 fn a_second_build_rewrites_no_file_and_starts_no_typst() {
     let typst = typst_program();
