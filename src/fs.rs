@@ -4,7 +4,7 @@
 //! or directory" without saying which.
 
 use std::fs::{self, Metadata};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -43,14 +43,6 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
         }
         Err(error) => Err(error).with_context(|| format!("kan ikke læse filen {}", path.display())),
     }
-}
-
-/// The first bytes of a file, `most` of them at the most; `None` where it cannot be read.
-pub fn read_start(path: &Path, most: u64) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let file = fs::File::open(path).ok()?;
-    file.take(most).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
 }
 
 /// The entries of a folder in the order of their names; an absent folder has none.

@@ -11,7 +11,7 @@ mod syntax;
 mod tree;
 
 pub use loose::LooseFiles;
-pub use picture::{Picture, PictureProblem, read_picture};
+pub use picture::{Picture, PictureKind, read_picture};
 pub use string::SourceText;
 pub use syntax::parse;
 pub use tree::{

@@ -15,85 +15,136 @@ pub struct Picture {
     pub media_type: &'static str,
 }
 
-/// Why a file cannot be shown.
+/// The kinds of pictures that both a browser and `typst` show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureProblem {
-    /// The path leads out of the protocol's folder, or to another host.
-    Outside,
-    /// There is no such file.
-    Missing,
-    /// Its name has an ending that is none of a picture's.
-    UnknownType,
-    /// Its content is not what its name says.
-    WrongContent,
+pub enum PictureKind {
+    /// PNG
+    Png,
+    /// JPEG
+    Jpeg,
+    /// GIF
+    Gif,
+    /// WebP
+    Webp,
+    /// SVG
+    Svg,
 }
 
-/// The endings of pictures that HTML and the PDF both show, and what they are.
-const TYPES: &[(&str, &str)] = &[
-    ("png", "image/png"),
-    ("jpg", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("svg", "image/svg+xml"),
-    ("gif", "image/gif"),
-    ("webp", "image/webp"),
-];
+impl PictureKind {
+    const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Gif, Self::Webp, Self::Svg];
 
-/// Reads a picture by the path an author wrote, relative to the protocol's folder.
+    /// The endings a file of this kind has, the usual one first.
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Png => &["png"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Gif => &["gif"],
+            Self::Webp => &["webp"],
+            Self::Svg => &["svg"],
+        }
+    }
+
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Png => "PNG",
+            Self::Jpeg => "JPEG",
+            Self::Gif => "GIF",
+            Self::Webp => "WebP",
+            Self::Svg => "SVG",
+        }
+    }
+
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Png => "image/png",
+            Self::Jpeg => "image/jpeg",
+            Self::Gif => "image/gif",
+            Self::Webp => "image/webp",
+            Self::Svg => "image/svg+xml",
+        }
+    }
+
+    /// The kind that a file's name promises.
+    pub fn of_ending(file: &str) -> Option<Self> {
+        let (_, ending) = file.rsplit_once('.')?;
+        let has = |kind: &Self| {
+            kind.endings()
+                .iter()
+                .any(|known| ending.eq_ignore_ascii_case(known))
+        };
+        Self::ALL.into_iter().find(has)
+    }
+
+    /// The kind that a file's content begins as.
+    pub fn of_bytes(bytes: &[u8]) -> Option<Self> {
+        let starts = |kind: &Self| match kind {
+            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1A\n"),
+            Self::Jpeg => bytes.starts_with(b"\xFF\xD8\xFF"),
+            Self::Gif => bytes.starts_with(b"GIF8"),
+            Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
+            Self::Svg => is_svg(bytes),
+        };
+        Self::ALL.into_iter().find(starts)
+    }
+
+    /// Whether the content also ends as it should: half a picture costs the whole PDF.
+    pub fn is_whole(self, bytes: &[u8]) -> bool {
+        let has = |mark: &[u8]| memchr::memmem::rfind(bytes, mark).is_some();
+        match self {
+            Self::Png => has(b"IEND"),
+            Self::Jpeg => has(b"\xFF\xD9"),
+            Self::Gif => has(b";"),
+            Self::Webp => bytes.get(4..8).is_some_and(|size| {
+                let size = u32::from_le_bytes([size[0], size[1], size[2], size[3]]);
+                bytes.len() as u64 >= u64::from(size) + 8
+            }),
+            Self::Svg => has(b"</svg") || has(b"/>"),
+        }
+    }
+}
+
+/// An SVG may begin with a comment, but the element has to come.
+fn is_svg(bytes: &[u8]) -> bool {
+    let bytes = bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .trim_ascii_start();
+    let begins = [b"<svg".as_slice(), b"<?xml", b"<!--", b"<!DOCTYPE svg"];
+    begins.iter().any(|start| bytes.starts_with(start))
+        && memchr::memmem::find(bytes, b"<svg").is_some()
+}
+
+/// Reads a picture by the path an author wrote, relative to the protocol's folder; `None` for one that
+/// cannot be shown, of which rule RP206 says why.
 ///
 /// # Errors
-/// The outer error is the operator's (a file that is there and cannot be read), the inner the author's.
-pub fn read_picture(folder: &Path, file: &str) -> Result<Result<Picture, PictureProblem>> {
-    let path = match locate(folder, file) {
-        Ok(path) => path,
-        Err(problem) => return Ok(Err(problem)),
-    };
-    let Some(media_type) = media_type(file) else {
-        return Ok(Err(PictureProblem::UnknownType));
+/// When a file that is there cannot be read.
+pub fn read_picture(folder: &Path, file: &str) -> Result<Option<Picture>> {
+    let (Some(path), Some(kind)) = (locate(folder, file), PictureKind::of_ending(file)) else {
+        return Ok(None);
     };
     let bytes = fs::read(&path)?;
-    if !fits(media_type, &bytes) {
-        return Ok(Err(PictureProblem::WrongContent));
-    }
-    Ok(Ok(Picture { bytes, media_type }))
+    let shows = PictureKind::of_bytes(&bytes) == Some(kind) && kind.is_whole(&bytes);
+    Ok(shows.then(|| Picture {
+        bytes,
+        media_type: kind.media_type(),
+    }))
 }
 
 /// The file on disk, links followed, if it lies in the folder.
-fn locate(folder: &Path, file: &str) -> Result<PathBuf, PictureProblem> {
+fn locate(folder: &Path, file: &str) -> Option<PathBuf> {
     let path = Path::new(file);
     let stays = path
         .components()
         .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
     if !stays || file.contains(['\\', ':']) {
-        return Err(PictureProblem::Outside);
+        return None;
     }
-    let root = fs::real_path(folder).ok_or(PictureProblem::Missing)?;
-    let real = fs::real_path(&folder.join(path)).ok_or(PictureProblem::Missing)?;
-    if !real.starts_with(root) {
-        return Err(PictureProblem::Outside);
-    }
-    if !fs::metadata(&real).is_some_and(|metadata| metadata.is_file()) {
-        return Err(PictureProblem::Missing);
-    }
-    Ok(real)
-}
-
-fn media_type(file: &str) -> Option<&'static str> {
-    let (_, ending) = file.rsplit_once('.')?;
-    let known = TYPES
-        .iter()
-        .find(|(known, _)| ending.eq_ignore_ascii_case(known));
-    known.map(|(_, media_type)| *media_type)
-}
-
-/// Whether the content begins as its type does: typst refuses a picture that is not what it says.
-fn fits(media_type: &str, bytes: &[u8]) -> bool {
-    match media_type {
-        "image/png" => bytes.starts_with(b"\x89PNG\r\n\x1A\n"),
-        "image/jpeg" => bytes.starts_with(b"\xFF\xD8\xFF"),
-        "image/gif" => bytes.starts_with(b"GIF8"),
-        "image/webp" => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
-        _ => memchr::memmem::find(bytes, b"<svg").is_some(),
-    }
+    let root = fs::real_path(folder)?;
+    let real = fs::real_path(&folder.join(path))?;
+    let is_file = fs::metadata(&real).is_some_and(|metadata| metadata.is_file());
+    (is_file && real.starts_with(root)).then_some(real)
 }
 
 #[cfg(test)]
@@ -103,6 +154,7 @@ mod tests {
     #[test]
     fn a_picture_may_not_lie_outside_its_folder() {
         let folder = Path::new(".");
+        assert!(locate(folder, "Cargo.toml").is_some());
         for file in [
             "../x.png",
             "/x.png",
@@ -110,14 +162,30 @@ mod tests {
             "http://a.dk/x.png",
             "C:\\x.png",
         ] {
-            assert_eq!(locate(folder, file), Err(PictureProblem::Outside), "{file}");
+            assert_eq!(locate(folder, file), None, "{file}");
         }
     }
 
     #[test]
-    fn a_picture_must_be_what_its_name_says() {
-        assert!(fits("image/png", b"\x89PNG\r\n\x1A\nrest"));
-        assert!(!fits("image/png", b"<svg></svg>"));
-        assert!(fits("image/svg+xml", b"<?xml version='1.0'?><svg/>"));
+    fn a_kind_shows_in_the_first_bytes() {
+        let kind = |bytes: &[u8]| PictureKind::of_bytes(bytes).map(PictureKind::name);
+        assert_eq!(kind(b"\x89PNG\r\n\x1A\nrest"), Some("PNG"));
+        assert_eq!(kind(b"\xFF\xD8\xFF\xE0"), Some("JPEG"));
+        assert_eq!(kind(b"RIFF\x10\0\0\0WEBPVP8 "), Some("WebP"));
+        assert_eq!(kind(b"\n<?xml version=\"1.0\"?><svg/>"), Some("SVG"));
+        assert_eq!(kind(b"<html>"), None);
+        assert_eq!(kind(b""), None);
+    }
+
+    #[test]
+    fn a_picture_is_known_by_how_it_begins_and_whole_by_how_it_ends() {
+        let png = b"\x89PNG\r\n\x1A\n----IEND----";
+        assert_eq!(PictureKind::of_bytes(png), Some(PictureKind::Png));
+        assert!(PictureKind::Png.is_whole(png));
+        assert!(!PictureKind::Png.is_whole(&png[..12]));
+        let svg = b"<?xml version='1.0'?><svg><path/></svg>";
+        assert_eq!(PictureKind::of_bytes(svg), Some(PictureKind::Svg));
+        assert!(!PictureKind::Svg.is_whole(b"<svg><path d='M0"));
+        assert_eq!(PictureKind::of_bytes(b"<html></html>"), None);
     }
 }

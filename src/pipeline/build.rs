@@ -495,7 +495,7 @@ fn errors(findings: &[Finding]) -> usize {
 fn pictures(protocol: &Protocol) -> Result<Pictures> {
     let mut pictures = Pictures::default();
     for file in protocol.pictures() {
-        if let Ok(picture) = load::read_picture(&protocol.folder, file)? {
+        if let Some(picture) = load::read_picture(&protocol.folder, file)? {
             let load::Picture { bytes, media_type } = picture;
             pictures
                 .0

@@ -11,7 +11,10 @@ use rusprot::load::Repository;
 use rusprot::pipeline::{self, CheckOptions};
 
 use crate::build::picture;
-use crate::pages::{Pdf, html_text, markdown_text, packed, without_tags};
+use crate::pages::{
+    Pdf, assert_same_text, html_headings, html_text, markdown_headings, markdown_text, packed,
+    without_tags,
+};
 use crate::support::{Repo, Run, typst_is_there};
 
 /// More than any of these inputs takes, on a slow machine and without optimisation.
@@ -508,101 +511,128 @@ fn control_characters_are_found_and_never_reach_a_terminal() {
     assert_eq!(findings(&repo), ["RP008 01-et.toml:1:16"]);
 }
 
-/// Looks like Typst, Tera, LaTeX, shell and Markdown, in one line without a variable's braces.
+/// Looks like Typst, Tera, LaTeX and shell, in one line without a variable's braces.
 const CODE: &str =
-    r#"#panic(x) $y$ @ref <l-a> // /* {% raw %} {# k #} #{1} \u{41} ${HOME} %s = == `c"#;
+    "#panic(x) $y$ @ref <l-a> // /* {% raw %} {# k #} #{1} \\u{41} ${HOME} %s = == `c";
 
-#[test]
-#[expect(
-    clippy::too_many_lines,
-    reason = "one place after the other, in the order of the format"
-)]
-fn text_that_looks_like_code_is_printed_as_typed_in_every_place() {
-    let names = [
-        "institution",
-        "kort",
-        "adresse",
-        "version",
-        "ansvarlig",
-        "medvirkende",
-        "forum",
-        "note",
-        "overskrift",
-        "underafsnit",
-        "variabel",
-        "gruppe",
-        "felt",
-        "situation",
-        "hvem",
-        "hvornaar",
-        "hjemmel",
-        "rolle",
-        "sted",
-        "forkortelse",
-        "titel",
-        "omraade",
-        "organisation",
-        "pligt",
-        "dokument",
-        "bilag",
-    ];
-    let code = |name: &str| {
-        assert!(names.contains(&name), "{name}");
-        format!("'''{CODE} {name}'''")
+/// What is put after the code, so that each place is known by its text.
+const PLACES: [&str; 26] = [
+    "institution",
+    "kort",
+    "adresse",
+    "version",
+    "ansvarlig",
+    "medvirkende",
+    "forum",
+    "note",
+    "overskrift",
+    "underafsnit",
+    "variabel",
+    "gruppe",
+    "felt",
+    "situation",
+    "hvem",
+    "hvornaar",
+    "hjemmel",
+    "rolle",
+    "sted",
+    "forkortelse",
+    "titel",
+    "omraade",
+    "organisation",
+    "pligt",
+    "dokument",
+    "bilag",
+];
+
+/// A protocol with this text, and the place's name after it, in every place that takes a line of text.
+/// `code` is written between TOML's double quotes.
+fn everywhere(code: &str) -> Repo {
+    let at = |name: &str| {
+        assert!(PLACES.contains(&name), "{name}");
+        format!("\"{code} {name}\"")
     };
-    let repo = area()
-        .file(
-            "rusprot.toml",
-            format!(
-                "skabelon = 'proeve'\n[omraade]\nnavn = {}\norganisation = {}\n\
-                 [forkortelser]\nABC = {}\n[variabler]\nv = {}\n\
-                 [dokumenter.d]\ntitel = {}\nurl = 'https://papirer.dk'\n\
-                 [kontrol]\nredaktionel-rest = 'fra'\nforkortelse = 'fra'\n",
-                code("omraade"), code("organisation"), code("forkortelse"), code("variabel"),
-                code("dokument"),
-            ),
-        )
+    area()
+        .file("rusprot.toml", everywhere_in_the_area(&at))
         .file(
             "templates/proeve/skabelon.toml",
             format!(
                 "navn = 'Prøve'\ndokumenttype = 'Prøve'\nversion = '1'\n\
                  [[pligt]]\nid = 'p'\nhvad = {}\nhvor_tit = '1 år'\nniveau = 'kan'\n",
-                code("pligt")
+                at("pligt")
             ),
         )
         .file(
             "protocols/hus/protokol.toml",
-            format!(
-                "titel = {}\n[institution]\nnavn = {}\nkortnavn = {}\nadresse = [{}]\n\
-                 [dokument]\nversion = {}\nansvarlig = {}\nmedvirkende = [{}]\n\
-                 [[haendelse]]\npligt = 'p'\ndato = 2026-01-05\nforum = {}\nnote = {}\n",
-                code("titel"), code("institution"), code("kort"), code("adresse"), code("version"),
-                code("ansvarlig"), code("medvirkende"), code("forum"), code("note"),
-            ),
+            everywhere_in_the_protocol(&at),
         )
-        .file(
-            SECTION,
-            format!(
-                "overskrift = {}\ntekst = 'ABC og {{{{ v }}}} og [](dok:d)'\n\
-                 [[afsnit]]\noverskrift = {}\ntekst = 'x'\n\
-                 [[gruppe]]\nnavn = {}\npunkter = ['Hvad?']\n\
-                 [[felt]]\nnavn = {}\n\
-                 [[regel]]\ntekst = 'Bank på.'\nhjemmel = {}\n\
-                 [[handling]]\nsituation = {}\ntrin = [{{ goer = 'Ring', hvem = {}, hvornaar = {} }}]\n\
-                 [underskrift]\nroller = [{}]\nsted = {}\n",
-                code("overskrift"), code("underafsnit"), code("gruppe"), code("felt"),
-                code("hjemmel"), code("situation"), code("hvem"), code("hvornaar"), code("rolle"),
-                code("sted"),
-            ),
-        )
+        .file(SECTION, everywhere_in_a_section(&at))
         .file(
             "protocols/hus/bilag/1-b.toml",
-            format!("overskrift = {}\ntekst = 'x'\n", code("bilag")),
-        );
+            format!("overskrift = {}\ntekst = 'x'\n", at("bilag")),
+        )
+}
+
+fn everywhere_in_the_area(at: &dyn Fn(&str) -> String) -> String {
+    format!(
+        "skabelon = 'proeve'\n[omraade]\nnavn = {}\norganisation = {}\n\
+         [forkortelser]\nABC = {}\n[variabler]\nv = {}\n\
+         [dokumenter.d]\ntitel = {}\nurl = 'https://papirer.dk'\n\
+         [kontrol]\nredaktionel-rest = 'fra'\nforkortelse = 'fra'\nskrevet-nummer = 'fra'\n",
+        at("omraade"),
+        at("organisation"),
+        at("forkortelse"),
+        at("variabel"),
+        at("dokument"),
+    )
+}
+
+fn everywhere_in_the_protocol(at: &dyn Fn(&str) -> String) -> String {
+    format!(
+        "titel = {}\n[institution]\nnavn = {}\nkortnavn = {}\nadresse = [{}]\n\
+         [dokument]\nversion = {}\nansvarlig = {}\nmedvirkende = [{}]\n\
+         [[haendelse]]\npligt = 'p'\ndato = 2026-01-05\nforum = {}\nnote = {}\n",
+        at("titel"),
+        at("institution"),
+        at("kort"),
+        at("adresse"),
+        at("version"),
+        at("ansvarlig"),
+        at("medvirkende"),
+        at("forum"),
+        at("note"),
+    )
+}
+
+fn everywhere_in_a_section(at: &dyn Fn(&str) -> String) -> String {
+    format!(
+        "overskrift = {}\ntekst = 'ABC og {{{{ v }}}} og [](dok:d)'\n\
+         [[afsnit]]\noverskrift = {}\ntekst = 'x'\n\
+         [[gruppe]]\nnavn = {}\npunkter = ['Hvad?']\n\
+         [[felt]]\nnavn = {}\n\
+         [[regel]]\ntekst = 'Bank på.'\nhjemmel = {}\n\
+         [[handling]]\nsituation = {}\ntrin = [{{ goer = 'Ring', hvem = {}, hvornaar = {} }}]\n\
+         [underskrift]\nroller = [{}]\nsted = {}\n",
+        at("overskrift"),
+        at("underafsnit"),
+        at("gruppe"),
+        at("felt"),
+        at("hjemmel"),
+        at("situation"),
+        at("hvem"),
+        at("hvornaar"),
+        at("rolle"),
+        at("sted"),
+    )
+}
+
+#[test]
+fn text_that_looks_like_code_is_printed_as_typed_in_every_place() {
+    let repo = everywhere(&CODE.replace('\\', "\\\\"));
     let [html, markdown, json, pdf] = built(&repo, &[]);
     let shown = without_tags(&html);
     let document: Value = serde_json::from_str(&json).expect("JSON");
-    for name in names {
+    for name in PLACES {
         let typed = format!("{CODE} {name}");
         assert!(shown.contains(&typed), "{name} in {shown}");
         assert!(
@@ -616,22 +646,61 @@ fn text_that_looks_like_code_is_printed_as_typed_in_every_place() {
             "{name} in {json}"
         );
     }
-    for name in [
-        "overskrift",
-        "underafsnit",
-        "variabel",
-        "gruppe",
-        "felt",
-        "hvem",
-        "bilag",
-        "dokument",
+    assert_same_text(&html_text(&html), &markdown_text(&markdown));
+    assert_eq!(html_headings(&html), markdown_headings(&markdown));
+}
+
+#[test]
+fn signs_of_markdown_in_any_line_of_text_stay_signs() {
+    // As they stand between TOML's double quotes: \n is a line end in the value.
+    for code in [
+        "# x",
+        "- x",
+        "1. x",
+        "2) x",
+        "> x",
+        "``` x",
+        "*** x",
+        "| x | y",
+        "[x](y)",
+        "![x](y)",
+        "<x>",
+        "&amp; &lt;",
+        "*x* _y_ **z**",
+        "~~x~~",
+        "`x`",
+        "[^1]: x",
+        "[^1]",
+        "[ ] x",
+        "=== x",
+        "--- x",
+        "x\\n\\n# y",
+        "x\\n- y",
+        "x\\n===",
+        "x\\n| y |\\n|---|",
+        "x  \\n y",
+        "https://x.dk <https://y.dk>",
+        "</a> x",
+        "+ x",
+        ": x",
+        "\\t x",
+        "~~~ x",
+        "a\\\\",
+        "{{",
+        "]( x",
+        "x ##",
     ] {
-        let typed = packed(&format!("{CODE} {name}"));
-        assert!(
-            markdown_text(&markdown).contains(&typed),
-            "{name} in {markdown}"
-        );
-        assert!(html_text(&html).contains(&typed), "{name}");
+        let repo = everywhere(code);
+        repo.run_within(&["build", "hus", "--formats", "html,md"], LIMIT)
+            .code(0);
+        let html = repo.read("dist/hus/index.html");
+        let markdown = repo.read("dist/hus/protokol.md");
+        if !code.contains('\\') {
+            let typed = packed(&format!("{code} felt"));
+            assert!(html_text(&html).contains(&typed), "{code} in {html}");
+        }
+        assert_eq!(html_headings(&html), markdown_headings(&markdown), "{code}");
+        assert_same_text(&html_text(&html), &markdown_text(&markdown));
     }
 }
 

@@ -5,80 +5,12 @@ use std::path::Path;
 use crate::check::Context;
 use crate::diag::{Code, Finding};
 use crate::fs;
+use crate::load::PictureKind;
 use crate::model::{InlineKind, Section, nearest};
 use crate::text::Span;
 
 /// Where authors keep pictures (`format.md`).
 const FOLDER: &str = "billeder";
-/// As far as a kind of picture shows in a file's first bytes; SVG may begin with a comment.
-const FIRST_BYTES: u64 = 512;
-
-/// The kinds of pictures that both a browser and `typst` show.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Png,
-    Jpeg,
-    Gif,
-    Webp,
-    Svg,
-}
-
-impl Kind {
-    const ALL: [Self; 5] = [Self::Png, Self::Jpeg, Self::Gif, Self::Webp, Self::Svg];
-
-    /// The endings a file of this kind has, the usual one first.
-    const fn endings(self) -> &'static [&'static str] {
-        match self {
-            Self::Png => &["png"],
-            Self::Jpeg => &["jpg", "jpeg"],
-            Self::Gif => &["gif"],
-            Self::Webp => &["webp"],
-            Self::Svg => &["svg"],
-        }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Png => "PNG",
-            Self::Jpeg => "JPEG",
-            Self::Gif => "GIF",
-            Self::Webp => "WebP",
-            Self::Svg => "SVG",
-        }
-    }
-
-    fn of_ending(file: &str) -> Option<Self> {
-        let (_, ending) = file.rsplit_once('.')?;
-        let has = |kind: &Self| {
-            kind.endings()
-                .iter()
-                .any(|known| ending.eq_ignore_ascii_case(known))
-        };
-        Self::ALL.into_iter().find(has)
-    }
-
-    fn of_bytes(bytes: &[u8]) -> Option<Self> {
-        let starts = |kind: &Self| match kind {
-            Self::Png => bytes.starts_with(b"\x89PNG\r\n\x1A\n"),
-            Self::Jpeg => bytes.starts_with(b"\xFF\xD8\xFF"),
-            Self::Gif => bytes.starts_with(b"GIF8"),
-            Self::Webp => bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"),
-            Self::Svg => is_svg(bytes),
-        };
-        Self::ALL.into_iter().find(starts)
-    }
-}
-
-fn is_svg(bytes: &[u8]) -> bool {
-    let bytes = bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
-    bytes.starts_with(b"<svg")
-        || [b"<?xml".as_slice(), b"<!--", b"<!DOCTYPE svg"]
-            .iter()
-            .any(|start| bytes.starts_with(start))
-}
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.visit_inlines(&mut |section, inline| {
@@ -141,7 +73,7 @@ fn about_name(file: &str) -> Option<(String, String)> {
             format!("Skriv ![…]({})", file.replace('\\', "/")),
         ));
     }
-    if Kind::of_ending(file).is_none() {
+    if PictureKind::of_ending(file).is_none() {
         return Some((
             format!("Filen »{file}« er ikke en slags billede, som både nettet og PDF'en kan vise."),
             "Gem billedet som PNG eller JPEG. SVG, GIF og WebP kan også bruges.".to_owned(),
@@ -185,10 +117,14 @@ fn about_file(context: &Context<'_>, file: &str) -> Option<(String, String)> {
 }
 
 fn about_content(real: &Path, file: &str) -> Option<(String, String)> {
-    let ending = Kind::of_ending(file)?;
-    let content = fs::read_start(real, FIRST_BYTES).and_then(|bytes| Kind::of_bytes(&bytes));
-    match content {
-        Some(kind) if kind == ending => None,
+    let ending = PictureKind::of_ending(file)?;
+    let bytes = fs::read(real).unwrap_or_default();
+    match PictureKind::of_bytes(&bytes) {
+        Some(kind) if kind == ending && kind.is_whole(&bytes) => None,
+        Some(kind) if kind == ending => Some((
+            format!("Filen »{file}« er kun en del af et billede."),
+            "Hent billedet igen, eller åbn det i et billedprogram, og gem det som PNG.".to_owned(),
+        )),
         Some(kind) => {
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
             Some((
@@ -251,20 +187,4 @@ fn about_missing(context: &Context<'_>, file: &str) -> (String, String) {
         ),
     };
     (message, help)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_kind_shows_in_the_first_bytes() {
-        let kind = |bytes: &[u8]| Kind::of_bytes(bytes).map(Kind::name);
-        assert_eq!(kind(b"\x89PNG\r\n\x1A\nrest"), Some("PNG"));
-        assert_eq!(kind(b"\xFF\xD8\xFF\xE0"), Some("JPEG"));
-        assert_eq!(kind(b"RIFF\x10\0\0\0WEBPVP8 "), Some("WebP"));
-        assert_eq!(kind(b"\n<?xml version=\"1.0\"?><svg/>"), Some("SVG"));
-        assert_eq!(kind(b"<html>"), None);
-        assert_eq!(kind(b""), None);
-    }
 }
