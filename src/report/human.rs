@@ -11,6 +11,8 @@ use annotate_snippets::renderer::{Effects, Style};
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Tag, Origin, Renderer, Snippet,
 };
+use rayon::prelude::*;
+use textwrap::{Options, WordSeparator, WrapAlgorithm};
 
 use super::{Report, visible};
 use crate::diag::{Finding, Level};
@@ -39,9 +41,15 @@ pub(super) fn render(report: &Report<'_>, width: usize, color: bool) -> String {
     };
     // Lines come cut to `width`; twice that keeps the renderer from cutting them once more.
     let renderer = renderer.term_width(width * 2);
-    let mut out = String::new();
-    for finding in report.findings {
-        out.push_str(&renderer.render(&groups(finding, width, color)));
+    // Each finding is a text of its own, so they are made side by side and put together in order.
+    let findings: Vec<String> = report
+        .findings
+        .par_iter()
+        .map(|finding| renderer.render(&groups(finding, width, color)))
+        .collect();
+    let mut out = String::with_capacity(findings.iter().map(|text| text.len() + 2).sum());
+    for finding in findings {
+        out.push_str(&finding);
         out.push_str("\n\n");
     }
     out.push_str(&report.summary().sentence());
@@ -114,7 +122,13 @@ fn message(text: &str, color: bool) -> String {
 /// A help text in lines of at most `columns`; its own line breaks stay.
 fn wrapped(text: &str, columns: usize) -> String {
     let lines = text.lines().map(visible::one_line);
-    let lines: Vec<_> = lines.map(|line| textwrap::fill(&line, columns)).collect();
+    // Broken at spaces, each line as full as it can be: simple, and all that Danish running text asks for.
+    let options = || {
+        Options::new(columns)
+            .word_separator(WordSeparator::AsciiSpace)
+            .wrap_algorithm(WrapAlgorithm::FirstFit)
+    };
+    let lines: Vec<_> = lines.map(|line| textwrap::fill(&line, options())).collect();
     lines.join("\n")
 }
 
