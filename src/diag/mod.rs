@@ -10,7 +10,7 @@ use std::cmp::Ordering;
 
 pub use code::{Code, Family};
 
-use crate::text::Place;
+use crate::text::{Place, Span};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +48,36 @@ pub struct Related {
     pub message: String,
 }
 
+/// A way to mend a finding that takes no judgement: what `check --fix` does.
+///
+/// All edits are made or none; together they make the finding go away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// In the order of the file, none overlapping another.
+    pub edits: Vec<Edit>,
+}
+
+/// Letters of one string in the finding's file that become others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// The letters in the file; or a string with its quotes, for all of its letters.
+    pub span: Span,
+    /// What is to be read there, not yet escaped for the string's quotes; empty to take the letters away.
+    pub text: String,
+}
+
+impl Fix {
+    /// A fix that is one edit.
+    pub fn one(span: Span, text: impl Into<String>) -> Self {
+        Self {
+            edits: vec![Edit {
+                span,
+                text: text.into(),
+            }],
+        }
+    }
+}
+
 /// One thing an author can mend.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -65,6 +95,8 @@ pub struct Finding {
     pub place: Place,
     /// Further places, in the order they are to be shown.
     pub related: Vec<Related>,
+    /// How it can be mended without judgement, where it can.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -78,6 +110,7 @@ impl Finding {
             protocol: None,
             place,
             related: Vec::new(),
+            fix: None,
         }
     }
 
@@ -95,6 +128,13 @@ impl Finding {
             place,
             message: message.into(),
         });
+        self
+    }
+
+    /// The same finding with a fix, if there is one.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 

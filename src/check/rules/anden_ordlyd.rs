@@ -1,7 +1,7 @@
 //! RP108 `anden-ordlyd`: the heading is one of `ogsaa`, not the skabelon's own wording.
 
 use crate::check::{Context, typed};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Fix};
 use crate::model::{Requirement, Section, fold_heading};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -46,4 +46,5 @@ fn finding(requirement: &Requirement, section: &Section) -> Finding {
         ),
     )
     .with_help(format!("Skriv overskrift = {}", typed::string(heading)))
+    .with_fix(Some(Fix::one(section.heading.span, heading)))
 }

@@ -3,9 +3,11 @@
 //! Looked for in the section that gets the text and in those below it, paragraph by paragraph.
 
 use crate::check::Context;
-use crate::check::copied::{Deviation, Original, Words};
-use crate::diag::{Code, Finding};
-use crate::model::{Inline, Requirement, Section, push_plain};
+use crate::check::copied::{Deviation, Original, Words, is_same};
+use crate::diag::{Code, Edit, Finding, Fix};
+use crate::model::{
+    Block, BlockKind, Inline, InlineKind, Requirement, RichText, Section, push_plain,
+};
 use crate::text::Span;
 
 /// More deviations than these are counted, not shown.
@@ -39,15 +41,14 @@ fn check_section(
         .collect();
     section.visit(&mut |below| {
         below.visit_texts(&mut |text| {
-            let mut copied = None;
+            let mut copies = Vec::new();
             text.visit_runs(&mut |run| {
                 let typed = plain(run);
                 let words = Words::of(&typed);
                 for original in &originals {
                     match original.repeated_in(&words) {
                         Some(deviations) if deviations.is_empty() => {
-                            let whole = copied.unwrap_or_else(|| whole(run));
-                            copied = Some(whole.to(self::whole(run)));
+                            copies.push(whole(run));
                         }
                         Some(deviations) => {
                             findings.push(near_copy(below, requirement, run, &deviations));
@@ -56,7 +57,12 @@ fn check_section(
                     }
                 }
             });
-            findings.extend(copied.map(|span| exact_copy(below, requirement, span)));
+            if let Some(span) = copies.iter().copied().reduce(Span::to) {
+                // Only this key may be left out, which is what a fix may come to.
+                let own = below.text.as_ref().filter(|own| std::ptr::eq(*own, text));
+                let fix = own.and_then(|text| removal(below, text, &paragraphs, &copies));
+                findings.push(exact_copy(below, requirement, span).with_fix(fix));
+            }
         });
     });
 }
@@ -85,6 +91,100 @@ fn exact_copy(section: &Section, requirement: &Requirement, span: Span) -> Findi
         ),
     )
     .with_help("Slet kopien. rusprot sætter selv den fælles tekst ind først i afsnittet.")
+}
+
+/// Takes the paragraphs away that are nothing but a copy; `None` unless that is all of `copies`.
+fn removal(
+    section: &Section,
+    text: &RichText,
+    paragraphs: &[String],
+    copies: &[Span],
+) -> Option<Fix> {
+    if !text.notes.is_empty() {
+        // A footnote may belong to any paragraph.
+        return None;
+    }
+    let is_copy: Vec<bool> = text
+        .blocks
+        .iter()
+        .map(|block| is_copied(block, paragraphs))
+        .collect();
+    let goes = |span: &Span| {
+        let mut blocks = text.blocks.iter().zip(&is_copy);
+        blocks.any(|(block, copied)| *copied && block.span.to(*span) == block.span)
+    };
+    if !copies.iter().all(goes) {
+        return None;
+    }
+    let source = |from: u32, to: u32| section.file.slice(Span::new(from, to));
+    let between = text.blocks.windows(2);
+    let gaps = || {
+        between
+            .clone()
+            .map(|two| (two[0].span.end, two[1].span.start))
+    };
+    if !gaps().all(|(from, to)| from <= to && is_blank(source(from, to))) {
+        // Something stands there that is no block, such as the address of a link.
+        return None;
+    }
+    Some(Fix {
+        edits: stretches(&is_copy)
+            .map(|(first, last)| {
+                let start = text.blocks[first].span.start;
+                let end = text.blocks[last].span.end;
+                // The blank lines go with the copy: those behind it, or at the end those before it.
+                let span = match (first.checked_sub(1), text.blocks.get(last + 1)) {
+                    (_, Some(next)) => Span::new(start, next.span.start),
+                    (Some(before), None) => Span::new(text.blocks[before].span.end, end),
+                    (None, None) => Span::new(start, end),
+                };
+                Edit {
+                    span,
+                    text: String::new(),
+                }
+            })
+            .collect(),
+    })
+}
+
+/// Whether a block is a paragraph with the letters of one of the common text, and with nothing else.
+fn is_copied(block: &Block, paragraphs: &[String]) -> bool {
+    let BlockKind::Paragraph(run) = &block.kind else {
+        return false;
+    };
+    let typed = plain(run);
+    is_letters(run)
+        && paragraphs
+            .iter()
+            .any(|paragraph| is_same(paragraph, &typed))
+}
+
+fn is_letters(run: &[Inline]) -> bool {
+    run.iter().all(|inline| match &inline.kind {
+        InlineKind::Text(_) | InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        InlineKind::Emph(content) | InlineKind::Strong(content) => is_letters(content),
+        _ => false,
+    })
+}
+
+/// Whether a piece of a string in the file is white space to the reader.
+fn is_blank(source: &str) -> bool {
+    let escapes = ["\\r", "\\n", "\\t", "\\"];
+    let without = escapes.iter().fold(source.to_owned(), |source, escape| {
+        source.replace(escape, "")
+    });
+    without.trim().is_empty()
+}
+
+/// The first and last index of each stretch of `true`.
+fn stretches(flags: &[bool]) -> impl Iterator<Item = (usize, usize)> {
+    let is_first = |&at: &usize| flags[at] && (at == 0 || !flags[at - 1]);
+    let last = |first: usize| first + flags[first..].iter().take_while(|flag| **flag).count() - 1;
+    let firsts = (0..flags.len()).filter(is_first);
+    firsts
+        .map(move |first| (first, last(first)))
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 fn near_copy(

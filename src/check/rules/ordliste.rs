@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::check::Context;
 use crate::check::language::Passage;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Fix};
 use crate::model::Area;
 use crate::text::Place;
 
@@ -49,6 +51,7 @@ fn finding(
     let place = context
         .language
         .place(passage, base + range.start..base + range.end);
+    let fix = replacement(&place, written, &right);
     Finding::new(
         Code::WordList,
         place,
@@ -59,6 +62,22 @@ fn finding(
         Place::new(&context.area.file, term.line),
         "Her står ordet i ordlisten.",
     )
+    .with_fix(fix)
+}
+
+/// Signs that may mean something else in Markdown than in the term list.
+const MARKDOWN: [char; 10] = ['*', '_', '`', '[', ']', '<', '>', '|', '\\', '{'];
+
+/// The right word in place of the wrong one; `None` where the file does not have the letters in a row,
+/// since they are escaped, come of a variable or have signs of Markdown between them.
+fn replacement(place: &Place, written: &str, right: &str) -> Option<Fix> {
+    let words = |text: &str| -> String {
+        let composed: String = text.nfc().collect();
+        composed.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let typed = place.file.slice(place.span);
+    let as_typed = words(typed) == words(written) && !right.contains(MARKDOWN);
+    as_typed.then(|| Fix::one(place.span, right))
 }
 
 /// A line of the term list.

@@ -1,7 +1,7 @@
 //! RP111 `skrevet-nummer`: a number typed in a heading.
 
 use crate::check::{Context, typed};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Fix};
 use crate::model::{Section, typed_number, without_typed_number};
 use crate::text::Span;
 
@@ -35,6 +35,17 @@ fn finding(section: &Section, number: &str) -> Finding {
         "rusprot sætter selv numre på. Skriv overskrift = {}",
         typed::string(heading)
     ))
+    .with_fix(removal(section, number))
+}
+
+/// Takes the number and the white space behind it away; `None` where the file spells the number otherwise.
+fn removal(section: &Section, number: &str) -> Option<Fix> {
+    let span = section.heading.span;
+    let typed = section.file.slice(span);
+    let letters = typed.trim_start_matches(['"', '\'']).trim_start();
+    let rest = letters.strip_prefix(number)?.trim_start();
+    let (start, end) = (typed.len() - letters.len(), typed.len() - rest.len());
+    Some(Fix::one(span.part(start..end), ""))
 }
 
 /// Where the number stands; the whole heading where the file spells it otherwise.
