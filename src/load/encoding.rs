@@ -1,6 +1,7 @@
 //! RP005 `tegnsaet`: turns a file's bytes into text, or names the encoding they seem to have.
 //!
-//! Only UTF-8 is accepted; nothing is guessed into the document. A byte order mark is taken off.
+//! Only UTF-8 is accepted; nothing is guessed into the document. A byte order mark is taken off. What
+//! `check --fix` may save as UTF-8 is what can mean one thing only.
 
 use std::sync::Arc;
 
@@ -24,6 +25,124 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Finding
         Ok(text) => Ok(Arc::new(SourceFile::new(path, text))),
         Err(error) => Err(Box::new(finding(path, error.as_bytes()))),
     }
+}
+
+/// How a file is saved that ought to be UTF-8 without a byte order mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8 with a byte order mark.
+    MarkedUtf8,
+    /// UTF-16 with a byte order mark.
+    Utf16,
+    /// The code page of Windows in western Europe.
+    Windows1252,
+}
+
+/// A file's text, and how it was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reencoded {
+    /// How it is saved.
+    pub from: Encoding,
+    /// What it says, without a byte order mark.
+    pub text: String,
+}
+
+impl Encoding {
+    /// What people call it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MarkedUtf8 => "UTF-8 med BOM",
+            Self::Utf16 => "UTF-16",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+}
+
+/// The text of a file that is not saved as UTF-8 without a mark, where it is certain what it says.
+pub fn reencode(bytes: &[u8]) -> Option<Reencoded> {
+    let (from, text) = match bytes {
+        [0xEF, 0xBB, 0xBF, rest @ ..] => {
+            let text = std::str::from_utf8(rest).ok()?;
+            (Encoding::MarkedUtf8, text.to_owned())
+        }
+        [0xFF, 0xFE, rest @ ..] => (Encoding::Utf16, utf16(rest, u16::from_le_bytes)?),
+        [0xFE, 0xFF, rest @ ..] => (Encoding::Utf16, utf16(rest, u16::from_be_bytes)?),
+        _ if std::str::from_utf8(bytes).is_ok() => return None,
+        _ => (Encoding::Windows1252, windows_1252(bytes)?),
+    };
+    let is_text = !text.contains(['\0', '\u{FEFF}']);
+    is_text.then_some(Reencoded { from, text })
+}
+
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    rest.is_empty().then_some(())?;
+    String::from_utf16(&units).ok()
+}
+
+/// The Danish letters and the common signs of Windows-1252. The bytes of æ, ø and å in the code pages of
+/// DOS and of old Macs are not among the letters here.
+const WINDOWS_1252: [(u8, char); 32] = [
+    (0x84, '„'),
+    (0x85, '…'),
+    (0x91, '‘'),
+    (0x92, '’'),
+    (0x93, '“'),
+    (0x94, '”'),
+    (0x95, '•'),
+    (0x96, '–'),
+    (0x97, '—'),
+    (0xA0, '\u{A0}'),
+    (0xA7, '§'),
+    (0xAB, '«'),
+    (0xB0, '°'),
+    (0xB4, '´'),
+    (0xBB, '»'),
+    (0xBD, '½'),
+    (0xC4, 'Ä'),
+    (0xC5, 'Å'),
+    (0xC6, 'Æ'),
+    (0xC9, 'É'),
+    (0xD6, 'Ö'),
+    (0xD8, 'Ø'),
+    (0xDC, 'Ü'),
+    (0xE0, 'à'),
+    (0xE1, 'á'),
+    (0xE4, 'ä'),
+    (0xE5, 'å'),
+    (0xE6, 'æ'),
+    (0xE9, 'é'),
+    (0xF6, 'ö'),
+    (0xF8, 'ø'),
+    (0xFC, 'ü'),
+];
+
+/// The text of a file in Windows-1252; `None` where a byte is no Danish letter or common sign of it, or
+/// where the signs stand so oddly that the file is likelier to be in a code page of DOS.
+fn windows_1252(bytes: &[u8]) -> Option<String> {
+    let mut text = String::with_capacity(bytes.len() + bytes.len() / 16);
+    let mut has_danish = false;
+    for &byte in bytes {
+        let before = text.chars().next_back();
+        let after_letter = before.is_some_and(char::is_alphabetic);
+        let after_digit = before.is_some_and(|c| c.is_ascii_digit());
+        let c = if byte.is_ascii() {
+            char::from(byte)
+        } else {
+            let index = WINDOWS_1252.binary_search_by_key(&byte, |(byte, _)| *byte);
+            WINDOWS_1252[index.ok()?].1
+        };
+        // An opening quote inside a word is the æ of DOS, and a letter after a digit its degree sign.
+        let is_odd =
+            (c == '‘' && after_letter) || (!c.is_ascii() && c.is_alphabetic() && after_digit);
+        if is_odd {
+            return None;
+        }
+        has_danish |= "æøåÆØÅ".contains(c);
+        text.push(c);
+    }
+    has_danish.then_some(text)
 }
 
 fn too_large(path: &str) -> Finding {
@@ -113,6 +232,47 @@ mod tests {
         );
         let start = finding.place.range().start;
         assert_eq!((start.line.get(), start.column.get()), (2, 8));
+    }
+
+    #[test]
+    fn what_is_certain_is_decoded() {
+        let decoded = |bytes: &[u8]| reencode(bytes).map(|one| (one.from, one.text));
+        assert_eq!(
+            decoded("\u{FEFF}a = 'æ'\r\n".as_bytes()),
+            Some((Encoding::MarkedUtf8, "a = 'æ'\r\n".to_owned()))
+        );
+        assert_eq!(
+            decoded(b"\xFE\xFF\0a\0\xE6"),
+            Some((Encoding::Utf16, "aæ".to_owned()))
+        );
+        assert_eq!(
+            decoded(b"Bl\xE5 \x93d\xF8r\x94 \x96 \xA7 4"),
+            Some((Encoding::Windows1252, "Blå “dør” – § 4".to_owned()))
+        );
+        assert_eq!(decoded("blå".as_bytes()), None);
+    }
+
+    #[test]
+    fn what_may_mean_something_else_is_left_alone() {
+        for bytes in [
+            &b"\xFF\xFEa\0b"[..],  // half a character
+            b"\xFF\xFE\0\xD8",     // half a pair
+            b"a\0b\0",             // UTF-16 without a mark
+            b"k\xBEre",            // æ on an old Mac
+            b"l\x91re 20\xF8",     // æ and a degree sign in DOS
+            b"sm\x9Brrebr\x9Bd",   // ø in DOS
+            b"caf\xE9",            // not a word of Danish letters only
+            b"bl\xE5 \xC3\xA6",    // two encodings in one file
+            b"\xEF\xBB\xBFbl\xE5", // a mark that is not true
+            b"bl\xE5\0",           // not a text
+        ] {
+            assert_eq!(reencode(bytes), None, "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn the_signs_are_in_the_order_of_their_bytes() {
+        assert!(WINDOWS_1252.is_sorted_by_key(|(byte, _)| *byte));
     }
 
     #[test]

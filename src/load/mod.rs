@@ -10,11 +10,12 @@ mod string;
 mod syntax;
 mod tree;
 
+pub use encoding::{Encoding, Reencoded};
 pub use loose::LooseFiles;
 pub use picture::{Picture, PictureKind, read_picture};
 pub use string::SourceText;
 pub use syntax::parse;
 pub use tree::{
     BUILT_IN_NOTE, CONFIG_FILE, FileName, NumberedFile, PROTOCOL_FILE, ProtocolFiles, Repository,
-    SourceRead, read_source,
+    SourceRead,
 };

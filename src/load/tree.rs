@@ -1,12 +1,13 @@
 //! The repository's tree: where it begins, which protocols it has, which files belong to each.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
-use super::encoding;
+use super::encoding::{self, Reencoded};
 use super::loose::LooseFiles;
 use crate::diag::{Code, Finding};
 use crate::fs;
@@ -25,6 +26,8 @@ pub const BUILT_IN_NOTE: &str = "<indbygget>";
 #[derive(Clone, Debug)]
 pub struct Repository {
     root: PathBuf,
+    /// Texts that stand in for those of the files, by path.
+    instead: BTreeMap<String, Arc<SourceFile>>,
 }
 
 /// A file as text, or the finding that says why it is none.
@@ -48,6 +51,7 @@ impl Repository {
         };
         Ok(Self {
             root: root.to_owned(),
+            instead: BTreeMap::new(),
         })
     }
 
@@ -56,8 +60,25 @@ impl Repository {
         &self.root
     }
 
+    /// The repository as it would be if this text stood in that file, which must be there; nothing is
+    /// written.
+    pub fn put(&mut self, path: &str, text: impl Into<String>) {
+        let file = Arc::new(SourceFile::new(path, text));
+        self.instead.insert(path.to_owned(), file);
+    }
+
+    /// A file's text as UTF-8 without a byte order mark; `None` where it is that already, or where it is
+    /// not certain what its bytes mean.
+    pub fn reencoded(&self, path: &str) -> Result<Option<Reencoded>> {
+        let bytes = fs::read_if_there(&self.root.join(path))?;
+        Ok(bytes.and_then(|bytes| encoding::reencode(&bytes)))
+    }
+
     /// Reads a file by its path relative to the root (with `/`); `None` where there is none.
     pub fn read(&self, path: &str) -> Result<Option<SourceRead>> {
+        if let Some(file) = self.instead.get(path) {
+            return Ok(Some(Ok(Arc::clone(file))));
+        }
         let bytes = fs::read_if_there(&self.root.join(path))?;
         Ok(bytes.map(|bytes| encoding::decode(path, bytes)))
     }
@@ -125,14 +146,14 @@ impl Repository {
             }
             if entry.name == APPENDIX_FOLDER && entry.is_dir {
                 has_appendices = true;
-            } else if let Some(file) = files.numbered(&entry, "")? {
+            } else if let Some(file) = files.numbered(self, &entry, "")? {
                 files.sections.push(file);
             }
         }
         if has_appendices {
             for entry in fs::list(&files.folder.join(APPENDIX_FOLDER))? {
                 files.note_name(&entry, "bilag/");
-                if let Some(file) = files.numbered(&entry, "bilag/")? {
+                if let Some(file) = files.numbered(self, &entry, "bilag/")? {
                     files.appendices.push(file);
                 }
             }
@@ -141,11 +162,14 @@ impl Repository {
         files.appendices.sort_by(|a, b| a.name.order(&b.name));
         Ok((!files.is_empty()).then_some(files))
     }
-}
 
-/// Reads one file as text; `path` is how it is named in findings.
-pub fn read_source(on_disk: &Path, path: &str) -> Result<SourceRead> {
-    Ok(encoding::decode(path, fs::read(on_disk)?))
+    /// Reads an entry of a folder as text; `path` is how it is named in findings.
+    fn read_entry(&self, entry: &fs::Entry, path: &str) -> Result<SourceRead> {
+        match self.instead.get(path) {
+            Some(file) => Ok(Ok(Arc::clone(file))),
+            None => Ok(encoding::decode(path, fs::read(&entry.path)?)),
+        }
+    }
 }
 
 /// The files of one protocol.
@@ -241,8 +265,23 @@ impl ProtocolFiles {
         self.loose.names.push(path);
     }
 
+    /// The paths of the files that were read, also those that are no text.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let numbered = self.sections.iter().chain(&self.appendices);
+        let read = self.main.iter().chain(numbered.map(|one| &one.file));
+        let unread = self.findings.iter();
+        let unread = unread.filter(|finding| finding.code == Code::Encoding);
+        let unread = unread.map(|finding| &finding.place.file);
+        read.chain(unread).map(|file| file.path())
+    }
+
     /// Reads an entry that may be a section; `under` is its folder in the protocol's.
-    fn numbered(&mut self, entry: &fs::Entry, under: &str) -> Result<Option<NumberedFile>> {
+    fn numbered(
+        &mut self,
+        repository: &Repository,
+        entry: &fs::Entry,
+        under: &str,
+    ) -> Result<Option<NumberedFile>> {
         let path = format!("{}/{under}{}", self.path, entry.name);
         if entry.name.starts_with('.') || strip_toml(&entry.name).is_none() {
             self.loose.read(entry, &path)?;
@@ -273,7 +312,7 @@ impl ProtocolFiles {
             self.loose.read(entry, &path)?;
             return Ok(None);
         };
-        let read = read_source(&entry.path, &path)?;
+        let read = repository.read_entry(entry, &path)?;
         Ok(self.keep(read).map(|file| NumberedFile { name, file }))
     }
 }

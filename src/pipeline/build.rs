@@ -204,6 +204,39 @@ impl Builder<'_> {
         Ok(built)
     }
 
+    fn resolve(&self, work: &Work<'_>, pictures: &Pictures) -> Document {
+        document::assemble(
+            &self.site.area,
+            work.skabelon,
+            work.protocol,
+            work.answers,
+            work.targets,
+            &document::Options {
+                draft: self.options.draft,
+                today: self.options.today,
+                has_picture: &|file| pictures.0.contains_key(file),
+            },
+        )
+    }
+
+    /// What a web page links to, with or without a PDF.
+    fn links(&self, pdf: bool) -> Links {
+        Links {
+            markdown: self.options.formats.markdown,
+            pdf,
+            json: self.options.formats.json,
+            area: true,
+        }
+    }
+
+    /// The web page alone, without a link to a PDF.
+    fn page_without_pdf(&self, work: &Work<'_>) -> Result<String> {
+        let pictures = pictures(work.protocol)?;
+        let document = self.resolve(work, &pictures);
+        let look = self.looks.of(work.skabelon_name);
+        look.renderer.html(&document, &pictures, self.links(false))
+    }
+
     /// Errors in what the protocol rests on, `rusprot.toml` and the skabelon: its pages would lack what is
     /// missing there.
     fn errors_around(&self, work: &Work<'_>) -> usize {
@@ -217,18 +250,7 @@ impl Builder<'_> {
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
         let pictures = pictures(work.protocol)?;
-        let document = document::assemble(
-            &self.site.area,
-            work.skabelon,
-            work.protocol,
-            work.answers,
-            work.targets,
-            &document::Options {
-                draft: self.options.draft,
-                today: self.options.today,
-                has_picture: &|file| pictures.0.contains_key(file),
-            },
-        );
+        let document = self.resolve(work, &pictures);
         let look = self.looks.of(work.skabelon_name);
         let formats = self.options.formats;
         let json = if formats.json || formats.pdf {
@@ -237,14 +259,8 @@ impl Builder<'_> {
             String::new()
         };
         let pdf = formats.pdf && self.pdf(look, &document, &json, &pictures, built)?;
-        let links = Links {
-            markdown: formats.markdown,
-            pdf,
-            json: formats.json,
-            area: true,
-        };
         if formats.html {
-            let html = look.renderer.html(&document, &pictures, links)?;
+            let html = look.renderer.html(&document, &pictures, self.links(pdf))?;
             self.write(built, HTML_FILE, html.as_bytes())?;
         }
         if formats.markdown {
@@ -336,6 +352,7 @@ impl Builder<'_> {
             bugs: 0,
         };
         let unmade = self.pdfs(&mut built, &mut outcome, progress)?;
+        self.unlink_pdfs(&mut built, &unmade)?;
         let mut left_alone = BTreeSet::new();
         let mut made = BTreeMap::new();
         let mut rows = Vec::new();
@@ -430,6 +447,26 @@ impl Builder<'_> {
             }
         }
         Ok(unmade)
+    }
+
+    /// Writes the web pages once more whose PDF was to be made, could not be, and did not lie there before:
+    /// no page links to what is not there.
+    fn unlink_pdfs(&self, built: &mut [Built], unmade: &BTreeSet<String>) -> Result<()> {
+        if self.typst.get().is_some_and(Result::is_err) {
+            return Ok(());
+        }
+        for one in built {
+            let pdf = format!("{}/{PDF_FILE}", one.slug);
+            if unmade.contains(&pdf) && !self.output.has(&pdf) && self.options.formats.html {
+                let html = self
+                    .site
+                    .work(&one.slug, |work| self.page_without_pdf(work))?;
+                let Some((html, _)) = html else { continue };
+                let path = format!("{}/{HTML_FILE}", one.slug);
+                self.output.write(&path, html?.as_bytes())?;
+            }
+        }
+        Ok(())
     }
 
     fn row(&self, one: &Built) -> AreaRow {

@@ -253,3 +253,14 @@ fn a_kept_folder_compiles_by_hand() {
     let pdf = fs::read(repo.path("kig/lillebo/selv.pdf")).expect("a PDF");
     assert!(pdf.starts_with(b"%PDF-1.7"));
 }
+
+#[cfg(unix)]
+#[test]
+fn no_page_links_to_a_pdf_that_typst_could_not_make() {
+    let repo = with(Repo::minimal(), &answering("echo 'error: nej' >&2; exit 1"));
+    repo.run(&["build"]).code(3);
+    for page in ["index.html", "lillebo/index.html"] {
+        let page = repo.read(&format!("dist/{page}"));
+        assert!(!page.contains("protokol.pdf"), "no link to what is not there");
+    }
+}

@@ -2,7 +2,7 @@
 
 use super::{Found, house_with_text};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1A\n and more";
+const PNG: &[u8] = b"\x89PNG\r\n\x1A\n and more, then IEND";
 
 fn found(text: &str) -> Found {
     let repo = house_with_text(text)
@@ -91,4 +91,15 @@ fn a_link_on_the_disk_does_not_lead_out_of_the_folder() {
 #[test]
 fn a_picture_in_the_folder_with_an_alt_text_is_fine() {
     found("![Trappen ved køkkenet](billeder/trappe.png)").none();
+}
+
+#[test]
+fn half_a_picture_is_found_before_it_costs_the_pdf() {
+    let repo = house_with_text("![Trappen](billeder/trappe.png)")
+        .file("protocols/hus/billeder/trappe.png", &PNG[..12]);
+    let found = Found::by("RP206", &repo);
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:3:1 Filen »billeder/trappe.png« er kun en del af et billede."]
+    );
 }
