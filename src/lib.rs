@@ -16,6 +16,7 @@ pub mod load;
 pub mod model;
 
 pub mod check;
+pub mod fix;
 
 pub mod document;
 
