@@ -115,6 +115,14 @@ pub fn remove_empty_folder(path: &Path) {
     let _not_empty_is_fine = fs::remove_dir(path);
 }
 
+/// Lets the same people read and write a file as another one, if that is there. A file system that has no
+/// permissions to set is no error.
+pub fn take_permissions(of: &Path, file: &Path) {
+    if let Some(metadata) = metadata(of) {
+        let _content_matters_more = fs::set_permissions(file, metadata.permissions());
+    }
+}
+
 /// Gives a file another name in one step, in place of what stood there.
 pub fn rename(from: &Path, to: &Path) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]

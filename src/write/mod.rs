@@ -178,7 +178,8 @@ pub fn fingerprint<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
         .collect()
 }
 
-/// Writes a file through a neighbour and a rename, so that a reader sees the old or the new one whole.
+/// Writes a file through a neighbour and a rename, so that a reader sees the old or the new one whole. Who
+/// may read and write a file that was there stays as it was.
 pub fn write_whole(target: &Path, content: &[u8]) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new(""));
     let name = target.file_name().unwrap_or_default().to_string_lossy();
@@ -190,6 +191,7 @@ pub fn write_whole(target: &Path, content: &[u8]) -> Result<()> {
     } else {
         written?;
     }
+    fs::take_permissions(target, &neighbour);
     fs::rename(&neighbour, target).inspect_err(|_| {
         // The neighbour is of no use to anybody; that it cannot be removed either changes nothing.
         let _left_behind = fs::remove_file(&neighbour);
