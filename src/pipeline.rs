@@ -4,6 +4,7 @@
 //! one: what stays is what the reports and the area's page need. Nothing here prints or reads the clock.
 
 mod build;
+mod fix;
 mod looks;
 mod since;
 mod skabeloner;
@@ -18,6 +19,7 @@ use anyhow::{Result, bail};
 use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
+pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
 pub use since::check_since;
 pub use skabeloner::built_in;
 

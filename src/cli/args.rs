@@ -196,13 +196,15 @@ pub(super) struct BuildArgs {
 #[command(
     override_usage = "rusprot check [PROTOKOL]… [VALG]",
     after_help = "\
-Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke.
+Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke. \
+Med --fix tæller de fejl, der er tilbage, og med --diff dem, der ville være tilbage.
 
 Eksempler:
   rusprot check                       kontrollér alle protokoller
   rusprot check protocols/kranporten  kontrollér én
   rusprot check --format short        skriv én linje for hver fejl
-  rusprot check --output fejl.txt     skriv i en fil"
+  rusprot check --output fejl.txt     skriv i en fil
+  rusprot check --fix --diff          se, hvad programmet selv kan rette"
 )]
 pub(super) struct CheckArgs {
     #[arg(
@@ -231,6 +233,19 @@ pub(super) struct CheckArgs {
                 for eksempel origin/main"
     )]
     pub(super) changed_since: Option<String>,
+
+    #[arg(
+        long, help_heading = OPTIONS, conflicts_with = "changed_since",
+        help = "Ret det, der kan rettes uden at tage stilling: ord fra ordlisten, overskrifter, \
+                skrevne numre, afskrevet fælles tekst og tegnsæt"
+    )]
+    pub(super) fix: bool,
+
+    #[arg(
+        long, help_heading = OPTIONS, requires = "fix", conflicts_with = "format",
+        help = "Vis kun, hvad --fix ville rette, og skriv ingenting i filerne"
+    )]
+    pub(super) diff: bool,
 
     #[command(flatten)]
     pub(super) judging: JudgingArgs,

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::args::{self, CheckArgs, Global, JudgingArgs};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, current_folder, protocols, repository};
+use super::{Exit, absolute, current_folder, fix, protocols, repository};
 use crate::check::Excepted;
 use crate::docs;
 use crate::fs;
@@ -33,10 +33,15 @@ pub(super) fn run(
     };
     let output = args.output.as_deref();
     let output = output.map(|path| absolute(path, environment)).transpose()?;
-    let outcome = match &args.changed_since {
-        None => pipeline::check(&repository, &options)?,
+    let output = output.as_deref();
+    if args.diff {
+        return fix::show(&repository, &options, output, ui);
+    }
+    let (outcome, end) = match &args.changed_since {
+        _ if args.fix => fix::run(&repository, &options, ui)?,
+        None => (pipeline::check(&repository, &options)?, None),
         Some(revision) => match pipeline::check_since(&repository, &options, revision)? {
-            Ok(outcome) => outcome,
+            Ok(outcome) => (outcome, None),
             Err(GitError::NoGit) => {
                 ui.problem(&GitError::NoGit.to_string());
                 return Ok(Exit::External);
@@ -63,8 +68,12 @@ pub(super) fn run(
             "undtaget {code} i {path}:{line}: {message} Begrundelse: {reason}"
         ));
     }
-    let exit = print(&report, args.format, output.as_deref(), ui)?;
-    Ok(if outcome.bugs > 0 { Exit::Usage } else { exit })
+    let exit = print(&report, args.format, output, ui)?;
+    Ok(if outcome.bugs > 0 {
+        Exit::Usage
+    } else {
+        end.unwrap_or(exit)
+    })
 }
 
 /// The day the user gives: with `--today`, else in `RUSPROT_TODAY`.

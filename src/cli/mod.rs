@@ -12,6 +12,7 @@ mod completions;
 mod doctor;
 mod environment;
 mod explain;
+mod fix;
 mod help;
 mod man;
 mod protocols;

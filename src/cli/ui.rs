@@ -120,6 +120,13 @@ impl Ui {
         self.complain(&format!("{ERROR}fejl:{ERROR:#} {text}\n"));
     }
 
+    /// Tells what was done; not when the user wants quiet.
+    pub(super) fn tell(&self, text: &str) {
+        if self.talk >= Talk::Usual {
+            self.complain(&format!("{text}\n"));
+        }
+    }
+
     /// Tells something the user should know; not when the user wants quiet.
     pub(super) fn note(&self, text: &str) {
         if self.talk >= Talk::Usual {

@@ -40,7 +40,7 @@ impl Skabeloner {
             by_name.insert((*name).to_owned(), read(&Arc::new(file)));
         }
         for entry in fs::list(&repository.root().join(&area.skabelon_folder))? {
-            let path = format!("{}/{}/{FILE}", area.skabelon_folder, entry.name);
+            let path = Self::path(area, &entry.name);
             if !entry.is_dir {
                 continue;
             }
@@ -55,6 +55,16 @@ impl Skabeloner {
             by_name,
             none: Skabelon::nothing(&area.file),
         })
+    }
+
+    /// The names of the skabeloner there are.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.by_name.keys().map(String::as_str)
+    }
+
+    /// The path of an area's own skabelon of this name.
+    pub(super) fn path(area: &Area, name: &str) -> String {
+        format!("{}/{name}/{FILE}", area.skabelon_folder)
     }
 
     /// The skabelon of this name, or one that asks for nothing; and what to say where a protocol names

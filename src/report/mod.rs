@@ -3,6 +3,7 @@
 //! Every format is a function from a [`Report`] to a `String`. Which findings there are, and how
 //! much each weighs, is settled before; nothing here prints, and nothing here looks at the disk.
 
+mod diff;
 mod fingerprint;
 #[cfg(test)]
 mod fixture;
@@ -17,8 +18,10 @@ mod visible;
 
 use std::collections::BTreeMap;
 
+pub use diff::diff;
 pub use fingerprint::fingerprints;
 pub use github::step_summary;
+pub use visible::one_line;
 
 use crate::diag::{Code, Finding, Level};
 

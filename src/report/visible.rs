@@ -23,7 +23,7 @@ pub(super) fn shown(text: &str) -> String {
 
 /// The text on one line: white space and line breaks become single spaces, the rest is as in
 /// [`shown`].
-pub(super) fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     shown(&words.join(" "))
 }
@@ -36,6 +36,11 @@ pub(super) fn width(c: char) -> usize {
     let mut text = String::new();
     push_shown(&mut text, c);
     textwrap::core::display_width(&text)
+}
+
+/// Whether a character steers the terminal or the direction of the text; a tab and a line end do not.
+pub(super) fn is_steering(c: char) -> bool {
+    !matches!(c, '\t' | '\n') && is_hidden(c)
 }
 
 /// Whether a character has no picture of its own or changes how others are shown. Combining marks

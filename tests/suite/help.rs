@@ -112,6 +112,11 @@ fn the_help_of_check() {
                                  skærmen
           --changed-since <REV>  Vis kun det, der har at gøre med ændringerne siden
                                  denne revision i git, for eksempel origin/main
+          --fix                  Ret det, der kan rettes uden at tage stilling: ord
+                                 fra ordlisten, overskrifter, skrevne numre,
+                                 afskrevet fælles tekst og tegnsæt
+          --diff                 Vis kun, hvad --fix ville rette, og skriv ingenting
+                                 i filerne
           --draft                Behandl protokollen som et udkast: De fleste fejl
                                  bliver til advarsler, og der står UDKAST på siderne
           --today <DATO>         Regn med denne dag i stedet for i dag, for eksempel
@@ -123,13 +128,15 @@ fn the_help_of_check() {
       -v, --verbose              Fortæl mere om, hvad programmet gør
       -h, --help                 Vis denne hjælp
 
-    Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke.
+    Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke. Med
+    --fix tæller de fejl, der er tilbage, og med --diff dem, der ville være tilbage.
 
     Eksempler:
       rusprot check                       kontrollér alle protokoller
       rusprot check protocols/kranporten  kontrollér én
       rusprot check --format short        skriv én linje for hver fejl
       rusprot check --output fejl.txt     skriv i en fil
+      rusprot check --fix --diff          se, hvad programmet selv kan rette
     ");
 }
 

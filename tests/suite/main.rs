@@ -18,6 +18,7 @@ mod completions;
 mod doctor;
 mod examples;
 mod explain;
+mod fix;
 mod help;
 mod protocols;
 mod real;

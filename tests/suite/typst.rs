@@ -261,6 +261,9 @@ fn no_page_links_to_a_pdf_that_typst_could_not_make() {
     repo.run(&["build"]).code(3);
     for page in ["index.html", "lillebo/index.html"] {
         let page = repo.read(&format!("dist/{page}"));
-        assert!(!page.contains("protokol.pdf"), "no link to what is not there");
+        assert!(
+            !page.contains("protokol.pdf"),
+            "no link to what is not there"
+        );
     }
 }
