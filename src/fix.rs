@@ -83,6 +83,23 @@ pub fn apply(text: &str, repairs: &[&Repair<'_>]) -> String {
     mended
 }
 
+/// Where a byte of a file's text stands after some repairs of the file; one that is replaced, where the
+/// new letters begin.
+pub fn moved(at: usize, repairs: &[&Repair<'_>]) -> usize {
+    let replacements = repairs.iter().flat_map(|repair| &repair.replacements);
+    let (mut new, mut gone) = (0, 0);
+    for replacement in replacements {
+        let range = &replacement.range;
+        if range.end <= at {
+            new += replacement.text.len();
+            gone += range.len();
+        } else if range.start < at {
+            gone += at - range.start;
+        }
+    }
+    at + new - gone
+}
+
 impl Repair<'_> {
     /// The file it is made in.
     pub fn file(&self) -> &Arc<SourceFile> {
@@ -377,5 +394,9 @@ mod tests {
         let repairs: Vec<&Repair<'_>> = plan.repairs.iter().collect();
         assert_eq!(apply(file.text(), &repairs), "a = 'N N'");
         assert!(repairs[0].replaces(&findings[1].place));
+        assert_eq!(
+            [4, 5, 7, 10, 11, 15].map(|at| moved(at, &repairs)),
+            [4, 5, 5, 6, 7, 9]
+        );
     }
 }

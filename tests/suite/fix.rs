@@ -292,15 +292,34 @@ fn a_fix_that_makes_another_finding_is_not_made_while_the_others_are() {
     let section = |heading: &str, word: &str| {
         format!(
             "overskrift = \"Gæster på matriklen\"\ntekst = \"En {word} kommer.\"\n\
-             [[afsnit]]\noverskrift = \"Haven\"\ntekst = 'Grav.'\n\
+             [[afsnit]]\noverskrift = \"En borger\"\ntekst = 'Grav.'\n\
              [[afsnit]]\noverskrift = \"{heading}\"\ntekst = 'Plant.'\n"
         )
     };
-    let repo = house(section("2. Haven", "beboer"));
+    let repo = house(section("En beboer", "beboer"));
     repo.run(&["check", "--fix"]).stderr_has(
-        "bemærk: protocols/hus/01-et.toml:7:15 er ikke rettet. Rettelsen ville give et nyt fund: RP104",
+        "bemærk: protocols/hus/01-et.toml:7:18 er ikke rettet. Rettelsen ville give et nyt fund: RP104",
     );
-    assert_eq!(repo.read(SECTION), section("2. Haven", "borger"));
+    assert_eq!(repo.read(SECTION), section("En beboer", "borger"));
+}
+
+#[test]
+fn a_finding_that_only_quotes_and_counts_otherwise_is_the_same_finding() {
+    let section = |heading: &str, word: &str| {
+        format!(
+            "overskrift = \"Gæster på matriklen\"\n[[afsnit]]\noverskrift = \"{heading}\"\ntekst = '''\n\
+             Enhver {word} tilsidesætter institutionens ordensreglement, uanset medarbejdernes \
+             tilstedeværelse, hvorefter afdelingslederen iværksætter konsekvensvurderinger og \
+             efterfølgende dokumentationsforpligtelser indenfor observationsperioden omkring \
+             fællesarealerne.\n'''\n"
+        )
+    };
+    let repo = house(section("1. Følger", "beboer"));
+    repo.run(&["check"]).stdout_has("i »1. Følger« er ");
+    repo.run(&["check", "--fix"])
+        .stdout_has("i »Følger« er ")
+        .stderr_is("2 rettelser i protocols/hus/01-et.toml\n");
+    assert_eq!(repo.read(SECTION), section("Følger", "borger"));
 }
 
 #[test]
