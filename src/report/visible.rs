@@ -21,8 +21,8 @@ pub(super) fn shown(text: &str) -> String {
     out
 }
 
-/// The text on one line: white space and line breaks become single spaces, the rest is as in
-/// [`shown`].
+/// The text on one line, safe to show: white space and line breaks become single spaces, and what a
+/// terminal would obey or hide is spelled out.
 pub fn one_line(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     shown(&words.join(" "))

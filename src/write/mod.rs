@@ -184,16 +184,17 @@ pub fn write_whole(target: &Path, content: &[u8]) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new(""));
     let name = target.file_name().unwrap_or_default().to_string_lossy();
     let neighbour = folder.join(format!(".{name}.{}.tmp", std::process::id()));
-    let written = fs::write(&neighbour, content);
+    let mut written = fs::write(&neighbour, content);
     if written.is_err() && fs::metadata(folder).is_none() {
         fs::create_folder(folder)?;
-        fs::write(&neighbour, content)?;
-    } else {
-        written?;
+        written = fs::write(&neighbour, content);
     }
-    fs::take_permissions(target, &neighbour);
-    fs::rename(&neighbour, target).inspect_err(|_| {
-        // The neighbour is of no use to anybody; that it cannot be removed either changes nothing.
+    let replaced = written.and_then(|()| {
+        fs::take_permissions(target, &neighbour);
+        fs::rename(&neighbour, target)
+    });
+    replaced.inspect_err(|_| {
+        // Half a neighbour is of no use to anybody; that it cannot be removed either changes nothing.
         let _left_behind = fs::remove_file(&neighbour);
     })
 }
