@@ -218,6 +218,18 @@ fn a_text_that_is_nothing_but_a_copy_goes_with_its_key() {
 }
 
 #[test]
+fn a_copy_that_is_all_a_sub_section_says_is_left_and_told() {
+    left(
+        &format!(
+            "overskrift = \"Gæster på matriklen\"\ntekst = 'Kom.'\n\
+             [[afsnit]]\noverskrift = \"Haven\"\ntekst = '{MORE}'\n"
+        ),
+        "bemærk: protocols/hus/01-et.toml:5:10 er ikke rettet. Rettelsen ville give et nyt fund: RP102 \
+         Der står ingenting under overskriften »Haven«.\n",
+    );
+}
+
+#[test]
 fn a_copy_among_own_words_and_a_near_copy_are_left_to_the_author() {
     for text in [
         format!("Hos os: {COMMON}"),
