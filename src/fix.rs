@@ -26,6 +26,8 @@ pub struct Plan<'f> {
 /// A finding, and the bytes that mend it.
 #[derive(Clone, Debug)]
 pub struct Repair<'f> {
+    /// The file it is made in.
+    pub file: Arc<SourceFile>,
     /// What is mended.
     pub finding: &'f Finding,
     /// In the order of the file.
@@ -38,26 +40,28 @@ struct Replacement {
     text: String,
 }
 
-/// Plans the fixes of some findings, which are in the order of their files. Of two that overlap the first
-/// is planned; the other one has to wait until that is done.
-pub fn plan<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Plan<'f> {
+/// Plans the fixes of some findings, each with its file, in the order of the files. Of two that overlap the
+/// first is planned; the other one has to wait until that is done.
+///
+/// The file is asked for by itself, since a finding shows one in which personal numbers are hidden.
+pub fn plan<'f>(findings: impl IntoIterator<Item = (Arc<SourceFile>, &'f Finding)>) -> Plan<'f> {
     let mut plan = Plan::default();
     let mut strings = Strings::none();
-    for finding in findings {
+    for (file, finding) in findings {
         let Some(fix) = &finding.fix else { continue };
-        let file = &finding.place.file;
-        if !strings.are_of(file) {
-            strings = Strings::of(file);
+        if !strings.are_of(&file) {
+            strings = Strings::of(&file);
         }
         match strings.replacements(fix) {
             None => plan.impossible.push(finding),
             Some(replacements) => {
                 let repair = Repair {
+                    file,
                     finding,
                     replacements,
                 };
                 let of_this_file = plan.repairs.iter().rev();
-                let mut of_this_file = of_this_file.take_while(|other| other.is_in(file));
+                let mut of_this_file = of_this_file.take_while(|other| other.is_in(&repair.file));
                 if !of_this_file.any(|other| other.meets(&repair)) {
                     plan.repairs.push(repair);
                 }
@@ -101,11 +105,6 @@ pub fn moved(at: usize, repairs: &[&Repair<'_>]) -> usize {
 }
 
 impl Repair<'_> {
-    /// The file it is made in.
-    pub fn file(&self) -> &Arc<SourceFile> {
-        &self.finding.place.file
-    }
-
     /// Whether what stands at a place of the same file is replaced, so that what was found there goes too.
     pub fn replaces(&self, place: &Place) -> bool {
         let (start, end) = (place.span.start(), place.span.end());
@@ -114,7 +113,7 @@ impl Repair<'_> {
     }
 
     fn is_in(&self, file: &Arc<SourceFile>) -> bool {
-        Arc::ptr_eq(self.file(), file)
+        Arc::ptr_eq(&self.file, file)
     }
 
     /// Whether two repairs of one file overlap.
@@ -325,7 +324,7 @@ mod tests {
         let span = Span::from(at..at + old.len());
         let finding = Finding::new(Code::WordList, Place::new(&file, span), "x")
             .with_fix(Some(Fix::one(span, new)));
-        let plan = plan([&finding]);
+        let plan = plan([(file.clone(), &finding)]);
         let repair = plan.repairs.first()?;
         Some(apply(file.text(), &[repair]))
     }
@@ -390,7 +389,7 @@ mod tests {
                 .with_fix(Some(Fix::one(span, "N")))
         };
         let findings = [finding(5..10), finding(8..10), finding(11..14)];
-        let plan = plan(&findings);
+        let plan = plan(findings.iter().map(|finding| (file.clone(), finding)));
         let repairs: Vec<&Repair<'_>> = plan.repairs.iter().collect();
         assert_eq!(apply(file.text(), &repairs), "a = 'N N'");
         assert!(repairs[0].replaces(&findings[1].place));

@@ -315,6 +315,11 @@ struct Kept {
     bugs: usize,
 }
 
+/// Where an area keeps its own register of laws.
+fn register_path(area: &Area) -> String {
+    format!("{}/{REGISTER_FILE}", area.skabelon_folder)
+}
+
 /// The built-in register of laws with the area's own, whose findings are added.
 fn read_laws(
     repository: &Repository,
@@ -322,7 +327,7 @@ fn read_laws(
     findings: &mut Vec<Finding>,
 ) -> Result<(LawRegister, Option<Arc<SourceFile>>)> {
     let mut laws = LawRegister::built_in();
-    let path = format!("{}/{REGISTER_FILE}", area.skabelon_folder);
+    let path = register_path(area);
     let file = match repository.read(&path)? {
         Some(Ok(file)) => {
             findings.extend(laws.add(&file));

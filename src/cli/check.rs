@@ -69,11 +69,8 @@ pub(super) fn run(
         ));
     }
     let exit = print(&report, args.format, output, ui)?;
-    Ok(if outcome.bugs > 0 {
-        Exit::Usage
-    } else {
-        end.unwrap_or(exit)
-    })
+    let end = end.or((outcome.bugs > 0).then_some(Exit::Usage));
+    Ok(end.unwrap_or(exit))
 }
 
 /// The day the user gives: with `--today`, else in `RUSPROT_TODAY`.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 
 use super::skabeloner::Skabeloner;
-use super::{CheckOptions, CheckOutcome, Site, check};
+use super::{CheckOptions, CheckOutcome, Site, check, register_path};
 use crate::diag::{Code, Finding};
 use crate::fix::{Repair, apply, moved, plan};
 use crate::fs;
@@ -146,6 +146,7 @@ impl Mending<'_> {
         let mut paths: Vec<String> = skabeloner
             .map(|name| Skabeloner::path(&site.area, name))
             .collect();
+        paths.push(register_path(&site.area));
         for slug in site.select(&self.options.protocols)? {
             let folder = &site.area.protocol_folder;
             let main = self.repository.read_main(folder, &slug)?;
@@ -187,9 +188,7 @@ impl Mending<'_> {
 
     /// Makes the fixes that do not wait for others; `None` where there are none to make.
     fn round(&mut self, known: &CheckOutcome) -> Result<Option<CheckOutcome>> {
-        let findings = known.findings.iter();
-        let untried = findings.filter(|finding| !self.has_given_up(finding));
-        let plan = plan(untried);
+        let plan = plan(self.to_try(known)?);
         for finding in plan.impossible {
             self.leave(finding, Reason::NoRoom);
         }
@@ -215,9 +214,29 @@ impl Mending<'_> {
         Ok(after)
     }
 
+    /// The findings that offer a fix not tried yet, each with its file as it is: in a finding personal
+    /// numbers are hidden. Where that is so in the file's very name, nothing is mended.
+    fn to_try<'k>(&self, known: &'k CheckOutcome) -> Result<Vec<(Arc<SourceFile>, &'k Finding)>> {
+        let mut files = BTreeMap::new();
+        let mut found = Vec::new();
+        for finding in &known.findings {
+            if finding.fix.is_none() || self.has_given_up(finding) {
+                continue;
+            }
+            let path = finding.place.file.path();
+            if !files.contains_key(path) {
+                let read = self.repository.read(path)?.and_then(Result::ok);
+                files.insert(path, read);
+            }
+            let file = files.get(path).and_then(Option::as_ref);
+            found.extend(file.map(|file| (Arc::clone(file), finding)));
+        }
+        Ok(found)
+    }
+
     fn put(&mut self, path: &str, repairs: &[&Repair<'_>]) {
         let Some(first) = repairs.first() else { return };
-        let text = first.file().text();
+        let text = first.file.text();
         let after = apply(text, repairs);
         self.repository.put(path, after.as_str());
         let file = self
@@ -260,7 +279,7 @@ fn key(finding: &Finding) -> (&str, Code, &str) {
 fn by_path<'r, 'f>(repairs: &[&'r Repair<'f>]) -> BTreeMap<&'r str, Vec<&'r Repair<'f>>> {
     let mut files: BTreeMap<&str, Vec<&Repair<'_>>> = BTreeMap::new();
     for repair in repairs {
-        files.entry(repair.file().path()).or_default().push(repair);
+        files.entry(repair.file.path()).or_default().push(repair);
     }
     files
 }
@@ -302,7 +321,7 @@ impl<'t> Trial<'t> {
     fn check_with(&self, repairs: &Vec<&Repair<'_>>) -> Result<CheckOutcome> {
         let mut repository = self.repository.clone();
         for (path, repairs) in by_path(repairs) {
-            let text = repairs.first().map_or("", |repair| repair.file().text());
+            let text = repairs.first().map_or("", |repair| repair.file.text());
             repository.put(path, apply(text, &repairs));
         }
         check(&repository, self.options)
