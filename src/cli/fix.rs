@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::Exit;
 use super::ui::Ui;
+use crate::check::masked;
 use crate::load::{Encoding, Repository};
 use crate::pipeline::{
     self, CheckOptions, CheckOutcome, FixOutcome, LeftAlone, MendedFile, Reason,
@@ -54,17 +55,19 @@ pub(super) fn show(
     } else {
         "Intet er skrevet. Kør kommandoen uden --diff for at rette filerne."
     });
-    Ok(if outcome.check.has_errors() {
+    Ok(if outcome.check.bugs > 0 {
+        Exit::Usage
+    } else if outcome.check.has_errors() {
         Exit::Findings
     } else {
         Exit::Ok
     })
 }
 
-/// A file's diff below a line that says what was done.
+/// A file's diff below a line that says what was done; personal numbers are hidden, as in every report.
 fn diff(file: &MendedFile) -> String {
-    let diff = report::diff(&file.path, &file.before, &file.after);
-    format!("{}\n{diff}", about(file))
+    let [path, before, after] = [&file.path, &file.before, &file.after].map(|text| masked(text));
+    format!("{}\n{}", about(file), report::diff(&path, &before, &after))
 }
 
 /// How many fixes a file got, such as `3 rettelser i protocols/kranporten/03-x.toml`.
@@ -78,7 +81,7 @@ fn about(file: &MendedFile) -> String {
         Some(Encoding::MarkedUtf8) => " (usynligt mærke, BOM, fjernet)".to_owned(),
         Some(other) => format!(" (tegnsæt fra {} til UTF-8)", other.name()),
     };
-    format!("{fixes} i {}{encoding}", file.path)
+    format!("{fixes} i {}{encoding}", masked(&file.path))
 }
 
 fn tell_left(outcome: &FixOutcome, ui: &Ui) {
@@ -96,6 +99,7 @@ fn why(left: &LeftAlone) -> String {
         Reason::Syntax => "Der er fejl i filens TOML. Ret dem først.".to_owned(),
         Reason::NoRoom => "Rettelsen kan ikke stå der uden at ændre mere.".to_owned(),
         Reason::NoHelp => "Rettelsen løser ikke problemet.".to_owned(),
+        Reason::Bug => "Programmet har en fejl, som rettelsen får frem.".to_owned(),
         Reason::Appears(finding) => format!(
             "Rettelsen ville give et nyt fund: {} {}",
             finding.code.number(),

@@ -68,6 +68,8 @@ pub enum Reason {
     NoHelp,
     /// There would be a finding that is not there now.
     Appears(Box<Finding>),
+    /// A rule panics over the new text, so that nobody knows what it would find.
+    Bug,
     /// A finding it does not mend would be gone or say something else.
     Disappears(Box<Finding>),
 }
@@ -83,7 +85,9 @@ pub fn fix(repository: &Repository, options: &CheckOptions) -> Result<FixOutcome
     };
     work.encodings()?;
     let mut known = check(&work.repository, options)?;
-    for _ in 0..MOST_ROUNDS {
+    // Where a rule panicked nobody knows what it would have found.
+    let rounds = if known.bugs == 0 { MOST_ROUNDS } else { 0 };
+    for _ in 0..rounds {
         match work.round(&known)? {
             Some(after) => known = after,
             None => break,
@@ -335,6 +339,9 @@ type Trait<'f> = (&'f str, Code, usize, String);
 
 /// What is wrong with the findings after some repairs, if anything is.
 fn harm(before: &CheckOutcome, repairs: &[&Repair<'_>], after: &CheckOutcome) -> Option<Reason> {
+    if after.bugs > before.bugs {
+        return Some(Reason::Bug);
+    }
     let repairs = by_path(repairs);
     let mut expected: BTreeMap<Trait<'_>, Vec<&Finding>> = BTreeMap::new();
     let (mut mended, mut replaced) = (BTreeSet::new(), BTreeSet::new());

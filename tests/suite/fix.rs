@@ -368,6 +368,31 @@ fn diff_shows_the_change_and_writes_nothing() {
 }
 
 #[test]
+fn a_personal_number_is_never_shown_and_never_changed() {
+    // Of a year of birth that nobody has.
+    let number = format!("{:02}{:02}{}-{}", 1, 1, 50, 5050);
+    let section = |word: &str| {
+        format!(
+            "# {number}\noverskrift = \"Gæster på matriklen\"\ntekst = \"En {word} {number} kommer.\"\n"
+        )
+    };
+    let repo = house(section("beboer"));
+    repo.run(&["check", "--fix", "--diff"])
+        .code(1)
+        .stdout_has("+tekst = \"En borger xxxxxx-xxxx kommer.\"")
+        .stdout_lacks("5050");
+    repo.run(&["check", "--fix"]).code(1).stdout_lacks("5050");
+    assert_eq!(repo.read(SECTION), section("borger"));
+}
+
+#[test]
+fn what_an_exception_lets_stand_is_not_mended() {
+    let section = "overskrift = \"Gæster på matriklen\"\ntekst = \"En beboer.\"\n\
+                   [[undtag]]\nregel = \"ordliste\"\nbegrundelse = \"Et citat.\"\n";
+    left(section, "");
+}
+
+#[test]
 fn the_exit_is_that_of_what_remains_also_with_diff() {
     let section = "overskrift = \"Gæster på matriklen\"\nteskt = \"x\"\ntekst = \"En beboer.\"\n";
     for args in [&["check", "--fix", "--diff"][..], &["check", "--fix"]] {
