@@ -50,7 +50,7 @@ pub fn visit<'t>(run: &'t [Inline], visit_one: &mut dyn FnMut(&Numbered<'t>)) {
 
 /// Whether there is a digit at all. Most texts have none: whole blocks are looked at without a branch, which
 /// the compiler turns into a few wide instructions.
-fn has_digit(bytes: &[u8]) -> bool {
+pub fn has_digit(bytes: &[u8]) -> bool {
     let any = |block: &[u8]| {
         block
             .iter()

@@ -40,6 +40,12 @@ impl Passage<'_> {
     }
 }
 
+/// Whether a text has a `§`.
+pub fn has_paragraph_sign(text: &str) -> bool {
+    // The sign's second byte stands in few other letters, and looking for one byte is quickest.
+    memchr::memchr(0xA7, text.as_bytes()).is_some() && text.contains('§')
+}
+
 /// Visits every passage with one of some marks: running texts, headings and the bases of rules.
 pub fn visit_passages<'p>(
     context: &Context<'p>,

@@ -14,6 +14,9 @@ pub(super) fn push_shown(out: &mut String, c: char) {
 
 /// The text with every character as [`push_shown`] writes it.
 pub(super) fn shown(text: &str) -> String {
+    if !text.chars().any(|c| c == '\t' || is_hidden(c)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         push_shown(&mut out, c);
@@ -24,8 +27,14 @@ pub(super) fn shown(text: &str) -> String {
 /// The text on one line, safe to show: white space and line breaks become single spaces, and what a
 /// terminal would obey or hide is spelled out.
 pub fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    shown(&words.join(" "))
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    shown(&line)
 }
 
 /// The columns a character takes on a terminal when written by [`push_shown`].
@@ -46,12 +55,19 @@ pub(super) fn is_steering(c: char) -> bool {
 /// Whether a character has no picture of its own or changes how others are shown. Combining marks
 /// do neither: they belong to the letter before them.
 fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
+    // Nearly every letter is settled by one of these two.
+    if c < '\u{ad}' {
+        return c.is_control();
+    }
+    if ('\u{ae}'..'\u{34f}').contains(&c) {
+        return false;
+    }
+    matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
             | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
             | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
+        || c.is_control()
 }
 
 #[cfg(test)]

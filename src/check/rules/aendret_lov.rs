@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use crate::check::Context;
 use crate::check::law::{cited_in, law_of, laws_in};
-use crate::check::passage::{Passage, sentence, visit_passages};
+use crate::check::numbers::has_digit;
+use crate::check::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Provision, Status};
 
@@ -35,10 +36,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .map(|provision| (provision, number_and_year(&provision.law)))
         .collect();
     let has_mark = |text: &str| {
-        text.contains('§')
-            || whole
-                .iter()
-                .any(|(_, numbers)| numbers.first().is_some_and(|number| text.contains(number)))
+        has_paragraph_sign(text)
+            || has_digit(text.as_bytes())
+                && whole
+                    .iter()
+                    .any(|(_, numbers)| numbers.first().is_some_and(|number| text.contains(number)))
     };
     visit_passages(context, &has_mark, &mut |passage| {
         paragraphs(context, passage, findings);

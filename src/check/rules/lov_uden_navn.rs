@@ -4,12 +4,12 @@
 
 use crate::check::Context;
 use crate::check::law::{cited_in, laws_in};
-use crate::check::passage::{Passage, sentence, visit_passages};
+use crate::check::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
 use crate::diag::{Code, Finding};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let names = &context.laws.names;
-    visit_passages(context, &|text| text.contains('§'), &mut |passage| {
+    visit_passages(context, &has_paragraph_sign, &mut |passage| {
         if !laws_in(&passage.section.heading.text, names).is_empty() {
             return;
         }
