@@ -203,6 +203,23 @@ const FOUND_WHILE_READING: [Code; 5] = [
 ];
 
 #[test]
+fn the_list_of_rules_has_every_rule_with_its_own_level() {
+    let lines: Vec<String> = Code::ALL
+        .iter()
+        .map(|code| {
+            let (number, name) = (code.number(), code.name());
+            format!(
+                "- [{number} {name}]({number}-{name}.md): {}",
+                code.level().danish()
+            )
+        })
+        .collect();
+    let page = read("docs/regler/README.md");
+    let listed: Vec<&str> = page.lines().filter(|line| line.starts_with("- ")).collect();
+    assert_eq!(listed, lines);
+}
+
+#[test]
 fn every_rule_has_a_file_a_page_and_a_test_and_is_registered() {
     let registry = read("src/check/rules/mod.rs");
     let tests = read("tests/suite/rules/mod.rs");
