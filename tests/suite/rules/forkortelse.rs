@@ -65,3 +65,8 @@ fn loud_words_roman_numbers_code_and_everyday_words_are_fine() {
         Found::by("RP304", &house_with_text(text)).none();
     }
 }
+
+#[test]
+fn what_is_left_from_editing_is_no_abbreviation() {
+    Found::by("RP304", &house_with_text("Her mangler noget: TODO.")).none();
+}
