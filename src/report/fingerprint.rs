@@ -52,13 +52,19 @@ fn base<'a>(finding: &'a Finding, lines: &mut LineHashes<'a>) -> Hash {
         hash.update((field.len() as u64).to_be_bytes());
         hash.update(field);
     }
-    if finding.place.span.start == 0 {
-        // It is about the file as a whole: what its first line happens to be says nothing.
+    if is_about_the_file(finding) {
         return hash.finalize().into();
     }
     let range = finding.place.range();
     hash.update(lines.get(&finding.place.file, range.start.line, range.end.line));
     hash.finalize().into()
+}
+
+/// Whether a finding is about its file as a whole, such as what a protocol lacks: it points at nothing, or
+/// at the whole of the first line, and what that line happens to be says nothing.
+fn is_about_the_file(finding: &Finding) -> bool {
+    let (file, span) = (&finding.place.file, finding.place.span);
+    span.start == 0 && (span.is_empty() || span.len() == file.line(OneBased::FIRST).len())
 }
 
 /// The hash of the source lines asked for last. Findings come sorted, so the many that can stand on

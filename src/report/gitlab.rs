@@ -106,7 +106,7 @@ mod tests {
           {
             "description": "RP101 manglende-afsnit: Afsnittet »Medicin« mangler.",
             "check_name": "manglende-afsnit",
-            "fingerprint": "24de422c240edadcf1c7579ff4078a3e8e74e195f3741ae4f28867b701984103",
+            "fingerprint": "0aac354b629580751034f9d2c14ac2dc38fc7b97eb025f6631c61936106b3ae6",
             "severity": "major",
             "location": {
               "path": "protocols/fjordhoej/protokol.toml",
