@@ -3,21 +3,7 @@
 use jiff::civil::Date;
 
 use super::typography::NO_BREAK;
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
+use crate::text::MONTHS;
 
 /// "3. februar 2026", kept on one line.
 pub fn danish_date(date: Date) -> String {

@@ -3,8 +3,10 @@
 //! Everything above talks about places in an author's file with these types. What the text
 //! *means* (TOML, Markdown) is not known here, and nothing here touches the disk.
 
+mod danish;
 mod files;
 mod span;
 
+pub use danish::MONTHS;
 pub use files::{Place, SourceFile};
 pub use span::{OneBased, Position, PositionRange, Span, Spanned};

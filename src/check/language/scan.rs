@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crate::text::MONTHS;
+
 /// A word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -41,21 +43,6 @@ const ABBREVIATIONS: [&str; 63] = [
 ];
 /// The longest of them, in bytes.
 const LONGEST_ABBREVIATION: usize = 8;
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
 
 impl Word {
     /// Its bytes in the text.

@@ -12,21 +12,7 @@ use crate::check::numbers::has_digit;
 use crate::check::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Provision, Status};
-
-const MONTHS: [&str; 12] = [
-    "januar",
-    "februar",
-    "marts",
-    "april",
-    "maj",
-    "juni",
-    "juli",
-    "august",
-    "september",
-    "oktober",
-    "november",
-    "december",
-];
+use crate::text::MONTHS;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let whole: Vec<(&Provision, Vec<&str>)> = context
