@@ -93,7 +93,8 @@ fn is_other_source(lower: &str, word: &str) -> bool {
         )
 }
 
-fn words(text: &str) -> Vec<(usize, &str)> {
+/// The words of a text, hyphens inside them, each with where it stands.
+pub fn words(text: &str) -> Vec<(usize, &str)> {
     let is_between = |c: char| !c.is_alphanumeric() && c != '-';
     let mut at = 0;
     let mut words = Vec::new();

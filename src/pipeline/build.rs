@@ -116,10 +116,12 @@ pub fn build(
     let selected: BTreeSet<String> = site.select(&options.protocols)?.into_iter().collect();
     let folder = options.out.clone();
     let folder = folder.unwrap_or_else(|| repository.root().join(&site.area.output_folder));
+    let levels = site.levels(options.draft);
     let builder = Builder {
         looks: Looks::read(repository, &site.area)?,
         output: Output::open(&folder)?,
-        levels: site.levels(options.draft),
+        area_errors: errors(&levels.apply(site.findings.clone())),
+        levels,
         typst: OnceLock::new(),
         selected,
         site: &site,
@@ -153,6 +155,8 @@ struct Builder<'b> {
     looks: Looks,
     output: Output,
     levels: Levels<'b>,
+    /// Errors in `rusprot.toml`, which every protocol rests on.
+    area_errors: usize,
     selected: BTreeSet<String>,
     /// Found when the first PDF is to be made: a build with nothing to do starts no typst.
     typst: OnceLock<Result<Typst, TypstProblem>>,
@@ -240,12 +244,11 @@ impl Builder<'_> {
     /// Errors in what the protocol rests on, `rusprot.toml` and the skabelon: its pages would lack what is
     /// missing there.
     fn errors_around(&self, work: &Work<'_>) -> usize {
-        let area = errors(&self.levels.apply(self.site.findings.clone()));
         let skabelon = match work.skabelon_name {
             Some(name) => self.site.skabeloner.faults(name),
             None => Some(&[][..]),
         };
-        area + skabelon.map_or(1, |faults| errors(&self.levels.apply(faults.to_vec())))
+        self.area_errors + skabelon.map_or(1, |faults| errors(&self.levels.apply(faults.to_vec())))
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {

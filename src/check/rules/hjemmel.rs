@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::check::Context;
+use crate::check::law;
 use crate::diag::{Code, Finding};
 use crate::model::{HouseRule, InlineKind, Section};
 use crate::text::Span;
@@ -63,17 +64,8 @@ fn intervention(text: &str) -> Option<(&'static str, Range<usize>)> {
 
 /// The words of a text in lower case, each with where it stands.
 fn words(text: &str) -> Vec<(usize, String)> {
-    let is_between = |c: char| !c.is_alphanumeric() && c != '-';
-    let mut at = 0;
-    let mut words = Vec::new();
-    for piece in text.split_inclusive(is_between) {
-        let word = piece.trim_end_matches(is_between);
-        if !word.is_empty() {
-            words.push((at, word.to_lowercase()));
-        }
-        at += piece.len();
-    }
-    words
+    let words = law::words(text).into_iter();
+    words.map(|(at, word)| (at, word.to_lowercase())).collect()
 }
 
 fn finding(section: &Section, name: &str, span: Span) -> Finding {
