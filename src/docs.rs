@@ -60,6 +60,10 @@ pages! {
     UnnamedLaw "RP601-lov-uden-navn";
     ChangedLaw "RP602-aendret-lov";
     LegalBasis "RP603-hjemmel";
+    Overdue "RP701-frist-overskredet";
+    DueSoon "RP702-frist-naer";
+    ChangedSinceApproval "RP703-aendret-siden-godkendelse";
+    DateConflict "RP704-dato-modstrid";
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
+use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
@@ -27,22 +28,57 @@ use crate::check::{
     self, Applied, Checked, Context, Digest, Excepted, Institutions, Language, Levels,
 };
 use crate::diag::{Finding, Level};
-use crate::load::{CONFIG_FILE, Repository, SourceRead};
+use crate::document::{self, Document};
+use crate::load::{self, CONFIG_FILE, Repository, SourceRead};
 use crate::model::{
     Answers, Area, Institution, LawRegister, Protocol, REGISTER_FILE, Skabelon, Targets,
 };
+use crate::render::{Picture, Pictures};
 use crate::text::SourceFile;
 use skabeloner::Skabeloner;
 
 /// What a check looks at.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct CheckOptions {
     /// Slugs; none means all.
     pub protocols: Vec<String>,
     /// Whether only what would make the output wrong or unsafe is an error.
     pub draft: bool,
+    /// The day that dates are held against.
+    pub today: Date,
     /// How many threads to use; 0 for one a core.
     pub threads: usize,
+}
+
+impl CheckOptions {
+    /// All protocols, on a certain day.
+    pub fn on(today: Date) -> Self {
+        Self {
+            protocols: Vec::new(),
+            draft: false,
+            today,
+            threads: 0,
+        }
+    }
+
+    fn judging(&self) -> Judging {
+        Judging {
+            draft: self.draft,
+            today: self.today,
+            printed_today: None,
+        }
+    }
+}
+
+/// What a run judges by.
+#[derive(Clone, Copy, Debug)]
+struct Judging {
+    /// Whether only what would make the output wrong or unsafe is an error, and every page says UDKAST.
+    draft: bool,
+    /// The day that rules hold dates against.
+    today: Date,
+    /// The same day, where pages may tell what was overdue on it.
+    printed_today: Option<Date>,
 }
 
 /// What a check found.
@@ -60,9 +96,9 @@ pub struct CheckOutcome {
 
 /// Checks the repository's protocols.
 pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOutcome> {
-    let site = Site::open(repository, options.threads)?;
+    let site = Site::open(repository, options.threads, options.judging())?;
     let slugs = site.select(&options.protocols)?;
-    let levels = site.levels(options.draft);
+    let levels = site.levels();
     let results = in_parallel(options.threads, &slugs, |slug| {
         site.work(slug, |work| levels.apply_to(work.findings(), work.protocol))
     })?;
@@ -120,6 +156,7 @@ fn in_parallel<T: Sync, R: Send>(
 /// What all protocols of a run share.
 struct Site<'r> {
     repository: &'r Repository,
+    judging: Judging,
     area: Area,
     skabeloner: Skabeloner,
     /// The names of all institutions, for every protocol may be copied from any other.
@@ -135,7 +172,7 @@ struct Site<'r> {
 }
 
 impl<'r> Site<'r> {
-    fn open(repository: &'r Repository, threads: usize) -> Result<Self> {
+    fn open(repository: &'r Repository, threads: usize, judging: Judging) -> Result<Self> {
         let Some(read) = repository.read(CONFIG_FILE)? else {
             bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
         };
@@ -167,6 +204,7 @@ impl<'r> Site<'r> {
         let mains = mains.collect();
         Ok(Self {
             repository,
+            judging,
             area,
             skabeloner,
             institutions,
@@ -199,10 +237,10 @@ impl<'r> Site<'r> {
         })
     }
 
-    fn levels(&self, draft: bool) -> Levels<'_> {
+    fn levels(&self) -> Levels<'_> {
         Levels {
             settings: &self.area.levels,
-            draft,
+            draft: self.judging.draft,
         }
     }
 
@@ -229,6 +267,7 @@ impl<'r> Site<'r> {
             unknown,
             skabelon_name: name.map(|name| name.text.as_str()),
             language: OnceCell::new(),
+            resolved: OnceCell::new(),
             bugs: Cell::new(0),
         };
         let result = then(&work);
@@ -343,6 +382,20 @@ fn read_laws(
     Ok((laws, file))
 }
 
+/// The pictures a protocol shows, those that cannot be shown left out.
+fn pictures(protocol: &Protocol) -> Result<Pictures> {
+    let mut pictures = Pictures::default();
+    for file in protocol.pictures() {
+        if let Some(picture) = load::read_picture(&protocol.folder, file)? {
+            let load::Picture { bytes, media_type } = picture;
+            pictures
+                .0
+                .insert(file.to_owned(), Picture { bytes, media_type });
+        }
+    }
+    Ok(pictures)
+}
+
 /// One protocol being worked on, with all that bears on it.
 struct Work<'w> {
     site: &'w Site<'w>,
@@ -357,11 +410,50 @@ struct Work<'w> {
     skabelon_name: Option<&'w str>,
     /// Its texts taken apart, once somebody asks.
     language: OnceCell<Language<'w>>,
+    /// The document made of it, once somebody asks.
+    resolved: OnceCell<Resolved>,
     /// How many rules panicked over it.
     bugs: Cell<usize>,
 }
 
+/// A protocol ready to be printed, with the pictures it shows.
+struct Resolved {
+    document: Document,
+    pictures: Pictures,
+}
+
 impl Work<'_> {
+    /// The document and its pictures, which are read now if nobody has asked before.
+    fn resolved(&self) -> Result<&Resolved> {
+        if let Some(resolved) = self.resolved.get() {
+            return Ok(resolved);
+        }
+        let pictures = pictures(self.protocol)?;
+        let judging = self.site.judging;
+        let document = document::assemble(
+            &self.site.area,
+            self.skabelon,
+            self.protocol,
+            self.answers,
+            self.targets,
+            &document::Options {
+                draft: judging.draft,
+                today: judging.printed_today,
+                picture: &|file| Some(&*pictures.0.get(file)?.bytes),
+            },
+        );
+        Ok(self
+            .resolved
+            .get_or_init(|| Resolved { document, pictures }))
+    }
+
+    /// The fingerprint of what the protocol says; none where a picture cannot be read, which is told when
+    /// pages are made.
+    fn fingerprint(&self) -> Option<&str> {
+        let resolved = self.resolved().ok()?;
+        Some(&resolved.document.edition.fingerprint)
+    }
+
     /// Every finding, with the rules' own levels.
     fn findings(&self) -> Vec<Finding> {
         let Checked { mut findings, bugs } = check::protocol(&Context {
@@ -373,6 +465,8 @@ impl Work<'_> {
             language: self.language.get_or_init(|| Language::of(self.protocol)),
             institutions: &self.site.institutions,
             laws: &self.site.laws,
+            today: self.site.judging.today,
+            fingerprint: &|| self.fingerprint().map(str::to_owned),
         });
         self.bugs.set(bugs);
         let shape = self.shape.iter().chain(&self.unknown);

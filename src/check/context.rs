@@ -1,5 +1,7 @@
 //! What a rule may look at.
 
+use jiff::civil::Date;
+
 use super::{Institutions, Language};
 use crate::model::{
     Answers, Area, Inline, LawRegister, Protocol, ReferenceKind, Requirement, RichText, Section,
@@ -26,6 +28,11 @@ pub struct Context<'p> {
     pub institutions: &'p Institutions,
     /// What is known of laws.
     pub laws: &'p LawRegister,
+    /// The day that dates are held against.
+    pub today: Date,
+    /// The fingerprint of what the protocol says. It takes putting the document together, so only who needs
+    /// it asks; none where a picture cannot be read.
+    pub fingerprint: &'p dyn Fn() -> Option<String>,
 }
 
 impl<'p> Context<'p> {

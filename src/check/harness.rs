@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use tempfile::TempDir;
 
 use super::{Applied, Context, Institutions, Language, Levels, protocol};
@@ -13,6 +14,11 @@ use crate::text::SourceFile;
 
 /// The slug of the protocol under test.
 const SLUG: &str = "birkely";
+
+/// The day it is in these tests.
+const TODAY: Date = Date::constant(2026, 11, 21);
+/// What the protocol's fingerprint is taken to be.
+pub const FINGERPRINT: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
 /// An invented repository of one protocol, Bostedet Birkely; a neighbour is called Bostedet Egely.
 pub struct Repo {
@@ -100,6 +106,8 @@ impl Repo {
             language: &Language::of(&read),
             laws: &LawRegister::built_in(),
             institutions: &Institutions::new(named.into_iter()),
+            today: TODAY,
+            fingerprint: &|| Some(FINGERPRINT.to_owned()),
         };
         work(&context, shape)
     }

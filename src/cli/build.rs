@@ -56,12 +56,14 @@ fn options(
         let path = path.as_deref();
         path.map(|path| absolute(path, environment)).transpose()
     };
+    let named = check::today(&args.judging, environment)?;
     Ok(BuildOptions {
         protocols: protocols::resolve(&args.protocols, repository, current_folder(environment)?)?,
         formats: formats(&args.formats),
         out: seen_from_here(&args.out)?,
         draft: args.judging.draft,
-        today: check::today(&args.judging, environment)?,
+        today: named.unwrap_or_else(environment.clock),
+        print_overdue: named.is_some(),
         keep_typst: seen_from_here(&args.keep_typst)?,
         threads: args.jobs.unwrap_or(environment.threads).get(),
         typst: environment.typst_search(),

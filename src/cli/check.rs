@@ -24,11 +24,10 @@ pub(super) fn run(
     ui: &Ui,
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
-    // No rule compares a date yet, but a day that cannot be read is told at once.
-    today(&args.judging, environment)?;
     let options = CheckOptions {
         protocols: protocols::resolve(&args.protocols, &repository, current_folder(environment)?)?,
         draft: args.judging.draft,
+        today: today(&args.judging, environment)?.unwrap_or_else(environment.clock),
         threads: environment.threads.get(),
     };
     let output = args.output.as_deref();

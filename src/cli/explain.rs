@@ -73,6 +73,7 @@ fn title(family: Family) -> &'static str {
         Family::Consistency => "Sammenhæng",
         Family::Person => "Personer",
         Family::Law => "Lov",
+        Family::Time => "Årshjul og godkendelse",
     }
 }
 
@@ -106,9 +107,11 @@ mod tests {
         for code in Code::ALL {
             assert!(list.contains(code.number()), "{code:?}");
         }
-        assert!(list.starts_with("Filer og tegn\n  RP001  toml-syntaks           fejl\n"));
-        assert!(list.contains("\n\nAfsnit og skabelon\n  RP101  manglende-afsnit       fejl\n"));
-        assert!(list.contains("  RP204  sidehenvisning         advarsel\n"));
+        assert!(list.starts_with("Filer og tegn\n  RP001  toml-syntaks               fejl\n"));
+        assert!(
+            list.contains("\n\nAfsnit og skabelon\n  RP101  manglende-afsnit           fejl\n")
+        );
+        assert!(list.contains("  RP204  sidehenvisning             advarsel\n"));
     }
 
     #[test]

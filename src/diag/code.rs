@@ -21,6 +21,8 @@ pub enum Family {
     Person,
     /// RP6xx: what refers to a law.
     Law,
+    /// RP7xx: the year wheel and the approvals.
+    Time,
 }
 
 macro_rules! codes {
@@ -100,6 +102,10 @@ codes! {
     UnnamedLaw        "RP601" "lov-uden-navn"         Warning;
     ChangedLaw        "RP602" "aendret-lov"           Warning;
     LegalBasis        "RP603" "hjemmel"               Warning;
+    Overdue           "RP701" "frist-overskredet"     Error;
+    DueSoon           "RP702" "frist-naer"            Warning;
+    ChangedSinceApproval "RP703" "aendret-siden-godkendelse" Warning;
+    DateConflict      "RP704" "dato-modstrid"         Error;
 }
 
 impl Code {
@@ -112,7 +118,8 @@ impl Code {
             b'3' => Family::Language,
             b'4' => Family::Consistency,
             b'5' => Family::Person,
-            _ => Family::Law,
+            b'6' => Family::Law,
+            _ => Family::Time,
         }
     }
 

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::text::Texts;
 use super::typography::Typesetter;
 use super::{
-    Content, Document, Edition, FieldItem, FieldKind, JSON_VERSION, Obligatory, Part, PartKind,
+    Content, Document, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory, Part, PartKind,
     Question, RuleItem, StepItem, backmatter, front,
 };
 use crate::model::{
@@ -23,8 +23,8 @@ pub struct Options<'o> {
     /// The day duties are held against, only where somebody named one: without it nothing printed may
     /// depend on when it was printed.
     pub today: Option<Date>,
-    /// Whether a picture can be shown; one that cannot is printed as its text.
-    pub has_picture: &'o dyn Fn(&str) -> bool,
+    /// A picture's bytes; one that cannot be shown has none and is printed as its text.
+    pub picture: &'o dyn Fn(&str) -> Option<&'o [u8]>,
 }
 
 /// Resolves a protocol into a document.
@@ -36,28 +36,25 @@ pub fn assemble(
     targets: &Targets,
     options: &Options<'_>,
 ) -> Document {
+    let has_picture = &|file: &str| (options.picture)(file).is_some();
     let mut assembler = Assembler {
         protocol,
         targets,
         obligatory: obligatory_texts(area, skabelon, protocol, answers),
-        texts: Texts::new(targets, &area.documents, options.has_picture),
+        texts: Texts::new(targets, &area.documents, has_picture),
     };
     let sections = assembler.parts(&protocol.sections, ReferenceKind::Section);
     let backmatter = backmatter::parts(area, skabelon, protocol, options.today);
     let appendices = assembler.parts(&protocol.appendices, ReferenceKind::Appendix);
-    let title = protocol
-        .title
-        .as_ref()
-        .unwrap_or(&skabelon.document_type)
-        .text
-        .clone();
-    let edition = front::edition(skabelon, protocol, options.draft);
-    Document {
+    let title = front::title(skabelon, protocol);
+    let edition = front::edition(skabelon, protocol);
+    let mut document = Document {
         version: JSON_VERSION,
         language: "da",
         slug: protocol.slug.clone(),
         footer: front::footer(protocol, &title, &edition),
-        facts: front::facts(skabelon, &edition),
+        copy_note: String::new(),
+        facts: Vec::new(),
         institution: front::institution(protocol),
         area: front::area(area),
         skabelon: front::skabelon(skabelon),
@@ -67,32 +64,18 @@ pub fn assemble(
         sections,
         backmatter,
         appendices,
-    }
-}
-
-/// What the area's page says of a protocol, also of one that cannot be printed.
-#[derive(Clone, Debug)]
-pub struct Overview {
-    /// Whose it is.
-    pub institution: String,
-    /// The kind of document.
-    pub title: String,
-    /// Which edition it is.
-    pub edition: Edition,
-}
-
-/// The overview of a protocol.
-pub fn overview(skabelon: &Skabelon, protocol: &Protocol, draft: bool) -> Overview {
-    let name = &protocol.institution.name.text;
-    Overview {
-        institution: if name.is_empty() {
-            protocol.slug.clone()
-        } else {
-            name.clone()
-        },
-        title: front::title(skabelon, protocol),
-        edition: front::edition(skabelon, protocol, draft),
-    }
+    };
+    let pictures = protocol.pictures().into_iter();
+    let pictures = pictures.filter_map(|file| Some((file, (options.picture)(file)?)));
+    let fingerprint = Fingerprint::of(&document, skabelon, pictures);
+    front::judge(
+        &mut document,
+        skabelon,
+        protocol,
+        fingerprint,
+        options.draft,
+    );
+    document
 }
 
 /// The obligatory texts by the section they are printed in, which its place in memory tells.

@@ -7,6 +7,9 @@ use super::typography::Typesetter;
 use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
 use crate::model::{self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing};
 
+/// The id of the word list, which is a text of the area's.
+pub(super) const WORD_LIST: &str = "rp-ordliste";
+
 pub(super) fn parts(
     area: &Area,
     skabelon: &Skabelon,
@@ -19,7 +22,7 @@ pub(super) fn parts(
             "Årshjul",
             year_wheel(skabelon, protocol, today),
         ),
-        ("rp-ordliste", "Ordliste", word_list(area, protocol)),
+        (WORD_LIST, "Ordliste", word_list(area, protocol)),
         (
             "rp-tilblivelse",
             "Sådan er protokollen blevet til",

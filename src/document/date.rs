@@ -7,8 +7,7 @@ use crate::text::MONTHS;
 
 /// "3. februar 2026", kept on one line.
 pub fn danish_date(date: Date) -> String {
-    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
-    format!("{}.{NO_BREAK}{month}{NO_BREAK}{}", date.day(), date.year())
+    crate::text::danish_date(date).replace(' ', &NO_BREAK.to_string())
 }
 
 /// Whether a word is the name of a month.

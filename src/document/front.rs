@@ -2,7 +2,8 @@
 
 use super::typography::{NO_BREAK, Typesetter};
 use super::{
-    AreaName, DateText, Edition, Fact, Institution, SkabelonName, Status, StatusKind, danish_date,
+    AreaName, DateText, Document, Edition, Fact, Fingerprint, Institution, SkabelonName, Status,
+    StatusKind, danish_date,
 };
 use crate::model::{self, Area, Protocol, Skabelon, Standing};
 use jiff::civil::Date;
@@ -48,7 +49,8 @@ pub(super) fn skabelon(skabelon: &Skabelon) -> SkabelonName {
     }
 }
 
-pub(super) fn edition(skabelon: &Skabelon, protocol: &Protocol, draft: bool) -> Edition {
+/// The edition; whether it is approved comes with [`judge`].
+pub(super) fn edition(skabelon: &Skabelon, protocol: &Protocol) -> Edition {
     let revision = skabelon
         .duties
         .iter()
@@ -63,30 +65,76 @@ pub(super) fn edition(skabelon: &Skabelon, protocol: &Protocol, draft: bool) -> 
             .as_ref()
             .map(|date| DateText::from(date.value)),
         next_revision: next.map(DateText::from),
-        status: status(protocol, draft),
+        status: not_approved(),
+        fingerprint: String::new(),
+        code: String::new(),
     }
 }
 
-fn status(protocol: &Protocol, draft: bool) -> Status {
-    let newest = protocol
-        .approvals
-        .iter()
-        .max_by_key(|approval| approval.date.value);
-    let (kind, text) = match (draft, newest) {
-        (true, _) => (StatusKind::Draft, "Udkast".to_owned()),
-        (false, Some(approval)) => {
-            let date = danish_date(approval.date.value);
-            let forum = &approval.forum.text;
-            (StatusKind::Approved, format!("Godkendt {date} i {forum}"))
-        }
-        (false, None) => (StatusKind::NotApproved, "Ikke godkendt".to_owned()),
+/// Holds what the document says against its newest approval.
+pub(super) fn judge(
+    document: &mut Document,
+    skabelon: &Skabelon,
+    protocol: &Protocol,
+    fingerprint: Fingerprint,
+    draft: bool,
+) {
+    let edition = &mut document.edition;
+    edition.fingerprint = fingerprint.to_string();
+    edition.code = fingerprint.short().to_string();
+    edition.status = status(protocol, &edition.fingerprint, draft);
+    document.draft = matches!(
+        edition.status.kind,
+        StatusKind::Draft | StatusKind::NotApproved
+    );
+    document.copy_note = format!("{} · udskrift er ikke styret", edition.code);
+    document.facts = facts(skabelon, edition);
+}
+
+fn status(protocol: &Protocol, fingerprint: &str, draft: bool) -> Status {
+    if draft {
+        return Status {
+            kind: StatusKind::Draft,
+            label: "UDKAST",
+            text: "Udkast".to_owned(),
+        };
+    }
+    let Some(approval) = protocol.newest_approval() else {
+        return not_approved();
     };
-    Status { kind, text }
+    let date = danish_date(approval.date.value);
+    let approved = format!("godkendt {date} i {}", approval.forum.text);
+    let (kind, label, text) = match &approval.fingerprint {
+        None => (
+            StatusKind::Unverified,
+            "GODKENDT UDEN AFTRYK",
+            format!("Godkendt {date} i {}, uden aftryk", approval.forum.text),
+        ),
+        Some(approved_as) if approved_as.text == fingerprint => (
+            StatusKind::Approved,
+            "GÆLDENDE",
+            format!("Gældende, {approved}"),
+        ),
+        Some(_) => (
+            StatusKind::Changed,
+            "ÆNDRET SIDEN GODKENDELSE",
+            format!("Ændret, siden den blev {approved}"),
+        ),
+    };
+    Status { kind, label, text }
+}
+
+fn not_approved() -> Status {
+    Status {
+        kind: StatusKind::NotApproved,
+        label: "UDKAST",
+        text: "Udkast, ikke godkendt".to_owned(),
+    }
 }
 
 /// The rows of the title block: what a reader asks first comes first. The area and the ways to reach the
 /// institution are not among them; they stand with the names above.
-pub(super) fn facts(skabelon: &Skabelon, edition: &Edition) -> Vec<Fact> {
+fn facts(skabelon: &Skabelon, edition: &Edition) -> Vec<Fact> {
     let date = |date: &Option<DateText>| date.as_ref().map(|date| date.text.clone());
     let follows = if skabelon.name.text.is_empty() {
         None

@@ -9,14 +9,18 @@
 mod assemble;
 mod backmatter;
 mod date;
+mod fingerprint;
 mod front;
 mod text;
 mod typography;
+mod units;
 
 use serde::Serialize;
 
-pub use assemble::{Options, Overview, assemble, overview};
+pub use assemble::{Options, assemble};
 pub use date::danish_date;
+pub use fingerprint::{Fingerprint, NotACode, ShortCode};
+pub use units::{Unit, UnitField, UnitKind, canonical, units};
 
 use jiff::civil::Date;
 
@@ -49,6 +53,8 @@ pub struct Document {
     pub draft: bool,
     /// The running footer.
     pub footer: String,
+    /// Its second line: the code by which a copy on paper can be held against what is in force.
+    pub copy_note: String,
     /// The sections.
     pub sections: Vec<Part>,
     /// Year wheel, word list, how it was made.
@@ -117,6 +123,10 @@ pub struct Edition {
     pub next_revision: Option<DateText>,
     /// Whether it is approved.
     pub status: Status,
+    /// The fingerprint of what it says, 64 hexadecimal digits.
+    pub fingerprint: String,
+    /// The fingerprint's short form, for the footer: `RP-7K3F-92QD`.
+    pub code: String,
 }
 
 /// A date for machines and for people.
@@ -142,7 +152,9 @@ impl From<Date> for DateText {
 pub struct Status {
     /// The kind, for machines.
     pub kind: StatusKind,
-    /// The words people see.
+    /// The word at the head of every page.
+    pub label: &'static str,
+    /// The words people see in the title block.
     pub text: String,
 }
 
@@ -152,8 +164,12 @@ pub struct Status {
 pub enum StatusKind {
     /// Printed with `--draft`.
     Draft,
-    /// An approval is listed.
+    /// What it says is what the newest approval has the fingerprint of.
     Approved,
+    /// The newest approval has no fingerprint, so nobody can tell whether something changed since.
+    Unverified,
+    /// What it says, or what the skabelon asks for, is no longer what was approved.
+    Changed,
     /// No approval is listed.
     NotApproved,
 }

@@ -14,7 +14,7 @@ use super::shape::{Keys, Kind, Line, Shape, Slip};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
-use crate::text::{Place, SourceFile, Spanned};
+use crate::text::{Place, SourceFile, Span, Spanned};
 
 /// A protocol as its files say.
 #[derive(Debug)]
@@ -70,6 +70,8 @@ pub struct Institution {
     pub mail: Option<Line>,
     /// The web page.
     pub web: Option<Line>,
+    /// The day it was founded, or the first day of the year: nothing here happened before.
+    pub founded: Option<Spanned<Date>>,
 }
 
 /// Which edition of the protocol this is.
@@ -128,7 +130,9 @@ static PROTOCOL: Kind = Kind {
 };
 static INSTITUTION: Kind = Kind {
     name: "[institution]",
-    keys: &["navn", "kortnavn", "adresse", "telefon", "mail", "web"],
+    keys: &[
+        "navn", "kortnavn", "adresse", "telefon", "mail", "web", "oprettet",
+    ],
 };
 static EDITION: Kind = Kind {
     name: "[dokument]",
@@ -258,6 +262,13 @@ impl Protocol {
         }
     }
 
+    /// The approval with the latest date; of several on one day, the one listed last.
+    pub fn newest_approval(&self) -> Option<&Approval> {
+        self.approvals
+            .iter()
+            .max_by_key(|approval| approval.date.value)
+    }
+
     /// Every exception of its files, its own first.
     pub fn exceptions(&self) -> Vec<&Exception> {
         let mut exceptions: Vec<&Exception> = self.own_exceptions.iter().collect();
@@ -322,7 +333,21 @@ fn read_institution(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Institution {
         phone: shape.line(&keys, "telefon"),
         mail: shape.line(&keys, "mail"),
         web: shape.line(&keys, "web"),
+        founded: read_founded(shape, &keys),
     }
+}
+
+/// `oprettet`: a date, or a year as a number.
+fn read_founded(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<Date>> {
+    let value = keys.get("oprettet")?;
+    if value.get_ref().as_integer().is_none() {
+        return shape.date(keys, "oprettet");
+    }
+    let year = i16::try_from(shape.count(keys, "oprettet", 2200)?).ok()?;
+    Some(Spanned::new(
+        Date::constant(year, 1, 1),
+        Span::from(value.span()),
+    ))
 }
 
 fn read_edition(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Edition {
@@ -360,7 +385,7 @@ fn read_approvals(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Approval> {
         let date = required_date(shape, &keys);
         let by = shape.line(&keys, "af");
         let version = shape.line(&keys, "version");
-        let fingerprint = shape.line(&keys, "aftryk");
+        let fingerprint = read_fingerprint(shape, &keys);
         if let (Some(forum), Some(date)) = (forum, date) {
             approvals.push(Approval {
                 forum,
@@ -372,6 +397,21 @@ fn read_approvals(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Approval> {
         }
     }
     approvals
+}
+
+/// `aftryk`: 64 hexadecimal digits, as `rusprot approve` writes them.
+fn read_fingerprint(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Line> {
+    let line = shape.line(keys, "aftryk")?;
+    let is_hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    if line.text.len() == 64 && line.text.bytes().all(is_hex) {
+        return Some(line);
+    }
+    shape.wrong_type(
+        line.span,
+        "Dette er ikke et aftryk: det skal være 64 cifre og bogstaver fra a til f.".to_owned(),
+        "Slet linjen, og lad rusprot approve skrive godkendelsen.".to_owned(),
+    );
+    None
 }
 
 fn required_date(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<Date>> {

@@ -361,6 +361,11 @@ impl Requirement {
         self.obligatory.is_some()
     }
 
+    /// Its obligatory text as typed, variables not replaced.
+    pub fn obligatory_source(&self) -> Option<&str> {
+        self.obligatory.as_ref().map(|text| text.value.as_str())
+    }
+
     /// Whether its obligatory text, as typed, has these characters: spares parsing it for what cannot
     /// be there.
     pub fn obligatory_has(&self, characters: &str) -> bool {

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::protocol::Protocol;
 use super::skabelon::{Duty, Interval};
+use crate::text::Spanned;
 
 /// The duty that an approval and the date a protocol is in force from count for as well.
 pub const REVISION: &str = "revision";
@@ -22,18 +23,8 @@ impl Standing {
     /// Counts from the newest event, for the revision also from the newest approval or the date the
     /// protocol is in force from, else from the skabelon's first date (`rules.md`, RP701).
     pub fn of(duty: &Duty, protocol: &Protocol) -> Self {
-        let events = protocol.events.iter();
-        let events = events.filter(|event| event.duty.text == duty.id.value);
-        let mut last = events.map(|event| event.date.value).max();
-        if duty.id.value == REVISION {
-            let approved = protocol
-                .approvals
-                .iter()
-                .map(|approval| approval.date.value)
-                .max();
-            let in_force = protocol.edition.in_force.as_ref().map(|date| date.value);
-            last = last.max(approved).max(in_force);
-        }
+        let last = Self::counted(duty, protocol);
+        let last = last.into_iter().map(|date| date.value).max();
         let due = match (last, duty.interval) {
             (_, Interval::AsNeeded) => None,
             (Some(last), Interval::Months(months)) => {
@@ -42,5 +33,17 @@ impl Standing {
             (None, Interval::Months(_)) => duty.first.map(super::skabelon::FirstDate::last_day),
         };
         Self { last, due }
+    }
+
+    /// The dates a duty is counted from, where they stand in `protokol.toml`.
+    pub fn counted<'p>(duty: &Duty, protocol: &'p Protocol) -> Vec<&'p Spanned<Date>> {
+        let events = protocol.events.iter();
+        let events = events.filter(|event| event.duty.text == duty.id.value);
+        let mut counted: Vec<_> = events.map(|event| &event.date).collect();
+        if duty.id.value == REVISION {
+            counted.extend(protocol.approvals.iter().map(|approval| &approval.date));
+            counted.extend(&protocol.edition.in_force);
+        }
+        counted
     }
 }

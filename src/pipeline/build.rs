@@ -10,18 +10,16 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::looks::{Look, Looks};
-use super::{Site, Work, has_errors, in_parallel};
+use super::{Judging, Resolved, Site, Work, has_errors, in_parallel};
 use crate::check::Levels;
 use crate::diag::{Finding, Level};
-use crate::document::{self, Document, Overview};
+use crate::document::{Document, Edition};
 use crate::export::{
     self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem, TypstSearch,
 };
-use crate::load::{self, Repository};
-use crate::model::Protocol;
+use crate::load::Repository;
 use crate::render::{
-    self, AreaPage, AreaRow, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE, Picture,
-    Pictures,
+    self, AreaPage, AreaRow, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE, Pictures,
 };
 use crate::write::{Made, Output, Written, fingerprint};
 
@@ -53,8 +51,11 @@ pub struct BuildOptions {
     pub out: Option<PathBuf>,
     /// Whether every page says UDKAST.
     pub draft: bool,
-    /// The day duties are held against, only where somebody named one.
-    pub today: Option<Date>,
+    /// The day that dates are held against.
+    pub today: Date,
+    /// Whether pages tell what is overdue on that day: only where somebody named it, so that the day of
+    /// building changes no byte.
+    pub print_overdue: bool,
     /// How many threads and programs to use; 0 for one a core.
     pub threads: usize,
     /// Where the folders staged for typst are left.
@@ -112,11 +113,16 @@ pub fn build(
     options: &BuildOptions,
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<BuildOutcome> {
-    let site = Site::open(repository, options.threads)?;
+    let judging = Judging {
+        draft: options.draft,
+        today: options.today,
+        printed_today: options.print_overdue.then_some(options.today),
+    };
+    let site = Site::open(repository, options.threads, judging)?;
     let selected: BTreeSet<String> = site.select(&options.protocols)?.into_iter().collect();
     let folder = options.out.clone();
     let folder = folder.unwrap_or_else(|| repository.root().join(&site.area.output_folder));
-    let levels = site.levels(options.draft);
+    let levels = site.levels();
     let builder = Builder {
         looks: Looks::read(repository, &site.area)?,
         output: Output::open(&folder)?,
@@ -176,6 +182,29 @@ struct Built {
     errors: usize,
 }
 
+/// What the area's page says of a protocol, also of one that cannot be printed.
+struct Overview {
+    institution: String,
+    title: String,
+    edition: Edition,
+}
+
+impl Overview {
+    fn of(document: &Document) -> Self {
+        let name = &document.institution.name;
+        let name = if name.is_empty() {
+            &document.slug
+        } else {
+            name
+        };
+        Self {
+            institution: name.clone(),
+            title: document.title.clone(),
+            edition: document.edition.clone(),
+        }
+    }
+}
+
 /// A PDF to be made.
 struct PdfWork {
     path: String,
@@ -193,7 +222,7 @@ impl Builder<'_> {
         let errors = errors(&findings) + self.errors_around(work);
         let mut built = Built {
             slug: work.protocol.slug.clone(),
-            overview: document::overview(work.skabelon, work.protocol, self.options.draft),
+            overview: Overview::of(&work.resolved()?.document),
             findings: if selected { findings } else { Vec::new() },
             made: Vec::new(),
             changed: 0,
@@ -208,21 +237,6 @@ impl Builder<'_> {
         Ok(built)
     }
 
-    fn resolve(&self, work: &Work<'_>, pictures: &Pictures) -> Document {
-        document::assemble(
-            &self.site.area,
-            work.skabelon,
-            work.protocol,
-            work.answers,
-            work.targets,
-            &document::Options {
-                draft: self.options.draft,
-                today: self.options.today,
-                has_picture: &|file| pictures.0.contains_key(file),
-            },
-        )
-    }
-
     /// What a web page links to, with or without a PDF.
     fn links(&self, pdf: bool) -> Links {
         Links {
@@ -235,10 +249,9 @@ impl Builder<'_> {
 
     /// The web page alone, without a link to a PDF.
     fn page_without_pdf(&self, work: &Work<'_>) -> Result<String> {
-        let pictures = pictures(work.protocol)?;
-        let document = self.resolve(work, &pictures);
+        let Resolved { document, pictures } = work.resolved()?;
         let look = self.looks.of(work.skabelon_name);
-        look.renderer.html(&document, &pictures, self.links(false))
+        look.renderer.html(document, pictures, self.links(false))
     }
 
     /// Errors in what the protocol rests on, `rusprot.toml` and the skabelon: its pages would lack what is
@@ -252,22 +265,21 @@ impl Builder<'_> {
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
-        let pictures = pictures(work.protocol)?;
-        let document = self.resolve(work, &pictures);
+        let Resolved { document, pictures } = work.resolved()?;
         let look = self.looks.of(work.skabelon_name);
         let formats = self.options.formats;
         let json = if formats.json || formats.pdf {
-            render::json(&document)
+            render::json(document)
         } else {
             String::new()
         };
-        let pdf = formats.pdf && self.pdf(look, &document, &json, &pictures, built)?;
+        let pdf = formats.pdf && self.pdf(look, document, &json, pictures, built)?;
         if formats.html {
-            let html = look.renderer.html(&document, &pictures, self.links(pdf))?;
+            let html = look.renderer.html(document, pictures, self.links(pdf))?;
             self.write(built, HTML_FILE, html.as_bytes())?;
         }
         if formats.markdown {
-            let markdown = look.renderer.markdown(&document)?;
+            let markdown = look.renderer.markdown(document)?;
             self.write(built, MARKDOWN_FILE, markdown.as_bytes())?;
             // The web page and the PDF carry their pictures; Markdown can only point at files.
             for (file, picture) in &pictures.0 {
@@ -529,20 +541,6 @@ fn errors(findings: &[Finding]) -> usize {
         .iter()
         .filter(|finding| finding.level == Level::Error);
     errors.count()
-}
-
-/// The pictures a protocol shows, those that cannot be shown left out.
-fn pictures(protocol: &Protocol) -> Result<Pictures> {
-    let mut pictures = Pictures::default();
-    for file in protocol.pictures() {
-        if let Some(picture) = load::read_picture(&protocol.folder, file)? {
-            let load::Picture { bytes, media_type } = picture;
-            pictures
-                .0
-                .insert(file.to_owned(), Picture { bytes, media_type });
-        }
-    }
-    Ok(pictures)
 }
 
 /// The PDF's date of creation, from the document and never from the clock: noon of the day it is in force

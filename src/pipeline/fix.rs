@@ -145,7 +145,11 @@ impl Mending<'_> {
 
     /// The files of the protocols asked for, and the area's own skabeloner.
     fn sources(&self) -> Result<Vec<String>> {
-        let site = Site::open(&self.repository, self.options.threads)?;
+        let site = Site::open(
+            &self.repository,
+            self.options.threads,
+            self.options.judging(),
+        )?;
         let skabeloner = site.skabeloner.names();
         let mut paths: Vec<String> = skabeloner
             .map(|name| Skabeloner::path(&site.area, name))

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
 use tempfile::TempDir;
 
 use super::{CheckOptions, CheckOutcome, check};
@@ -33,7 +34,7 @@ fn outcome(folder: &TempDir, only: &[&str]) -> CheckOutcome {
     let repository = Repository::find(folder.path()).expect("a repository");
     let options = CheckOptions {
         protocols: only.iter().map(|&slug| slug.to_owned()).collect(),
-        ..CheckOptions::default()
+        ..CheckOptions::on(Date::constant(2026, 11, 21))
     };
     check(&repository, &options).expect("a readable repository")
 }

@@ -159,9 +159,12 @@ impl Build {
                 in_force: Some(date("2026-02-03", "3.\u{a0}februar\u{a0}2026")),
                 next_revision: Some(date("2027-02-03", "3.\u{a0}februar\u{a0}2027")),
                 status: Status {
-                    kind: StatusKind::Approved,
+                    kind: StatusKind::Draft,
+                    label: "UDKAST",
                     text: self.t("Godkendt af ledelsen"),
                 },
+                fingerprint: "39c6f48bd0".repeat(6) + "0000",
+                code: "RP-773F-92YG".to_owned(),
             },
             facts: vec![
                 fact("Version", "2.1"),
@@ -173,6 +176,7 @@ impl Build {
             footer: self.t(
                 "Birkely · Rusmiddelprotokol · version 2.1 · gælder fra 3.\u{a0}februar\u{a0}2026",
             ),
+            copy_note: "RP-773F-92YG · udskrift er ikke styret".to_owned(),
             sections: self.sections(),
             backmatter: self.backmatter(),
             appendices: self.appendices(),

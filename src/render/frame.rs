@@ -12,7 +12,7 @@ use tera::{Context, Tera, Value};
 use super::{
     AreaPage, JSON_FILE, Links, MARKDOWN_FILE, Overrides, PDF_FILE, Written, markdown, url,
 };
-use crate::document::{AreaName, Document, Edition, Fact, Institution, SkabelonName};
+use crate::document::{AreaName, Document, Edition, Fact, Institution, SkabelonName, StatusKind};
 
 const HTML_TEMPLATES: [(&str, &str); 3] = [
     (
@@ -55,7 +55,10 @@ struct Page<'a> {
     facts: Vec<Row<'a>>,
     contact: Vec<Contact<'a>>,
     draft: bool,
+    /// What stands at the head of the page where it is not simply in force.
+    notice: Option<Notice>,
     footer: &'a str,
+    copy_note: &'a str,
     formats: Vec<Format>,
     /// Where the area's page is.
     area_page: Option<&'static str>,
@@ -155,10 +158,30 @@ fn context(document: &Document, formats: Links) -> tera::TeraResult<Context> {
         facts: facts(document),
         contact: contact(&document.institution),
         draft: document.draft,
+        notice: notice(&document.edition),
         footer: &document.footer,
+        copy_note: &document.copy_note,
         formats: fetchable(formats),
         area_page: formats.area.then_some("../index.html"),
     })
+}
+
+/// A word and a sentence for the reader of an edition that is not simply in force.
+#[derive(Serialize)]
+struct Notice {
+    label: &'static str,
+    text: &'static str,
+}
+
+fn notice(edition: &Edition) -> Option<Notice> {
+    let text = match edition.status.kind {
+        StatusKind::Draft => "Denne udgave er ikke færdig.",
+        StatusKind::NotApproved => "Ingen har godkendt denne udgave endnu.",
+        StatusKind::Changed => "Der er ændret i teksten, siden den sidst blev godkendt.",
+        StatusKind::Approved | StatusKind::Unverified => return None,
+    };
+    let label = edition.status.label;
+    Some(Notice { label, text })
 }
 
 /// The title block's rows. The status is always among them: it says whether the rest holds.
@@ -219,12 +242,12 @@ fn style_text(style: &str) -> String {
 fn paper(document: &Document) -> String {
     let mut css = String::with_capacity(256);
     css.push_str("@page{@bottom-left{content:");
-    css_string(&mut css, &document.footer);
+    let footer = format!("{} · {}", document.footer, document.copy_note);
+    css_string(&mut css, &footer);
     css.push('}');
-    if document.draft {
-        css.push_str("@top-left{content:\"UDKAST\"}");
-    }
-    css.push('}');
+    css.push_str("@top-left{content:");
+    css_string(&mut css, document.edition.status.label);
+    css.push_str("}}");
     css
 }
 

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::fixture::{self, HOSTILE};
 use super::frame::STYLE_SHEET;
 use super::*;
+use crate::document::StatusKind;
 
 const ALL: Links = Links {
     pdf: true,
@@ -343,10 +344,18 @@ fn a_draft_says_so_on_top_and_on_every_printed_page() {
     assert!(markdown("").starts_with("**UDKAST**"));
     let mut finished = fixture::document("");
     finished.draft = false;
+    finished.edition.status.kind = StatusKind::Approved;
+    finished.edition.status.label = "GÆLDENDE";
     let page = renderer()
         .html(&finished, &Pictures::default(), ALL)
         .expect("the built-in templates have what they ask for");
     assert!(!page.contains("UDKAST"));
+    assert!(page.contains("@top-left{content:\"G\\c6 LDENDE\"}"));
+    finished.edition.status.kind = StatusKind::Changed;
+    finished.edition.status.label = "ÆNDRET SIDEN GODKENDELSE";
+    let page = renderer().markdown(&finished);
+    let page = page.expect("the built-in templates have what they ask for");
+    assert!(page.starts_with("**ÆNDRET SIDEN GODKENDELSE** Der er ændret"));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Facts of the Danish language that more than one stage needs.
 
+use jiff::civil::Date;
+
 /// The months, January first, as they are written: in small letters.
 pub const MONTHS: [&str; 12] = [
     "januar",
@@ -15,3 +17,9 @@ pub const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+
+/// "3. februar 2026"
+pub fn danish_date(date: Date) -> String {
+    let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];
+    format!("{}. {month} {}", date.day(), date.year())
+}

@@ -7,6 +7,6 @@ mod danish;
 mod files;
 mod span;
 
-pub use danish::MONTHS;
+pub use danish::{MONTHS, danish_date};
 pub use files::{Place, SourceFile};
 pub use span::{OneBased, Position, PositionRange, Span, Spanned};

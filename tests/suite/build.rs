@@ -142,12 +142,14 @@ pub fn area() -> Repo {
         .file("protocols/hus/billeder/plan.png", picture())
         .file(
             "protocols/ude/protokol.toml",
-            "[institution]\nnavn = 'Udehuset'\n",
+            "[institution]\nnavn = 'Udehuset'\n\
+             [[haendelse]]\npligt = 'revision'\ndato = 2026-06-01\n",
         )
         .file(
             "protocols/ude/01-begyndelsen.toml",
             "overskrift = 'Begyndelsen'\ntekst = 'Her er kort.'\n",
-        );
+        )
+        .env("RUSPROT_TODAY", "2026-10-01");
     repo.run(&["check"])
         .code(0)
         .stdout_is("Ingen fejl i 2 protokoller.\n");
@@ -499,14 +501,21 @@ fn a_draft_says_so_on_every_page_and_prints_a_dead_link_as_text() {
     );
     repo.run(&["build"]).code(0);
     for file in ["hus/index.html", "hus/protokol.md", "ude/index.html"] {
-        // The style sheet names the word for paper only where it is a draft.
+        let page = repo.read(&format!("dist/{file}"));
         assert!(
-            !repo.read(&format!("dist/{file}")).contains("UDKAST"),
+            page.contains("Ingen har godkendt denne udgave endnu."),
             "{file}"
         );
     }
+    let main = repo.read("protocols/hus/protokol.toml");
+    let approval = "\n[[godkendelse]]\nforum = 'Husmødet'\ndato = 2026-09-30\n";
+    repo.write("protocols/hus/protokol.toml", main + approval);
+    repo.run(&["build"]).code(0);
     let pdf = Pdf::read(&repo.read_bytes("dist/hus/protokol.pdf"));
     assert_eq!(pdf.pages_with("UDKAST"), Vec::<u32>::new());
+    let every: Vec<u32> = (1..=pdf.pages()).collect();
+    assert_eq!(pdf.pages_with("GODKENDT UDEN AFTRYK"), every);
+    assert_eq!(pdf.pages_with("udskrift er ikke styret"), every);
 }
 
 #[test]

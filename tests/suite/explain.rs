@@ -20,8 +20,8 @@ fn without_a_rule_all_are_listed_with_their_levels() {
     Repo::new()
         .run(&["explain"])
         .code(0)
-        .stdout_has("Afsnit og skabelon\n  RP101  manglende-afsnit       fejl\n")
-        .stdout_has("  RP207  naevnt-bilag           advarsel\n");
+        .stdout_has("Afsnit og skabelon\n  RP101  manglende-afsnit           fejl\n")
+        .stdout_has("  RP207  naevnt-bilag               advarsel\n");
 }
 
 #[test]

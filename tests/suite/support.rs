@@ -9,7 +9,7 @@
 //! ```
 //!
 //! A run sees nothing of the machine but the folders of programs and of the user: no other variable is
-//! set, nothing is coloured, lines are 80 columns, and the path of the repository reads `[repo]`.
+//! set, it is a certain day, nothing is coloured, lines are 80 columns, and the path of the repository reads `[repo]`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -20,6 +20,9 @@ use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
+
+/// The day it is in every run that is not told otherwise.
+pub const TODAY: &str = "2026-11-21";
 
 /// The variables a run keeps: where programs are, where the user's own folders are, and what Windows
 /// needs to start a program at all.
@@ -238,6 +241,7 @@ impl Repo {
                     .filter_map(|name| Some((name, std::env::var_os(name)?))),
             )
             .env("COLUMNS", "80")
+            .env("RUSPROT_TODAY", TODAY)
             .envs(self.env.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .args(args);

@@ -189,7 +189,8 @@ fn a_hanging_typst_is_stopped_and_the_other_pages_are_made() {
         },
         out: None,
         draft: false,
-        today: None,
+        today: jiff::civil::Date::constant(2026, 11, 21),
+        print_overdue: false,
         threads: 1,
         keep_typst: None,
         typst: TypstSearch {

@@ -5,9 +5,11 @@
 //! texts were read; what there is to say about one stands in its rule's file too.
 
 mod aendret_lov;
+mod aendret_siden_godkendelse;
 mod afvigende_liste;
 mod anden_ordlyd;
 mod billede;
+mod dato_modstrid;
 mod dobbelt_id;
 mod dobbelt_overskrift;
 mod doedt_link;
@@ -15,6 +17,8 @@ mod fodnote;
 mod for_dybt;
 mod forkortelse;
 mod fremmed_institution;
+mod frist_naer;
+mod frist_overskredet;
 mod hjemmel;
 mod intetsigende_link;
 mod kopieret_svar;
@@ -83,6 +87,10 @@ pub const ALL: &[Rule] = &[
     lov_uden_navn::check,
     aendret_lov::check,
     hjemmel::check,
+    frist_overskredet::check,
+    frist_naer::check,
+    aendret_siden_godkendelse::check,
+    dato_modstrid::check,
 ];
 
 /// The rules that look at all protocols of an area beside each other.

@@ -3,13 +3,14 @@
 use crate::check::{Context, typed};
 use crate::diag::{Code, Finding};
 use crate::model::{Section, fold_heading, nearest};
-use crate::text::Spanned;
+use crate::text::{Place, Spanned};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.skabelon.requirements.is_empty() {
         // There is no skabelon to look ids up in, which is a finding of its own.
         return;
     }
+    events(context, findings);
     let ids = known_ids(context);
     context.protocol.visit(&mut |section| {
         for answer in &section.answers {
@@ -18,6 +19,31 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     });
+}
+
+/// An event that names no duty of the year wheel counts for nothing.
+fn events(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let duties = context.skabelon.duties.iter();
+    let duties: Vec<&str> = duties.map(|duty| duty.id.value.as_str()).collect();
+    for event in &context.protocol.events {
+        let id = event.duty.text.as_str();
+        if duties.contains(&id) {
+            continue;
+        }
+        let help = match nearest(id, &duties) {
+            Some(near) => format!("Mente du »{near}«?"),
+            None if duties.is_empty() => "Slet hændelsen: skabelonen har intet årshjul.".to_owned(),
+            None => format!("Vælg en af skabelonens pligter: {}.", duties.join(", ")),
+        };
+        findings.push(
+            Finding::new(
+                Code::UnknownRequirement,
+                Place::new(&context.protocol.file, event.duty.span),
+                format!("Skabelonens årshjul har ingen pligt med id'et »{id}«."),
+            )
+            .with_help(help),
+        );
+    }
 }
 
 /// The ids of requirements and points, sorted.

@@ -1,9 +1,11 @@
 //! The rules, one file each: what makes a finding, where, and what does not.
 
 mod aendret_lov;
+mod aendret_siden_godkendelse;
 mod afvigende_liste;
 mod anden_ordlyd;
 mod billede;
+mod dato_modstrid;
 mod dobbelt_id;
 mod dobbelt_overskrift;
 mod doedt_link;
@@ -11,6 +13,8 @@ mod fodnote;
 mod for_dybt;
 mod forkortelse;
 mod fremmed_institution;
+mod frist_naer;
+mod frist_overskredet;
 mod hjemmel;
 mod intetsigende_link;
 mod kopieret_svar;

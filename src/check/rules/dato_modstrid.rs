@@ -1,0 +1,227 @@
+//! RP704 `dato-modstrid`: dates that cannot both be right.
+
+use jiff::civil::Date;
+
+use crate::check::Context;
+use crate::diag::{Code, Finding};
+use crate::model::Approval;
+use crate::text::{Place, Spanned, danish_date};
+
+pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let protocol = context.protocol;
+    for event in &protocol.events {
+        happened(context, "Hændelsen", &event.date, findings);
+    }
+    for approval in &protocol.approvals {
+        happened(context, "Godkendelsen", &approval.date, findings);
+    }
+    if let Some(in_force) = &protocol.edition.in_force {
+        not_before_founding(
+            context,
+            "Protokollen gælder fra en dag, som",
+            in_force,
+            findings,
+        );
+        in_force_before_approved(context, in_force, findings);
+    }
+    same_day_twice(context, findings);
+}
+
+/// What has happened lies neither in the future nor before the institution was founded.
+fn happened(context: &Context<'_>, what: &str, date: &Spanned<Date>, findings: &mut Vec<Finding>) {
+    if date.value > context.today {
+        let message = format!(
+            "{what} er dateret {}, og den dag er ikke kommet endnu: i dag er det {}.",
+            danish_date(date.value),
+            danish_date(context.today)
+        );
+        findings.push(
+            found(context, date, message)
+                .with_help("Ret datoen, eller vent med at skrive det ind, til det er sket."),
+        );
+    }
+    let what = format!("{what} er dateret en dag, som");
+    not_before_founding(context, &what, date, findings);
+}
+
+fn not_before_founding(
+    context: &Context<'_>,
+    what: &str,
+    date: &Spanned<Date>,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(founded) = &context.protocol.institution.founded else {
+        return;
+    };
+    if date.value < founded.value {
+        let message = format!(
+            "{what} ligger, før institutionen blev oprettet: {}.",
+            danish_date(date.value)
+        );
+        findings.push(
+            found(context, date, message)
+                .with_related(
+                    Place::new(&context.protocol.file, founded.span),
+                    "Her står, hvornår den blev oprettet.",
+                )
+                .with_help("Ret den af de to datoer, der er forkert."),
+        );
+    }
+}
+
+/// An edition is in force from the day it was approved at the earliest: the first approval of its version, or
+/// the first of all where the approvals name no version.
+fn in_force_before_approved(
+    context: &Context<'_>,
+    in_force: &Spanned<Date>,
+    findings: &mut Vec<Finding>,
+) {
+    let protocol = context.protocol;
+    let version = protocol.edition.version.as_ref().map(|line| &line.text);
+    let of_version = |approval: &&Approval| {
+        let approved = approval.version.as_ref().map(|line| &line.text);
+        approved.is_none() || version.is_none() || approved == version
+    };
+    let approvals = protocol.approvals.iter().filter(of_version);
+    let Some(first) = approvals.min_by_key(|approval| approval.date.value) else {
+        return;
+    };
+    if in_force.value < first.date.value {
+        let message = format!(
+            "Protokollen gælder fra {}, men er først godkendt {}.",
+            danish_date(in_force.value),
+            danish_date(first.date.value)
+        );
+        findings.push(
+            found(context, in_force, message)
+                .with_related(
+                    Place::new(&protocol.file, first.date.span),
+                    "Her står den første godkendelse.",
+                )
+                .with_help("Ret gaelder_fra til dagen for godkendelsen eller en senere dag."),
+        );
+    }
+}
+
+/// Two approvals on one day are two fora that approved the same; anything else is a slip.
+fn same_day_twice(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let approvals = &context.protocol.approvals;
+    for (index, later) in approvals.iter().enumerate() {
+        let clash = approvals[..index].iter().find(|earlier| {
+            earlier.date.value == later.date.value
+                && (earlier.forum.text == later.forum.text || !same_edition(earlier, later))
+        });
+        let Some(earlier) = clash else { continue };
+        let day = danish_date(later.date.value);
+        let message = if earlier.forum.text == later.forum.text {
+            format!(
+                "{} har godkendt protokollen to gange {day}.",
+                later.forum.text
+            )
+        } else {
+            format!("To udgaver af protokollen er godkendt samme dag, {day}.")
+        };
+        findings.push(
+            found(context, &later.date, message)
+                .with_related(
+                    Place::new(&context.protocol.file, earlier.date.span),
+                    "Her står den anden godkendelse.",
+                )
+                .with_help("Behold den godkendelse, der gælder, og slet den anden."),
+        );
+    }
+}
+
+fn same_edition(one: &Approval, other: &Approval) -> bool {
+    let text = |line: &Option<_>| {
+        line.as_ref()
+            .map(|line: &crate::model::Line| line.text.clone())
+    };
+    text(&one.version) == text(&other.version)
+        && (one.fingerprint.is_none()
+            || other.fingerprint.is_none()
+            || text(&one.fingerprint) == text(&other.fingerprint))
+}
+
+fn found(context: &Context<'_>, date: &Spanned<Date>, message: String) -> Finding {
+    let place = Place::new(&context.protocol.file, date.span);
+    Finding::new(Code::DateConflict, place, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::harness::Repo;
+
+    fn at(main: &str) -> Vec<String> {
+        let main = format!("[institution]\nnavn = 'Bostedet Birkely'\n{main}");
+        Repo::of(&[("protokol.toml", &main)]).at("RP704")
+    }
+
+    #[test]
+    fn what_has_happened_lies_not_in_the_future() {
+        let approval = "[[godkendelse]]\nforum = 'Mini-MED'\ndato = 2026-11-22\n";
+        assert_eq!(at(approval), ["protokol.toml:5:8"]);
+        let event = "[[haendelse]]\npligt = 'revision'\ndato = 2026-11-22\n";
+        assert_eq!(at(event), ["protokol.toml:5:8"]);
+        assert_eq!(at(&event.replace("22", "21")), [""; 0], "today is fine");
+    }
+
+    #[test]
+    fn nothing_happened_before_the_house_was_founded() {
+        let main = "oprettet = 2020\n[dokument]\ngaelder_fra = 2019-12-31\n\
+                    [[haendelse]]\npligt = 'revision'\ndato = 2019-12-31\n\
+                    [[haendelse]]\npligt = 'revision'\ndato = 2020-01-01\n";
+        assert_eq!(at(main), ["protokol.toml:5:15", "protokol.toml:8:8"]);
+        let day = main.replace("= 2020\n", "= 2020-01-02\n");
+        assert_eq!(at(&day).len(), 3);
+    }
+
+    #[test]
+    fn an_edition_is_in_force_from_its_first_approval_at_the_earliest() {
+        let main = |in_force: &str, approvals: &str| {
+            at(&format!(
+                "[dokument]\nversion = '2'\ngaelder_fra = {in_force}\n{approvals}"
+            ))
+        };
+        let approval = |date: &str, version: &str| {
+            format!("[[godkendelse]]\nforum = 'Mini-MED'\ndato = {date}\nversion = '{version}'\n")
+        };
+        let first = approval("2026-02-03", "2");
+        assert_eq!(main("2026-02-02", &first), ["protokol.toml:5:15"]);
+        assert_eq!(main("2026-02-03", &first), [""; 0]);
+        let again = first.clone() + &approval("2026-09-01", "2");
+        assert_eq!(
+            main("2026-02-03", &again),
+            [""; 0],
+            "approved once more, unchanged"
+        );
+        let former = approval("2025-02-03", "1") + &first;
+        assert_eq!(
+            main("2026-02-02", &former),
+            ["protokol.toml:5:15"],
+            "version 1 is another"
+        );
+    }
+
+    #[test]
+    fn two_approvals_on_one_day_are_of_two_fora_and_one_edition() {
+        let approval = |forum: &str, version: &str| {
+            format!(
+                "[[godkendelse]]\nforum = '{forum}'\ndato = 2026-02-03\nversion = '{version}'\n"
+            )
+        };
+        let two = |one: String, other: String| at(&(one + &other));
+        assert_eq!(
+            two(approval("Mini-MED", "2"), approval("Mini-MED", "2")),
+            ["protokol.toml:9:8"]
+        );
+        assert_eq!(
+            two(approval("Mini-MED", "1"), approval("Ledelsen", "2")),
+            ["protokol.toml:9:8"]
+        );
+        assert_eq!(
+            two(approval("Mini-MED", "2"), approval("Ledelsen", "2")),
+            [""; 0]
+        );
+    }
+}

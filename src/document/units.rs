@@ -1,0 +1,399 @@
+//! The document as what can be read in it, piece by piece: a unit a paragraph, rule, step or row of a table.
+//!
+//! Two editions are compared by their units, and a fingerprint is made of them, so that the two never
+//! disagree on whether something changed. How a text is set (emphasis, quotation marks, spaces, where lines
+//! break) is not in them; what a link leads to is. Nothing is compared or hashed here.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Alignment, Block, Content, FieldItem, FieldKind, Inline, Part, RuleItem, StepItem};
+
+/// A piece of a part that stands or changes as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// What it is.
+    pub kind: UnitKind,
+    /// Its number among those of its kind, as printed; 0 where it has none. Not a part of what it says.
+    pub number: usize,
+    /// Whether it is the skabelon's common text.
+    pub common: bool,
+    /// What it says, a text a field; the first is its own text.
+    pub fields: Vec<UnitField>,
+}
+
+/// A text of a unit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitField {
+    /// What the text is, in Danish: `hvem`, `begrundelse`, the heading of a table's column. Empty for the
+    /// unit's own text.
+    pub label: String,
+    /// The text as people read it, with single spaces.
+    pub text: String,
+}
+
+/// What a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum UnitKind {
+    /// A paragraph.
+    Paragraph,
+    /// An item of a list.
+    Item,
+    /// A row of a table, its header included.
+    Row,
+    /// A term and what it means.
+    Term,
+    /// A footnote.
+    Note,
+    /// A house rule.
+    Rule,
+    /// The name of a group of questions, or a question in it.
+    Question,
+    /// A blank to fill in.
+    Blank,
+    /// The situation an action card is for.
+    Situation,
+    /// A step of an action card.
+    Step,
+    /// Who to turn to.
+    Contact,
+    /// What is written down.
+    Documentation,
+    /// What is signed, and who signs.
+    Signature,
+    /// Another place's forms, printed here as well.
+    Insertion,
+}
+
+impl UnitKind {
+    /// The kind in Danish, for one and for several: "regel", "regler".
+    pub const fn danish(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Paragraph => ("tekststykke", "tekststykker"),
+            Self::Item => ("punkt", "punkter"),
+            Self::Row => ("tabelrække", "tabelrækker"),
+            Self::Term => ("ordforklaring", "ordforklaringer"),
+            Self::Note => ("fodnote", "fodnoter"),
+            Self::Rule => ("regel", "regler"),
+            Self::Question => ("spørgsmål", "spørgsmål"),
+            Self::Blank => ("felt", "felter"),
+            Self::Situation => ("situation", "situationer"),
+            Self::Step => ("trin", "trin"),
+            Self::Contact => ("kontakt", "kontakter"),
+            Self::Documentation => ("linje om dokumentation", "linjer om dokumentation"),
+            Self::Signature => ("underskrift", "underskrifter"),
+            Self::Insertion => ("indsat liste", "indsatte lister"),
+        }
+    }
+}
+
+/// The units of a part itself, in the order of printing; those of the parts below it are theirs.
+pub fn units(part: &Part) -> Vec<Unit> {
+    let mut reader = Reader::default();
+    if let Some(obligatory) = &part.obligatory {
+        reader.common = true;
+        reader.blocks(&obligatory.blocks);
+        reader.common = false;
+    }
+    for content in part.content.iter().chain(&part.closing) {
+        reader.content(content);
+    }
+    reader.units
+}
+
+/// A text without what is only typography: composed letters, single spaces, straight quotation marks and
+/// hyphens. Two texts that are the same here say the same.
+pub fn canonical(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut blank = true;
+    for c in text.nfc() {
+        let c = match c {
+            c if c.is_whitespace() => ' ',
+            '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' => continue,
+            '»' | '«' | '“' | '”' | '„' => '"',
+            '’' | '‘' | '‚' => '\'',
+            '–' | '—' | '‑' | '‐' | '−' => '-',
+            c => c,
+        };
+        if c == ' ' && blank {
+            continue;
+        }
+        blank = c == ' ';
+        plain.push(c);
+    }
+    plain.truncate(plain.trim_end().len());
+    plain
+}
+
+#[derive(Default)]
+struct Reader {
+    units: Vec<Unit>,
+    common: bool,
+}
+
+impl Reader {
+    fn unit(&mut self, kind: UnitKind, number: usize, fields: Vec<UnitField>) {
+        if fields.iter().all(|field| field.text.is_empty()) {
+            return;
+        }
+        self.units.push(Unit {
+            kind,
+            number,
+            common: self.common,
+            fields,
+        });
+    }
+
+    fn line(&mut self, kind: UnitKind, text: &str) {
+        self.unit(kind, 0, vec![own(tidy(text))]);
+    }
+
+    fn content(&mut self, content: &Content) {
+        match content {
+            Content::Text { blocks } => self.blocks(blocks),
+            Content::Rules { items } => items.iter().for_each(|rule| self.rule(rule)),
+            Content::Group { name, items, .. } => {
+                if let Some(name) = name {
+                    self.line(UnitKind::Question, name);
+                }
+                for question in items {
+                    let text = self.plain(&question.text);
+                    self.unit(UnitKind::Question, question.number, vec![own(text)]);
+                }
+            }
+            Content::Fields { items } => items.iter().for_each(|field| self.blank(field)),
+            Content::Card {
+                situation,
+                steps,
+                contacts,
+                documentation,
+            } => {
+                self.line(UnitKind::Situation, situation);
+                steps.iter().for_each(|step| self.step(step));
+                for contact in contacts {
+                    let text = self.plain(contact);
+                    self.unit(UnitKind::Contact, 0, vec![own(text)]);
+                }
+                if let Some(documentation) = documentation {
+                    let text = self.plain(documentation);
+                    self.unit(UnitKind::Documentation, 0, vec![own(text)]);
+                }
+            }
+            Content::Signature {
+                intro,
+                place,
+                roles,
+                outro,
+            } => {
+                let mut fields = vec![own(intro.as_ref().map_or(String::new(), |b| self.plain(b)))];
+                fields.extend(optional("sted", place.as_deref()));
+                fields.extend(optional("hvem", Some(&roles.join(", "))));
+                let outro = outro.as_ref().map(|blocks| self.plain(blocks));
+                fields.extend(optional("til sidst", outro.as_deref()));
+                self.unit(UnitKind::Signature, 0, fields);
+            }
+            // What is inserted is read at its own place; here it is that it is inserted that matters.
+            Content::Inserted { label, heading, .. } => {
+                self.line(UnitKind::Insertion, &format!("{label}: {heading}"));
+            }
+        }
+    }
+
+    fn rule(&mut self, rule: &RuleItem) {
+        let mut fields = vec![own(self.plain(&rule.text))];
+        fields.extend(optional("styrke", rule.strength));
+        let reason = rule.reason.as_ref().map(|blocks| self.plain(blocks));
+        fields.extend(optional("begrundelse", reason.as_deref()));
+        fields.extend(optional("hjemmel", rule.basis.as_deref()));
+        self.unit(UnitKind::Rule, rule.number, fields);
+    }
+
+    fn step(&mut self, step: &StepItem) {
+        let mut fields = vec![own(self.plain(&step.what))];
+        fields.extend(optional("hvem", step.who.as_deref()));
+        fields.extend(optional("hvornår", step.when.as_deref()));
+        self.unit(UnitKind::Step, step.number, fields);
+    }
+
+    fn blank(&mut self, field: &FieldItem) {
+        let kind = match field.kind {
+            FieldKind::Text => None,
+            FieldKind::Date => Some("dato"),
+            FieldKind::Checkbox => Some("afkrydsning"),
+        };
+        let mut fields = vec![own(tidy(&field.name))];
+        fields.extend(optional("type", kind));
+        self.unit(UnitKind::Blank, 0, fields);
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph { content } => self.run(UnitKind::Paragraph, content),
+            Block::List { items, .. } => {
+                for item in items {
+                    self.item(item.checked, &item.blocks);
+                }
+            }
+            Block::Quote { blocks } => self.blocks(blocks),
+            Block::Table {
+                caption,
+                header,
+                rows,
+                align,
+            } => {
+                if let Some(caption) = caption {
+                    self.line(UnitKind::Paragraph, caption);
+                }
+                self.table(align, header, rows);
+            }
+            Block::Definitions { items } => {
+                for item in items {
+                    let term = self.inline(&item.term);
+                    let meaning: Vec<String> =
+                        item.definitions.iter().map(|b| self.plain(b)).collect();
+                    let fields = vec![own(term), labelled("betyder", meaning.join(" "))];
+                    self.unit(UnitKind::Term, 0, fields);
+                }
+            }
+            Block::Code { text } => self.line(UnitKind::Paragraph, text),
+            Block::Divider {} => {}
+        }
+    }
+
+    /// An item with the text before its first list; what is listed below it are items of their own.
+    fn item(&mut self, checked: Option<bool>, blocks: &[Block]) {
+        let lists = |block: &&Block| matches!(block, Block::List { .. } | Block::Table { .. });
+        let (below, own_blocks): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(lists);
+        let texts: Vec<String> = own_blocks
+            .into_iter()
+            .map(|block| self.plain(std::slice::from_ref(block)))
+            .collect();
+        let mark = match checked {
+            Some(true) => "[x] ",
+            Some(false) => "[ ] ",
+            None => "",
+        };
+        self.line(UnitKind::Item, &format!("{mark}{}", texts.join(" ")));
+        below.into_iter().for_each(|block| self.block(block));
+    }
+
+    fn table(&mut self, align: &[Alignment], header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        let columns = align.len().max(header.len());
+        let heads: Vec<String> = header.iter().map(|cell| self.inline(cell)).collect();
+        if heads.iter().any(|head| !head.is_empty()) {
+            let fields = heads.iter().cloned().map(own).collect();
+            self.unit(UnitKind::Row, 0, fields);
+        }
+        for (index, row) in rows.iter().enumerate() {
+            let cells = row.iter().take(columns.max(row.len())).enumerate();
+            let fields = cells
+                .map(|(column, cell)| {
+                    let head = heads.get(column).cloned().unwrap_or_default();
+                    labelled(&head, self.inline(cell))
+                })
+                .collect();
+            self.unit(UnitKind::Row, index + 1, fields);
+        }
+    }
+
+    fn run(&mut self, kind: UnitKind, content: &[Inline]) {
+        let before = self.units.len();
+        let text = self.inline(content);
+        // The run's footnotes have come first; they belong after it.
+        let notes = self.units.split_off(before);
+        self.line(kind, &text);
+        self.units.extend(notes);
+    }
+
+    /// Blocks as one text; footnotes become units of their own.
+    fn plain(&mut self, blocks: &[Block]) -> String {
+        let mut texts = Vec::new();
+        for block in blocks {
+            match block {
+                Block::Paragraph { content } => texts.push(self.inline(content)),
+                Block::List { items, .. } => {
+                    texts.extend(items.iter().map(|item| self.plain(&item.blocks)));
+                }
+                Block::Quote { blocks } => texts.push(self.plain(blocks)),
+                Block::Code { text } => texts.push(tidy(text)),
+                Block::Table { header, rows, .. } => {
+                    let cells = std::iter::once(header).chain(rows).flatten();
+                    texts.extend(cells.map(|cell| self.inline(cell)));
+                }
+                Block::Definitions { items } => {
+                    for item in items {
+                        texts.push(self.inline(&item.term));
+                        texts.extend(item.definitions.iter().map(|b| self.plain(b)));
+                    }
+                }
+                Block::Divider {} => {}
+            }
+        }
+        texts.retain(|text| !text.is_empty());
+        texts.join(" ")
+    }
+
+    fn inline(&mut self, content: &[Inline]) -> String {
+        let mut text = String::new();
+        self.push(content, &mut text);
+        tidy(&text)
+    }
+
+    fn push(&mut self, content: &[Inline], text: &mut String) {
+        for inline in content {
+            match inline {
+                Inline::Text { text: letters } | Inline::Code { text: letters } => {
+                    text.push_str(letters);
+                }
+                Inline::Emph { content } | Inline::Strong { content } => self.push(content, text),
+                Inline::Strike { content } => {
+                    text.push_str("~~");
+                    self.push(content, text);
+                    text.push_str("~~");
+                }
+                Inline::Break {} => text.push(' '),
+                Inline::Link { url, content } => {
+                    let from = text.len();
+                    self.push(content, text);
+                    let bare = url.split_once(':').map_or(url.as_str(), |(_, rest)| rest);
+                    if &text[from..] != url && &text[from..] != bare {
+                        text.push_str(&format!(" ({url})"));
+                    }
+                }
+                Inline::Ref { content, .. } => self.push(content, text),
+                Inline::Image { file, alt } => text.push_str(&format!("[billede {file}: {alt}]")),
+                Inline::Footnote { number, blocks, .. } => {
+                    let note = self.plain(blocks);
+                    self.unit(UnitKind::Note, *number, vec![own(note)]);
+                }
+                Inline::FootnoteAgain { .. } => {}
+            }
+        }
+    }
+}
+
+fn own(text: String) -> UnitField {
+    labelled("", text)
+}
+
+fn labelled(label: &str, text: String) -> UnitField {
+    UnitField {
+        label: label.to_owned(),
+        text,
+    }
+}
+
+fn optional(label: &str, text: Option<&str>) -> Option<UnitField> {
+    let text = tidy(text?);
+    (!text.is_empty()).then(|| labelled(label, text))
+}
+
+/// The text with single spaces, none at its ends.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
