@@ -508,7 +508,7 @@ fn a_draft_says_so_on_every_page_and_prints_a_dead_link_as_text() {
         );
     }
     let main = repo.read("protocols/hus/protokol.toml");
-    let approval = "\n[[godkendelse]]\nforum = 'Husmødet'\ndato = 2026-09-30\n";
+    let approval = "\n[[godkendelse]]\nforum = 'Husmødet'\ndato = 2026-01-02\n";
     repo.write("protocols/hus/protokol.toml", main + approval);
     repo.run(&["build"]).code(0);
     let pdf = Pdf::read(&repo.read_bytes("dist/hus/protokol.pdf"));
