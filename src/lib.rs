@@ -17,6 +17,7 @@ pub mod model;
 
 pub mod check;
 pub mod fix;
+pub mod record;
 
 pub mod document;
 

@@ -6,6 +6,7 @@
 mod build;
 mod fix;
 mod looks;
+mod record;
 mod since;
 mod skabeloner;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
+pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
 pub use since::check_since;
 pub use skabeloner::built_in;
 
@@ -29,12 +31,14 @@ use crate::check::{
 };
 use crate::diag::{Finding, Level};
 use crate::document::{self, Document};
+use crate::fs;
 use crate::load::{self, CONFIG_FILE, Repository, SourceRead};
 use crate::model::{
     Answers, Area, Institution, LawRegister, Protocol, REGISTER_FILE, Skabelon, Targets,
 };
 use crate::render::{Picture, Pictures};
 use crate::text::SourceFile;
+use crate::write;
 use skabeloner::Skabeloner;
 
 /// What a check looks at.
@@ -352,6 +356,17 @@ struct Kept {
     digest: Option<Digest>,
     /// How many rules panicked over it.
     bugs: usize,
+}
+
+/// Writes a file that was there. One that somebody has protected is left as it is, though a rename could
+/// get round that; behind a link the file itself is written.
+fn replace_file(repository: &Repository, path: &str, text: &str) -> Result<()> {
+    let full = repository.root().join(path);
+    let target = fs::real_path(&full).unwrap_or(full);
+    if fs::metadata(&target).is_some_and(|metadata| metadata.permissions().readonly()) {
+        bail!("filen {path} er skrivebeskyttet og er ikke rettet");
+    }
+    write::write_whole(&target, text.as_bytes())
 }
 
 /// Where an area keeps its own register of laws.

@@ -122,6 +122,13 @@ pub(super) enum Command {
     Build(BuildArgs),
     #[command(alias = "tjek", about = "Kontrollér protokollerne uden at lave sider")]
     Check(CheckArgs),
+    #[command(
+        alias = "udfoert",
+        about = "Skriv ind, at en pligt i årshjulet er udført"
+    )]
+    Done(DoneArgs),
+    #[command(alias = "godkend", about = "Skriv ind, at en protokol er godkendt")]
+    Approve(ApproveArgs),
     #[command(alias = "forklar", about = "Forklar en regel, eller vis dem alle")]
     Explain(ExplainArgs),
     #[command(
@@ -261,6 +268,100 @@ pub(super) struct JudgingArgs {
     )]
     pub(super) draft: bool,
 
+    #[command(flatten)]
+    pub(super) day: DayArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot done PROTOKOL --duty PLIGT --date DATO [VALG]",
+    after_help = "\
+Programmet skriver en hændelse i protokol.toml. Alt andet i filen bliver stående, som det er.
+
+Eksempler:
+  rusprot done kranporten --duty revision --date 2026-10-05
+  rusprot done kranporten --duty revision --date 2026-10-05 --forum Beboermøde"
+)]
+pub(super) struct DoneArgs {
+    #[arg(
+        value_name = "PROTOKOL", help_heading = ARGUMENTS,
+        help = "Navnet på protokollens mappe eller en sti i den"
+    )]
+    pub(super) protocol: PathBuf,
+
+    #[arg(
+        long, value_name = "PLIGT", help_heading = OPTIONS,
+        help = "Pligtens id i skabelonens årshjul, for eksempel revision"
+    )]
+    pub(super) duty: String,
+
+    #[arg(
+        long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_date,
+        help = "Dagen, den blev udført, for eksempel 2026-10-05"
+    )]
+    pub(super) date: Date,
+
+    #[arg(long, value_name = "NAVN", help_heading = OPTIONS, help = "Hvor det skete, for eksempel Mini-MED")]
+    pub(super) forum: Option<String>,
+
+    #[arg(long, value_name = "TEKST", help_heading = OPTIONS, help = "Hvad I vil huske fra dagen; skriv ingen navne")]
+    pub(super) note: Option<String>,
+
+    #[command(flatten)]
+    pub(super) day: DayArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot approve PROTOKOL --forum NAVN --date DATO --by ROLLE [VALG]",
+    after_help = "\
+Programmet kontrollerer protokollen og skriver godkendelsen i protokol.toml med et aftryk af det, der \
+blev godkendt. Er der fejl, skriver det ingenting. En godkendelse er en oplysning, ikke en juridisk \
+underskrift.
+
+Eksempler:
+  rusprot approve kranporten --forum Mini-MED --date 2026-11-10 --by Leder
+  rusprot approve … --version 4   godkend den som version 4
+  rusprot approve … --no-changes  godkend den igen, hvis intet er ændret"
+)]
+pub(super) struct ApproveArgs {
+    #[arg(
+        value_name = "PROTOKOL", help_heading = ARGUMENTS,
+        help = "Navnet på protokollens mappe eller en sti i den"
+    )]
+    pub(super) protocol: PathBuf,
+
+    #[arg(long, value_name = "NAVN", help_heading = OPTIONS, help = "Hvem der godkendte, for eksempel Mini-MED")]
+    pub(super) forum: String,
+
+    #[arg(
+        long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_date,
+        help = "Dagen, den blev godkendt, for eksempel 2026-11-10"
+    )]
+    pub(super) date: Date,
+
+    #[arg(long, value_name = "ROLLE", help_heading = OPTIONS, help = "Rollen, der skriver det ind, aldrig et navn")]
+    pub(super) by: String,
+
+    #[arg(
+        long, value_name = "VERSION", help_heading = OPTIONS,
+        help = "Versionen, der blev godkendt; en ny bliver også skrevet under [dokument]"
+    )]
+    pub(super) version: Option<String>,
+
+    #[arg(
+        long, help_heading = OPTIONS,
+        help = "Skriv kun, hvis intet er ændret siden den forrige godkendelse"
+    )]
+    pub(super) no_changes: bool,
+
+    #[command(flatten)]
+    pub(super) day: DayArgs,
+}
+
+/// The day a command takes for today.
+#[derive(Args, Debug)]
+pub(super) struct DayArgs {
     #[arg(
         long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_date,
         help = "Regn med denne dag i stedet for i dag, for eksempel 2026-11-30 \

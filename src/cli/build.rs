@@ -56,7 +56,7 @@ fn options(
         let path = path.as_deref();
         path.map(|path| absolute(path, environment)).transpose()
     };
-    let named = check::today(&args.judging, environment)?;
+    let named = check::today(&args.judging.day, environment)?;
     Ok(BuildOptions {
         protocols: protocols::resolve(&args.protocols, repository, current_folder(environment)?)?,
         formats: formats(&args.formats),

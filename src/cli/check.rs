@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Result, anyhow};
 use jiff::civil::Date;
 
-use super::args::{self, CheckArgs, Global, JudgingArgs};
+use super::args::{self, CheckArgs, DayArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, current_folder, fix, protocols, repository};
@@ -27,7 +27,7 @@ pub(super) fn run(
     let options = CheckOptions {
         protocols: protocols::resolve(&args.protocols, &repository, current_folder(environment)?)?,
         draft: args.judging.draft,
-        today: today(&args.judging, environment)?.unwrap_or_else(environment.clock),
+        today: today(&args.judging.day, environment)?.unwrap_or_else(environment.clock),
         threads: environment.threads.get(),
     };
     let output = args.output.as_deref();
@@ -73,8 +73,8 @@ pub(super) fn run(
 }
 
 /// The day the user gives: with `--today`, else in `RUSPROT_TODAY`.
-pub(super) fn today(judging: &JudgingArgs, environment: &Environment) -> Result<Option<Date>> {
-    match (judging.today, &environment.today) {
+pub(super) fn today(day: &DayArgs, environment: &Environment) -> Result<Option<Date>> {
+    match (day.today, &environment.today) {
         (Some(date), _) => Ok(Some(date)),
         (None, None) => Ok(None),
         (None, Some(text)) => args::parse_date(text).map(Some).map_err(|reason| {

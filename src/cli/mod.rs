@@ -16,6 +16,7 @@ mod fix;
 mod help;
 mod man;
 mod protocols;
+mod record;
 mod typst;
 mod ui;
 mod usage;
@@ -101,6 +102,8 @@ fn dispatch(
     match command {
         Command::Build(args) => build::run(args, global, environment, ui),
         Command::Check(args) => check::run(args, global, environment, ui),
+        Command::Done(args) => record::done(args, global, environment, ui),
+        Command::Approve(args) => record::approve(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),
         Command::Completions(args) => completions::run(args, environment, ui),

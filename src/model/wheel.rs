@@ -23,8 +23,13 @@ impl Standing {
     /// Counts from the newest event, for the revision also from the newest approval or the date the
     /// protocol is in force from, else from the skabelon's first date (`rules.md`, RP701).
     pub fn of(duty: &Duty, protocol: &Protocol) -> Self {
+        Self::with(duty, protocol, None)
+    }
+
+    /// How it would stand with one more event, on this day.
+    pub fn with(duty: &Duty, protocol: &Protocol, event: Option<Date>) -> Self {
         let last = Self::counted(duty, protocol);
-        let last = last.into_iter().map(|date| date.value).max();
+        let last = last.into_iter().map(|date| date.value).chain(event).max();
         let due = match (last, duty.interval) {
             (_, Interval::AsNeeded) => None,
             (Some(last), Interval::Months(months)) => {

@@ -8,16 +8,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::skabeloner::Skabeloner;
-use super::{CheckOptions, CheckOutcome, Site, check, register_path};
+use super::{CheckOptions, CheckOutcome, Site, check, register_path, replace_file};
 use crate::diag::{Code, Finding};
 use crate::fix::{Repair, apply, moved, plan};
-use crate::fs;
 use crate::load::{self, CONFIG_FILE, Encoding, Repository};
 use crate::text::{Place, SourceFile};
-use crate::write;
 
 /// A fix may wait for another one that it overlaps; more than these rounds is somebody going in circles.
 const MOST_ROUNDS: usize = 5;
@@ -105,20 +103,9 @@ impl FixOutcome {
     pub fn write(&self, repository: &Repository) -> Vec<(&MendedFile, Result<()>)> {
         let files = self.files.iter();
         files
-            .map(|file| (file, replace(repository, file)))
+            .map(|file| (file, replace_file(repository, &file.path, &file.after)))
             .collect()
     }
-}
-
-/// Writes a file that was there. One that somebody has protected is left as it is, though a rename could
-/// get round that; behind a link the file itself is written.
-fn replace(repository: &Repository, file: &MendedFile) -> Result<()> {
-    let path = repository.root().join(&file.path);
-    let target = fs::real_path(&path).unwrap_or(path);
-    if fs::metadata(&target).is_some_and(|metadata| metadata.permissions().readonly()) {
-        bail!("filen {} er skrivebeskyttet og er ikke rettet", file.path);
-    }
-    write::write_whole(&target, file.after.as_bytes())
 }
 
 /// The texts as they come to be.

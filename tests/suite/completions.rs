@@ -24,9 +24,11 @@ fn a_folder_of_manual_pages_has_one_for_each_command() {
     assert_eq!(
         repo.files("sider"),
         [
+            "rusprot-approve.1",
             "rusprot-build.1",
             "rusprot-check.1",
             "rusprot-doctor.1",
+            "rusprot-done.1",
             "rusprot-explain.1",
             "rusprot.1"
         ]

@@ -32,6 +32,8 @@ fn the_help_of_the_program() {
     Kommandoer:
       build    Kontrollér protokollerne, og lav siderne
       check    Kontrollér protokollerne uden at lave sider
+      done     Skriv ind, at en pligt i årshjulet er udført
+      approve  Skriv ind, at en protokol er godkendt
       explain  Forklar en regel, eller vis dem alle
       doctor   Se efter, om programmet har alt, hvad det skal bruge
 
@@ -191,6 +193,78 @@ fn the_help_of_doctor() {
 }
 
 #[test]
+fn the_help_of_done() {
+    insta::assert_snapshot!(help("done"), @r"
+    Skriv ind, at en pligt i årshjulet er udført
+
+    Brug: rusprot done PROTOKOL --duty PLIGT --date DATO [VALG]
+
+    Argumenter:
+      <PROTOKOL>  Navnet på protokollens mappe eller en sti i den
+
+    Valg:
+          --duty <PLIGT>     Pligtens id i skabelonens årshjul, for eksempel
+                             revision
+          --date <DATO>      Dagen, den blev udført, for eksempel 2026-10-05
+          --forum <NAVN>     Hvor det skete, for eksempel Mini-MED
+          --note <TEKST>     Hvad I vil huske fra dagen; skriv ingen navne
+          --today <DATO>     Regn med denne dag i stedet for i dag, for eksempel
+                             2026-11-30 (også i variablen RUSPROT_TODAY)
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Programmet skriver en hændelse i protokol.toml. Alt andet i filen bliver
+    stående, som det er.
+
+    Eksempler:
+      rusprot done kranporten --duty revision --date 2026-10-05
+      rusprot done kranporten --duty revision --date 2026-10-05 --forum Beboermøde
+    ");
+}
+
+#[test]
+fn the_help_of_approve() {
+    insta::assert_snapshot!(help("approve"), @r"
+    Skriv ind, at en protokol er godkendt
+
+    Brug: rusprot approve PROTOKOL --forum NAVN --date DATO --by ROLLE [VALG]
+
+    Argumenter:
+      <PROTOKOL>  Navnet på protokollens mappe eller en sti i den
+
+    Valg:
+          --forum <NAVN>       Hvem der godkendte, for eksempel Mini-MED
+          --date <DATO>        Dagen, den blev godkendt, for eksempel 2026-11-10
+          --by <ROLLE>         Rollen, der skriver det ind, aldrig et navn
+          --version <VERSION>  Versionen, der blev godkendt; en ny bliver også
+                               skrevet under [dokument]
+          --no-changes         Skriv kun, hvis intet er ændret siden den forrige
+                               godkendelse
+          --today <DATO>       Regn med denne dag i stedet for i dag, for eksempel
+                               2026-11-30 (også i variablen RUSPROT_TODAY)
+          --root <MAPPE>       Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>    Brug farver: auto (kun på en skærm), always (altid)
+                               eller never (aldrig)
+      -q, --quiet              Skriv kun resultater og fejl
+      -v, --verbose            Fortæl mere om, hvad programmet gør
+      -h, --help               Vis denne hjælp
+
+    Programmet kontrollerer protokollen og skriver godkendelsen i protokol.toml med
+    et aftryk af det, der blev godkendt. Er der fejl, skriver det ingenting. En
+    godkendelse er en oplysning, ikke en juridisk underskrift.
+
+    Eksempler:
+      rusprot approve kranporten --forum Mini-MED --date 2026-11-10 --by Leder
+      rusprot approve … --version 4   godkend den som version 4
+      rusprot approve … --no-changes  godkend den igen, hvis intet er ændret
+    ");
+}
+
+#[test]
 fn no_word_of_clap_is_left_in_any_help() {
     for command in COMMANDS.into_iter().chain([""]) {
         let help = help(command).to_lowercase();
@@ -246,6 +320,8 @@ fn every_command_has_its_hidden_danish_name() {
     for (danish, english) in [
         ("byg", "build"),
         ("tjek", "check"),
+        ("udfoert", "done"),
+        ("godkend", "approve"),
         ("forklar", "explain"),
         ("doktor", "doctor"),
         ("fuldfoer", "completions"),
@@ -253,7 +329,7 @@ fn every_command_has_its_hidden_danish_name() {
         repo.run(&[danish, "--help"])
             .code(0)
             .stdout_is(&help(english))
-            .stdout_lacks(danish);
+            .stdout_lacks(&format!("rusprot {danish}"));
     }
 }
 

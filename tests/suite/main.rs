@@ -22,6 +22,7 @@ mod fix;
 mod help;
 mod protocols;
 mod real;
+mod record;
 mod repo;
 mod rules;
 mod since;

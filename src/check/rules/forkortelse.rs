@@ -43,6 +43,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let language = context.language;
     let mut by_short: BTreeMap<&str, Vec<Use<'_, '_>>> = BTreeMap::new();
     for one in uses(language) {
+        if is_forum(context, &language.text[one.word.clone()]) {
+            continue;
+        }
         let short = &language.text[one.range.clone()];
         by_short.entry(short).or_default().push(one);
     }
@@ -65,6 +68,17 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let first = place(&uses[first_in_text]);
         findings.push(finding(short, first, uses.len(), explained));
     }
+}
+
+/// Whether a word is the name of a forum in the skabelon's year wheel, such as Mini-MED: the area chose it, and
+/// everybody there knows it.
+fn is_forum(context: &Context<'_>, word: &str) -> bool {
+    let mut fora = context
+        .skabelon
+        .duties
+        .iter()
+        .filter_map(|duty| duty.forum.as_ref());
+    fora.any(|forum| forum.text == word)
 }
 
 /// Whether the letters may be a common word that is only loud: NOTAT, UNGE. Short ones are left aside,

@@ -1,0 +1,150 @@
+//! `rusprot done` and `rusprot approve`: from their arguments to the pipeline, and what is said of it.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::args::{ApproveArgs, DoneArgs, Global};
+use super::environment::Environment;
+use super::ui::Ui;
+use super::{Exit, check, current_folder, protocols, repository};
+use crate::diag::Finding;
+use crate::load::Repository;
+use crate::pipeline::{self, Approved, Decision, Deed, Done, WrittenApproval};
+use crate::report::{Format, Report};
+use crate::text::danish_date;
+
+/// Runs `rusprot done`.
+pub(super) fn done(
+    args: &DoneArgs,
+    global: &Global,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    let repository = repository(global, environment)?;
+    let deed = Deed {
+        slug: one(&args.protocol, &repository, environment)?,
+        duty: args.duty.clone(),
+        date: args.date,
+        forum: args.forum.clone(),
+        note: args.note.clone(),
+        today: check::today(&args.day, environment)?.unwrap_or_else(environment.clock),
+    };
+    match pipeline::done(&repository, &deed)? {
+        Done::Written {
+            place: (path, line),
+            what,
+            due,
+        } => {
+            let again = match due {
+                Some(due) => format!("Senest igen {}.", danish_date(due)),
+                None => "Den udføres ved behov.".to_owned(),
+            };
+            ui.result(
+                &format!("Skrevet i {path}, linje {line}: »{what}«. {again}\n"),
+                None,
+            )?;
+            Ok(Exit::Ok)
+        }
+        Done::Already((path, line)) => {
+            let text = format!("Det står der allerede: {path}, linje {line}. Intet er ændret.\n");
+            ui.result(&text, None)?;
+            Ok(Exit::Ok)
+        }
+        Done::Unreadable(findings) => refuse(&findings, &deed.slug, ui),
+    }
+}
+
+/// Runs `rusprot approve`.
+pub(super) fn approve(
+    args: &ApproveArgs,
+    global: &Global,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    let repository = repository(global, environment)?;
+    let decision = Decision {
+        slug: one(&args.protocol, &repository, environment)?,
+        forum: args.forum.clone(),
+        date: args.date,
+        by: args.by.clone(),
+        version: args.version.clone(),
+        no_changes: args.no_changes,
+        today: check::today(&args.day, environment)?.unwrap_or_else(environment.clock),
+    };
+    match pipeline::approve(&repository, &decision)? {
+        Approved::Written(written) => {
+            tell(&written, &decision, ui)?;
+            Ok(Exit::Ok)
+        }
+        Approved::Errors(findings) => refuse(&findings, &decision.slug, ui),
+        Approved::Changed { since } => {
+            ui.problem(&match since {
+                Some(date) => format!(
+                    "Protokollen eller skabelonen er ændret siden godkendelsen {}. Intet er skrevet.\n\
+                     Se ændringerne med »rusprot diff {} --since-approval«.",
+                    danish_date(date),
+                    decision.slug
+                ),
+                None => "Der er ingen tidligere godkendelse med aftryk at holde protokollen op mod. \
+                         Intet er skrevet.\nGodkend den første gang uden --no-changes."
+                    .to_owned(),
+            });
+            Ok(Exit::Findings)
+        }
+    }
+}
+
+fn tell(written: &WrittenApproval, decision: &Decision, ui: &Ui) -> Result<()> {
+    let (path, line) = &written.place;
+    let version = match &written.version {
+        Some(version) => format!(" som version {version}"),
+        None => String::new(),
+    };
+    let mut text = format!(
+        "Godkendt i {} {}{version}. Skrevet i {path}, linje {line}. Kode: {}.\n",
+        decision.forum,
+        danish_date(decision.date),
+        written.code
+    );
+    if let Some(former) = &written.former_version {
+        text.push_str(&format!("Versionen er rettet fra {former} i [dokument].\n"));
+    }
+    if let Some(date) = written.in_force {
+        text.push_str(&format!("Den gælder nu fra {}.\n", danish_date(date)));
+    }
+    if written.unchanged {
+        text.push_str("Intet er ændret siden den forrige godkendelse.\n");
+    }
+    ui.result(&text, None)?;
+    if written.had_former && !written.unchanged && decision.version.is_none() {
+        ui.note(
+            "Teksten er ændret siden den forrige godkendelse, men versionen er den samme. Næste gang kan du \
+             give den en ny med --version.",
+        );
+    }
+    Ok(())
+}
+
+/// The one protocol that is meant.
+fn one(argument: &Path, repository: &Repository, environment: &Environment) -> Result<String> {
+    let slugs = protocols::resolve(&[argument], repository, current_folder(environment)?)?;
+    match slugs.as_slice() {
+        [slug] => Ok(slug.clone()),
+        _ => bail!(
+            "»{}« er ikke én protokol. Skriv navnet på dens mappe.",
+            argument.display()
+        ),
+    }
+}
+
+/// Says which errors stand in the way.
+fn refuse(findings: &[Finding], slug: &str, ui: &Ui) -> Result<Exit> {
+    let report = Report {
+        findings,
+        protocols: &[slug.to_owned()],
+    };
+    ui.complain(&check::render(&report, Format::Human, None, ui));
+    ui.note("Intet er skrevet. Ret fejlene først.");
+    Ok(Exit::Findings)
+}
