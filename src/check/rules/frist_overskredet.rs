@@ -61,22 +61,20 @@ mod tests {
     }
 
     #[test]
-    fn without_any_event_the_first_date_of_the_skabelon_counts() {
-        let found = Repo::of(&[]).messages("RP701");
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert!(found[0].ends_with("senest 31. marts 2024."), "{found:?}");
+    fn without_any_date_nothing_is_overdue() {
+        assert_eq!(Repo::of(&[]).at("RP701"), [""; 0]);
     }
 
     #[test]
     fn an_approval_and_the_day_it_is_in_force_from_count_for_the_revision_alone() {
         for counted in [
-            "[dokument]\ngaelder_fra = 2026-03-01\n",
-            "[[godkendelse]]\nforum = 'Mini-MED'\ndato = 2026-03-01\n",
+            "[dokument]\ngaelder_fra = 2025-03-01\n",
+            "[[godkendelse]]\nforum = 'Mini-MED'\ndato = 2025-03-01\n",
         ] {
             let main = format!("[institution]\nnavn = 'Bostedet Birkely'\n{counted}");
             let found = Repo::of(&[("protokol.toml", &main)]).messages("RP701");
             assert_eq!(found.len(), 1, "{found:?}");
-            assert!(found[0].contains("evaluerer"), "{found:?}");
+            assert!(found[0].contains("går hele protokollen igennem"), "{found:?}");
         }
     }
 }
