@@ -4,7 +4,7 @@
 //! or directory" without saying which.
 
 use std::fs::{self, Metadata};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -26,6 +26,15 @@ pub struct Entry {
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
     fs::read(path).with_context(|| format!("kan ikke læse filen {}", path.display()))
+}
+
+/// Reads the first bytes of a file, all of them where it has fewer.
+pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>> {
+    let mut start = Vec::new();
+    let file = fs::File::open(path);
+    file.and_then(|file| file.take(most).read_to_end(&mut start))
+        .with_context(|| format!("kan ikke læse filen {}", path.display()))?;
+    Ok(start)
 }
 
 /// Reads a file whole; `None` where there is none.

@@ -431,10 +431,27 @@ struct Work<'w> {
     bugs: Cell<usize>,
 }
 
-/// A protocol ready to be printed, with the pictures it shows.
+/// A protocol ready to be printed, with the pictures it shows and the files it has with it.
 struct Resolved {
     document: Document,
     pictures: Pictures,
+    files: Files,
+}
+
+/// The attached files of a protocol by their path among its pages.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files attached to a protocol, those that cannot be attached left out.
+fn files(protocol: &Protocol) -> Result<Files> {
+    let mut files = Files::new();
+    for file in protocol.attachments() {
+        if let Some(path) = load::attachment_path(file)
+            && let Some(bytes) = load::read_attachment(&protocol.folder, file)?
+        {
+            files.insert(path, bytes);
+        }
+    }
+    Ok(files)
 }
 
 impl Work<'_> {
@@ -444,6 +461,7 @@ impl Work<'_> {
             return Ok(resolved);
         }
         let pictures = pictures(self.protocol)?;
+        let files = files(self.protocol)?;
         let judging = self.site.judging;
         let document = document::assemble(
             &self.site.area,
@@ -455,11 +473,14 @@ impl Work<'_> {
                 draft: judging.draft,
                 today: judging.printed_today,
                 picture: &|file| Some(&*pictures.0.get(file)?.bytes),
+                attachment: &|path| files.get(path).map(Vec::as_slice),
             },
         );
-        Ok(self
-            .resolved
-            .get_or_init(|| Resolved { document, pictures }))
+        Ok(self.resolved.get_or_init(|| Resolved {
+            document,
+            pictures,
+            files,
+        }))
     }
 
     /// The fingerprint of what the protocol says; none where a picture cannot be read, which is told when

@@ -46,7 +46,8 @@ pub fn has_paragraph_sign(text: &str) -> bool {
     memchr::memchr(0xA7, text.as_bytes()).is_some() && text.contains('§')
 }
 
-/// Visits every passage with one of some marks: running texts, headings and the bases of rules.
+/// Visits every passage with one of some marks: running texts, headings, the bases of rules, and the lines
+/// of roles, terms, dilemmas, tasks and contacts.
 pub fn visit_passages<'p>(
     context: &Context<'p>,
     has_mark: &dyn Fn(&str) -> bool,
@@ -61,7 +62,8 @@ pub fn visit_passages<'p>(
     });
     context.protocol.visit(&mut |section| {
         let bases = section.rules.iter().filter_map(|rule| rule.basis.as_ref());
-        for line in std::iter::once(&section.heading).chain(bases) {
+        let lines = std::iter::once(&section.heading).chain(bases);
+        for line in lines.chain(section.entry_lines()) {
             if has_mark(&line.text) {
                 visit(&Passage {
                     section,

@@ -8,8 +8,9 @@ use super::text::Texts;
 use super::typography::Typesetter;
 use super::{
     Content, Document, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory, Part, PartKind,
-    Question, RuleItem, StepItem, backmatter, front,
+    Question, RuleItem, StepItem, backmatter, entries, front,
 };
+use crate::load;
 use crate::model::{
     self, Answers, Area, Protocol, Reader, Reference, ReferenceKind, RichText, Section, Skabelon,
     Strength, Targets,
@@ -25,6 +26,8 @@ pub struct Options<'o> {
     pub today: Option<Date>,
     /// A picture's bytes; one that cannot be shown has none and is printed as its text.
     pub picture: &'o dyn Fn(&str) -> Option<&'o [u8]>,
+    /// The bytes of an attached file by its path among the pages; one that is not there has none.
+    pub attachment: &'o dyn Fn(&str) -> Option<&'o [u8]>,
 }
 
 /// Resolves a protocol into a document.
@@ -37,11 +40,14 @@ pub fn assemble(
     options: &Options<'_>,
 ) -> Document {
     let has_picture = &|file: &str| (options.picture)(file).is_some();
+    let file_size = &|path: &str| (options.attachment)(path).map(<[u8]>::len);
     let mut assembler = Assembler {
         protocol,
         targets,
-        obligatory: obligatory_texts(area, skabelon, protocol, answers),
-        texts: Texts::new(targets, &area.documents, has_picture),
+        obligatory: obligatory_texts(skabelon, protocol, answers),
+        texts: Texts::new(targets, area, has_picture),
+        anchored: BTreeSet::new(),
+        file_size,
     };
     let sections = assembler.parts(&protocol.sections, ReferenceKind::Section);
     let backmatter = backmatter::parts(area, skabelon, protocol, options.today);
@@ -56,7 +62,7 @@ pub fn assemble(
         copy_note: String::new(),
         facts: Vec::new(),
         institution: front::institution(protocol),
-        area: front::area(area),
+        area: front::area(protocol),
         skabelon: front::skabelon(skabelon),
         title,
         edition,
@@ -67,7 +73,9 @@ pub fn assemble(
     };
     let pictures = protocol.pictures().into_iter();
     let pictures = pictures.filter_map(|file| Some((file, (options.picture)(file)?)));
-    let fingerprint = Fingerprint::of(&document, skabelon, pictures);
+    let attached = protocol.attachments().into_iter();
+    let attached = attached.filter_map(|file| Some((file, attachment_of(options, file)?)));
+    let fingerprint = Fingerprint::of(&document, skabelon, pictures.chain(attached));
     front::judge(
         &mut document,
         skabelon,
@@ -78,11 +86,15 @@ pub fn assemble(
     document
 }
 
+/// The bytes of an attached file, as an author wrote its path.
+fn attachment_of<'o>(options: &Options<'o>, file: &str) -> Option<&'o [u8]> {
+    (options.attachment)(&load::attachment_path(file)?)
+}
+
 /// The obligatory texts by the section they are printed in, which its place in memory tells.
 type ObligatoryTexts = BTreeMap<*const Section, (String, Vec<RichText>)>;
 
 fn obligatory_texts(
-    area: &Area,
     skabelon: &Skabelon,
     protocol: &Protocol,
     answers: &Answers<'_>,
@@ -95,7 +107,7 @@ fn obligatory_texts(
         let Some((text, _)) = skabelon.obligatory(requirement, &protocol.variables) else {
             return;
         };
-        let label = format!("Fælles tekst for {}", area.name.text);
+        let label = format!("Fælles tekst for {}", protocol.area.name.text);
         let entry = texts.entry(std::ptr::from_ref(section));
         entry.or_insert_with(|| (label, Vec::new())).1.push(text);
     });
@@ -107,6 +119,10 @@ struct Assembler<'p> {
     targets: &'p Targets,
     obligatory: ObligatoryTexts,
     texts: Texts<'p>,
+    /// The anchors of contacts that have been printed.
+    anchored: BTreeSet<String>,
+    /// The size in bytes of an attached file by its path among the pages.
+    file_size: &'p dyn Fn(&str) -> Option<usize>,
 }
 
 impl<'p> Assembler<'p> {
@@ -160,7 +176,8 @@ impl<'p> Assembler<'p> {
                 blocks: self.texts.blocks(text),
             });
         }
-        self.forms(section, &mut content);
+        self.forms(section, true, &mut content);
+        content.extend(entries::file(section, self.file_size));
         for insert in &section.inserts {
             if let Some(inserted) = self.inserted(&insert.value, &mut BTreeSet::new()) {
                 content.push(inserted);
@@ -169,8 +186,10 @@ impl<'p> Assembler<'p> {
         content
     }
 
-    /// Rules, groups, fields and cards: what `indsaet` carries over.
-    fn forms(&mut self, section: &Section, content: &mut Vec<Content>) {
+    /// The building blocks: what `indsaet` carries over. `own` where they stand, and not where they are
+    /// inserted.
+    fn forms(&mut self, section: &Section, own: bool, content: &mut Vec<Content>) {
+        entries::terms_and_roles(&mut self.texts, section, content);
         if !section.rules.is_empty() {
             let rules = section.rules.iter().enumerate();
             let items = rules
@@ -198,6 +217,9 @@ impl<'p> Assembler<'p> {
         for action in &section.actions {
             content.push(self.card(action));
         }
+        entries::dilemmas_and_tasks(&mut self.texts, section, content);
+        let anchored = own.then_some(&mut self.anchored);
+        entries::contacts(&mut self.texts, self.targets, section, anchored, content);
     }
 
     fn rule(&mut self, number: usize, rule: &model::HouseRule) -> RuleItem {
@@ -279,7 +301,7 @@ impl<'p> Assembler<'p> {
         seen: &mut BTreeSet<String>,
         content: &mut Vec<Content>,
     ) {
-        self.forms(section, content);
+        self.forms(section, false, content);
         for insert in &section.inserts {
             content.extend(self.inserted(&insert.value, seen));
         }

@@ -138,6 +138,7 @@ fn all_text(protocol: &Protocol) -> String {
     protocol.visit(&mut |section| {
         add(&section.heading.text);
         section.visit_texts(&mut |text| add(&text.plain()));
+        section.entry_lines().for_each(|line| add(&line.text));
         for action in &section.actions {
             add(&action.situation.text);
             for step in &action.steps {

@@ -5,7 +5,7 @@ use super::{
     AreaName, DateText, Document, Edition, Fact, Fingerprint, Institution, SkabelonName, Status,
     StatusKind, danish_date,
 };
-use crate::model::{self, Area, Protocol, Skabelon, Standing};
+use crate::model::{self, Protocol, Skabelon, Standing};
 use jiff::civil::Date;
 
 /// The kind of document, as the institution or else the skabelon names it.
@@ -34,10 +34,10 @@ pub(super) fn institution(protocol: &Protocol) -> Institution {
     }
 }
 
-pub(super) fn area(area: &Area) -> AreaName {
+pub(super) fn area(protocol: &Protocol) -> AreaName {
     AreaName {
-        name: area.name.text.clone(),
-        organisation: text(area.organisation.as_ref()),
+        name: protocol.area.name.text.clone(),
+        organisation: text(protocol.area.organisation.as_ref()),
     }
 }
 

@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::entries::phone_text;
 use super::typography::{NO_BREAK, Typesetter, count_quotes};
 use super::{Alignment, Block, Definition, Inline, ListItem};
 use crate::model::{
-    self, BlockKind, ExternalDocument, InlineKind, Note, Reference, ReferenceKind, RichText,
-    Targets,
+    self, Area, BlockKind, InlineKind, Note, Reference, ReferenceKind, RichText, Targets,
 };
 
 /// Resolves the texts of one document, in reading order: footnotes are numbered as they come.
 pub(super) struct Texts<'p> {
     targets: &'p Targets,
-    documents: &'p BTreeMap<String, ExternalDocument>,
+    /// What leads out of the protocol: the area's documents and contacts.
+    area: &'p Area,
     notes: usize,
     has_picture: &'p dyn Fn(&str) -> bool,
 }
@@ -27,12 +28,12 @@ impl<'p> Texts<'p> {
     /// A resolver for one document.
     pub(super) fn new(
         targets: &'p Targets,
-        documents: &'p BTreeMap<String, ExternalDocument>,
+        area: &'p Area,
         has_picture: &'p dyn Fn(&str) -> bool,
     ) -> Self {
         Self {
             targets,
-            documents,
+            area,
             notes: 0,
             has_picture,
         }
@@ -45,6 +46,13 @@ impl<'p> Texts<'p> {
             numbers: BTreeMap::new(),
         };
         self.all_blocks(&text.blocks, &mut notes)
+    }
+
+    /// A text as one run, for a cell: its paragraphs and items on lines of their own.
+    pub(super) fn one_run(&mut self, text: &RichText) -> Vec<Inline> {
+        let mut run = Vec::new();
+        flatten(self.blocks(text), &mut run);
+        run
     }
 
     fn all_blocks<'t>(&mut self, blocks: &'t [model::Block], notes: &mut Notes<'t>) -> Vec<Block> {
@@ -168,6 +176,9 @@ impl<'p> Texts<'p> {
     /// A link; one that leads nowhere is its text alone. Where the author wrote no text, the reader sees
     /// one made from the target.
     fn link(&self, target: &Reference, content: Vec<Inline>, out: &mut Vec<Inline>) {
+        if let Reference::Named(ReferenceKind::Contact, id) = target {
+            return self.contact(id, content, out);
+        }
         let generated = content.is_empty();
         let shown = |text: &str| {
             if generated {
@@ -184,7 +195,7 @@ impl<'p> Texts<'p> {
                 url: url.clone(),
                 content: shown(bare_address(url)),
             }),
-            Reference::Named(ReferenceKind::Document, id) => match self.documents.get(id) {
+            Reference::Named(ReferenceKind::Document, id) => match self.area.documents.get(id) {
                 Some(document) => {
                     let content = shown(&document.title.text);
                     match &document.url {
@@ -206,6 +217,49 @@ impl<'p> Texts<'p> {
                 None => out.extend(shown(id)),
             },
             Reference::Unsafe(text) => out.extend(shown(text)),
+        }
+    }
+
+    /// A link to a contact. One of the area has no place in the document, so its telephone, or else its
+    /// mail, is the link.
+    fn contact(&self, id: &str, content: Vec<Inline>, out: &mut Vec<Inline>) {
+        let generated = content.is_empty();
+        if let Some(target) = self.targets.contact(id) {
+            let label = || vec![Inline::text(phone_text(&Typesetter::line(&target.label)))];
+            out.push(Inline::Ref {
+                id: target.anchor.clone(),
+                content: if generated { label() } else { content },
+                page: generated,
+            });
+            return;
+        }
+        let Some(contact) = self.area.contact(id) else {
+            let shown = || vec![Inline::text(id)];
+            out.extend(if generated { shown() } else { content });
+            return;
+        };
+        let function = Typesetter::line(&contact.function.text);
+        let (before, way, url) = match (&contact.phone, &contact.mail) {
+            (Some(phone), _) => {
+                let number = phone_text(&phone.text);
+                let before = format!("{function}, tlf.{NO_BREAK}");
+                (before, number, contact.phone_address())
+            }
+            (None, Some(mail)) => {
+                let before = format!("{function}, ");
+                (before, mail.text.clone(), contact.mail_address())
+            }
+            (None, None) => (String::new(), function, None),
+        };
+        let content = if generated {
+            out.extend((!before.is_empty()).then(|| Inline::text(before)));
+            vec![Inline::text(way)]
+        } else {
+            content
+        };
+        match url {
+            Some(url) => out.push(Inline::Link { url, content }),
+            None => out.extend(content),
         }
     }
 
@@ -239,6 +293,60 @@ impl<'p> Texts<'p> {
             blocks,
         })
     }
+}
+
+/// Adds the runs of some blocks, a line end between two.
+fn flatten(blocks: Vec<Block>, run: &mut Vec<Inline>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph { content } => add_line(content, run),
+            Block::List { items, .. } => {
+                for item in items {
+                    let begin = run.len();
+                    flatten(item.blocks, run);
+                    let first = if begin == 0 { 0 } else { begin + 1 };
+                    if first < run.len() {
+                        run.insert(first, Inline::text("– "));
+                    }
+                }
+            }
+            Block::Quote { blocks } => flatten(blocks, run),
+            Block::Table { header, rows, .. } => {
+                for cells in std::iter::once(header).chain(rows) {
+                    add_line(joined(cells), run);
+                }
+            }
+            Block::Definitions { items } => {
+                for item in items {
+                    add_line(item.term, run);
+                    item.definitions
+                        .into_iter()
+                        .for_each(|blocks| flatten(blocks, run));
+                }
+            }
+            Block::Code { text } => add_line(vec![Inline::Code { text }], run),
+            Block::Divider {} => {}
+        }
+    }
+}
+
+fn add_line(content: Vec<Inline>, run: &mut Vec<Inline>) {
+    if !run.is_empty() {
+        run.push(Inline::Break {});
+    }
+    run.extend(content);
+}
+
+/// The cells of a row as one line.
+fn joined(cells: Vec<Vec<Inline>>) -> Vec<Inline> {
+    let mut line = Vec::new();
+    for cell in cells {
+        if !line.is_empty() {
+            line.push(Inline::text(" · "));
+        }
+        line.extend(cell);
+    }
+    line
 }
 
 /// An address as a reader would say it: without its scheme.

@@ -6,7 +6,10 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Alignment, Block, Content, FieldItem, FieldKind, Inline, Part, RuleItem, StepItem};
+use super::{
+    Alignment, Block, ContactItem, Content, FieldItem, FieldKind, Inline, Part, RoleItem, RuleItem,
+    StepItem, TaskItem, TermItem, Way,
+};
 
 /// A piece of a part that stands or changes as a whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +47,8 @@ pub enum UnitKind {
     Term,
     /// A footnote.
     Note,
+    /// A role.
+    Role,
     /// A house rule.
     Rule,
     /// The name of a group of questions, or a question in it.
@@ -58,6 +63,12 @@ pub enum UnitKind {
     Contact,
     /// What is written down.
     Documentation,
+    /// A dilemma.
+    Dilemma,
+    /// A task.
+    Task,
+    /// An attached file.
+    File,
     /// What is signed, and who signs.
     Signature,
     /// Another place's forms, printed here as well.
@@ -73,6 +84,7 @@ impl UnitKind {
             Self::Row => ("tabelrække", "tabelrækker"),
             Self::Term => ("ordforklaring", "ordforklaringer"),
             Self::Note => ("fodnote", "fodnoter"),
+            Self::Role => ("rolle", "roller"),
             Self::Rule => ("regel", "regler"),
             Self::Question => ("spørgsmål", "spørgsmål"),
             Self::Blank => ("felt", "felter"),
@@ -80,6 +92,9 @@ impl UnitKind {
             Self::Step => ("trin", "trin"),
             Self::Contact => ("kontakt", "kontakter"),
             Self::Documentation => ("linje om dokumentation", "linjer om dokumentation"),
+            Self::Dilemma => ("dilemma", "dilemmaer"),
+            Self::Task => ("opgave", "opgaver"),
+            Self::File => ("vedlagt fil", "vedlagte filer"),
             Self::Signature => ("underskrift", "underskrifter"),
             Self::Insertion => ("indsat liste", "indsatte lister"),
         }
@@ -150,6 +165,8 @@ impl Reader {
     fn content(&mut self, content: &Content) {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
+            Content::Terms { items } => items.iter().for_each(|term| self.term(term)),
+            Content::Roles { items } => items.iter().for_each(|role| self.role(role)),
             Content::Rules { items } => items.iter().for_each(|rule| self.rule(rule)),
             Content::Group { name, items, .. } => {
                 if let Some(name) = name {
@@ -178,6 +195,14 @@ impl Reader {
                     self.unit(UnitKind::Documentation, 0, vec![own(text)]);
                 }
             }
+            Content::Dilemma {
+                situation,
+                does,
+                reason,
+            } => self.dilemma(situation, does, reason.as_deref()),
+            Content::Tasks { items } => items.iter().for_each(|task| self.task(task)),
+            Content::Contacts { items } => items.iter().for_each(|item| self.contact(item)),
+            Content::File { path, .. } => self.line(UnitKind::File, path),
             Content::Signature {
                 intro,
                 place,
@@ -196,6 +221,55 @@ impl Reader {
                 self.line(UnitKind::Insertion, &format!("{label}: {heading}"));
             }
         }
+    }
+
+    fn term(&mut self, term: &TermItem) {
+        let mut fields = vec![own(tidy(&term.word))];
+        fields.push(labelled("betyder", self.plain(&term.meaning)));
+        fields.extend(optional("også kaldet", Some(&term.aliases.join(", "))));
+        self.unit(UnitKind::Term, 0, fields);
+    }
+
+    fn role(&mut self, role: &RoleItem) {
+        let mut fields = vec![own(tidy(&role.title))];
+        fields.extend(optional("også kaldet", Some(&role.aliases.join(", "))));
+        self.unit(UnitKind::Role, 0, fields);
+        self.items(&role.tasks);
+    }
+
+    fn dilemma(&mut self, situation: &str, does: &[Vec<Block>], reason: Option<&[Block]>) {
+        let mut fields = vec![own(tidy(situation))];
+        let reason = reason.map(|blocks| self.plain(blocks));
+        fields.extend(optional("derfor", reason.as_deref()));
+        self.unit(UnitKind::Dilemma, 0, fields);
+        self.items(does);
+    }
+
+    fn items(&mut self, items: &[Vec<Block>]) {
+        for item in items {
+            self.item(None, item);
+        }
+    }
+
+    fn task(&mut self, task: &TaskItem) {
+        let mut fields = vec![own(self.inline(&task.what))];
+        fields.extend(optional("hvem", Some(&task.responsible.join(", "))));
+        fields.extend(optional("hvornår", task.deadline.as_deref()));
+        let status = task.status.as_ref().map(|status| status.text.as_str());
+        fields.extend(optional("status", status));
+        self.unit(UnitKind::Task, 0, fields);
+    }
+
+    fn contact(&mut self, contact: &ContactItem) {
+        let way = |way: &'_ Option<Way>| way.as_ref().map(|way| way.text.clone());
+        let mut fields = vec![own(tidy(&contact.function))];
+        fields.extend(optional("telefon", way(&contact.phone).as_deref()));
+        fields.extend(optional("mail", way(&contact.mail).as_deref()));
+        fields.extend(optional("tider", contact.hours.as_deref()));
+        fields.extend(optional("adresse", Some(&contact.address.join(", "))));
+        let text = contact.text.as_ref().map(|blocks| self.plain(blocks));
+        fields.extend(optional("mere", text.as_deref()));
+        self.unit(UnitKind::Contact, 0, fields);
     }
 
     fn rule(&mut self, rule: &RuleItem) {

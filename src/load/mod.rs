@@ -3,6 +3,7 @@
 //! Knows the names of files and folders and how bytes become TOML; what the keys mean is `model`'s
 //! business. Only folders that `format.md` names are looked into, so links in circles lead nowhere.
 
+mod attachment;
 mod encoding;
 mod loose;
 mod picture;
@@ -10,6 +11,7 @@ mod string;
 mod syntax;
 mod tree;
 
+pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name, read_attachment};
 pub use encoding::{Encoding, Reencoded};
 pub use loose::LooseFiles;
 pub use picture::{Picture, PictureKind, read_picture};

@@ -133,7 +133,7 @@ pub fn read_picture(folder: &Path, file: &str) -> Result<Option<Picture>> {
 }
 
 /// The file on disk, links followed, if it lies in the folder.
-fn locate(folder: &Path, file: &str) -> Option<PathBuf> {
+pub(super) fn locate(folder: &Path, file: &str) -> Option<PathBuf> {
     let path = Path::new(file);
     let stays = path
         .components()

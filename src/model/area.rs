@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::entries::{Contact, find_contact, read_area_contacts};
 use super::shape::{Keys, Kind, Line, Shape, Slip, nearest};
 use super::variables::Variables;
 use crate::diag::{Code, Finding, Level};
@@ -36,6 +37,8 @@ pub struct Area {
     pub abbreviations: Vec<AbbreviationEntry>,
     /// `[dokumenter]`: documents that texts refer to, by id.
     pub documents: BTreeMap<String, ExternalDocument>,
+    /// `[kontakter]`: how to reach functions outside the institutions, by id.
+    pub contacts: BTreeMap<String, Contact>,
     /// The variables every protocol has.
     pub variables: Variables,
     /// Slips in its own texts.
@@ -99,6 +102,7 @@ static CONFIG: Kind = Kind {
         "ordliste",
         "forkortelser",
         "dokumenter",
+        "kontakter",
         "variabler",
     ],
 };
@@ -155,6 +159,7 @@ impl Area {
             terms: read_terms(&mut shape, &keys),
             abbreviations: read_abbreviations(&mut shape, &keys),
             documents: read_documents(&mut shape, &keys),
+            contacts: read_area_contacts(&mut shape, &keys),
             slips: Vec::new(),
         };
         area.read_folders(&mut shape, &keys);
@@ -166,6 +171,11 @@ impl Area {
             syntax
         };
         (area, findings)
+    }
+
+    /// The contact of the area that a `kontakt:` names.
+    pub fn contact(&self, id: &str) -> Option<&Contact> {
+        find_contact(&self.contacts, id)
     }
 
     fn read_folders(&mut self, shape: &mut Shape<'_>, keys: &Keys<'_>) {

@@ -7,6 +7,7 @@
 mod address;
 mod answers;
 mod area;
+mod entries;
 mod exception;
 mod fold;
 mod laws;
@@ -23,11 +24,12 @@ mod wheel;
 pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host};
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
+pub use entries::{Contact, Deadline, Dilemma, Role, Task, TaskStatus, Term};
 pub use exception::Exception;
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
 pub use laws::{LawRegister, Provision, REGISTER_FILE, Status};
-pub use protocol::{Approval, Edition, Event, Institution, Protocol};
-pub use refs::{Reference, ReferenceKind, Target, Targets};
+pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol};
+pub use refs::{ContactTarget, Reference, ReferenceKind, Target, Targets};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain, visit_inlines, visit_runs,

@@ -31,6 +31,8 @@ pub struct Protocol {
     pub title: Option<Line>,
     /// The name of another skabelon than the area's.
     pub skabelon: Option<Line>,
+    /// The area it belongs to.
+    pub area: AreaNames,
     /// Whose protocol it is.
     pub institution: Institution,
     /// Which edition of it.
@@ -53,6 +55,15 @@ pub struct Protocol {
     pub loose: LooseFiles,
     /// Whether a file could not be read, so that what seems to be missing may stand in it.
     pub incomplete: bool,
+}
+
+/// The names of the area a protocol belongs to: the repository's, or the protocol's own.
+#[derive(Clone, Debug, Default)]
+pub struct AreaNames {
+    /// The area.
+    pub name: Line,
+    /// Its organisation.
+    pub organisation: Option<Line>,
 }
 
 /// Whose protocol it is.
@@ -120,6 +131,7 @@ static PROTOCOL: Kind = Kind {
     keys: &[
         "titel",
         "skabelon",
+        "omraade",
         "institution",
         "dokument",
         "variabler",
@@ -127,6 +139,10 @@ static PROTOCOL: Kind = Kind {
         "godkendelse",
         "undtag",
     ],
+};
+static AREA: Kind = Kind {
+    name: "[omraade]",
+    keys: &["navn", "organisation"],
 };
 static INSTITUTION: Kind = Kind {
     name: "[institution]",
@@ -185,6 +201,7 @@ impl Protocol {
         let no_variables = Variables::default();
         let mut names = Shape::new(file, &no_variables);
         let keys = names.root(&table, &PROTOCOL);
+        let own_area = read_area(&mut names, &keys, area);
         let institution = read_institution(&mut names, &keys);
         let mut variables = area.variables.clone();
         let own = names.named_lines(&keys, "variabler");
@@ -193,6 +210,9 @@ impl Protocol {
             .map(|keys| read_edition(&mut names, &keys))
             .unwrap_or_default();
         let short = institution.short_name.as_ref().unwrap_or(&institution.name);
+        let organisation = own_area.organisation.as_ref();
+        variables.set("omraade", Some(&own_area.name.text));
+        variables.set("organisation", organisation.map(|line| line.text.as_str()));
         variables.set("navn", Some(&institution.name.text));
         variables.set("kortnavn", Some(&short.text));
         variables.set(
@@ -219,6 +239,7 @@ impl Protocol {
             file: Arc::clone(file),
             title,
             skabelon,
+            area: own_area,
             institution,
             edition,
             events,
@@ -291,6 +312,15 @@ impl Protocol {
         pictures
     }
 
+    /// The files attached to it, as the authors wrote their paths, each once.
+    pub fn attachments(&self) -> BTreeSet<&str> {
+        let mut attachments = BTreeSet::new();
+        self.visit(&mut |section| {
+            attachments.extend(section.attachment.as_ref().map(|line| line.text.as_str()));
+        });
+        attachments
+    }
+
     /// The beginning of `protokol.toml`: where something belongs that is absent as a whole.
     pub fn top(&self) -> Place {
         let line = self.file.text().lines().next().unwrap_or_default();
@@ -316,6 +346,17 @@ impl Institution {
         let mut shape = Shape::new(file, &no_variables);
         let keys = shape.root(&table, &PROTOCOL);
         read_institution(&mut shape, &keys)
+    }
+}
+
+/// The names of the area: those of `rusprot.toml`, but for what the protocol says otherwise.
+fn read_area(shape: &mut Shape<'_>, keys: &Keys<'_>, area: &Area) -> AreaNames {
+    let own = shape.table(keys, "omraade", &AREA);
+    let name = own.and_then(|keys| shape.line(&keys, "navn"));
+    let organisation = own.and_then(|keys| shape.line(&keys, "organisation"));
+    AreaNames {
+        name: name.unwrap_or_else(|| area.name.clone()),
+        organisation: organisation.or_else(|| area.organisation.clone()),
     }
 }
 

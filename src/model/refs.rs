@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::entries::{Contact, find_contact};
 use super::fold::slug;
 use super::section::Section;
 
@@ -25,6 +26,8 @@ pub enum ReferenceKind {
     Section,
     /// `dok:<id>`, a document of the area's register.
     Document,
+    /// `kontakt:<id>`, a contact of the protocol or the area.
+    Contact,
 }
 
 impl ReferenceKind {
@@ -34,6 +37,7 @@ impl ReferenceKind {
             Self::Appendix => "bilag",
             Self::Section => "afsnit",
             Self::Document => "dok",
+            Self::Contact => "kontakt",
         }
     }
 }
@@ -49,6 +53,7 @@ impl Reference {
             "bilag" => Self::Named(ReferenceKind::Appendix, rest.trim().to_owned()),
             "afsnit" => Self::Named(ReferenceKind::Section, rest.trim().to_owned()),
             "dok" => Self::Named(ReferenceKind::Document, rest.trim().to_owned()),
+            "kontakt" => Self::Named(ReferenceKind::Contact, rest.trim().to_owned()),
             "http" | "https" if rest.len() > 2 && rest.starts_with("//") => {
                 Self::Address(trimmed.to_owned())
             }
@@ -81,6 +86,15 @@ pub struct Target {
     pub anchor: String,
 }
 
+/// A contact that references can lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactTarget {
+    /// Its anchor, unique in the document.
+    pub anchor: String,
+    /// What a reader sees where the author wrote no text: "Vagttelefonen, tlf. 00 65 43 00".
+    pub label: String,
+}
+
 /// Every place of a protocol by its id.
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
@@ -89,6 +103,7 @@ pub struct Targets {
     by_path: BTreeMap<(ReferenceKind, Vec<usize>), String>,
     /// Anchors by kind and the id as it is written: `afsnit:husorden` and `bilag:husorden` are two names.
     by_name: BTreeMap<(ReferenceKind, String), String>,
+    contacts: BTreeMap<String, ContactTarget>,
 }
 
 impl Targets {
@@ -106,7 +121,35 @@ impl Targets {
             let number = format!("Bilag {}", index + 1);
             targets.add(appendix, ReferenceKind::Appendix, vec![index], number, None);
         }
+        for part in sections.iter().chain(appendices) {
+            part.visit(&mut |section| {
+                for contact in &section.contacts {
+                    targets.add_contact(contact);
+                }
+            });
+        }
         targets
+    }
+
+    /// Of two contacts with one id (RP010) the first keeps it.
+    fn add_contact(&mut self, contact: &Contact) {
+        let id = &contact.id.value;
+        if !self.contacts.contains_key(id) {
+            let anchor = self.free_anchor(&format!("kontakt-{}", slug(id)), None);
+            let label = contact.label();
+            let target = ContactTarget { anchor, label };
+            self.contacts.insert(id.clone(), target);
+        }
+    }
+
+    /// The contact of the protocol that a `kontakt:` names.
+    pub fn contact(&self, id: &str) -> Option<&ContactTarget> {
+        find_contact(&self.contacts, id)
+    }
+
+    /// The ids of the protocol's contacts, in order.
+    pub fn contact_ids(&self) -> impl Iterator<Item = &str> {
+        self.contacts.keys().map(String::as_str)
     }
 
     fn add(
@@ -164,6 +207,10 @@ impl Targets {
 
     fn taken(&self, anchor: &str) -> bool {
         self.by_id.contains_key(anchor)
+            || self
+                .contacts
+                .values()
+                .any(|contact| contact.anchor == anchor)
     }
 
     /// The place an `afsnit:` or `bilag:` names. The id may be typed as the heading it was made from.
@@ -174,7 +221,7 @@ impl Targets {
         let fits = match kind {
             ReferenceKind::Appendix => found.kind == kind && found.path.len() == 1,
             ReferenceKind::Section => true,
-            ReferenceKind::Document => false,
+            ReferenceKind::Document | ReferenceKind::Contact => false,
         };
         fits.then_some(found)
     }
@@ -210,6 +257,10 @@ mod tests {
         assert_eq!(
             Reference::parse("bilag:husorden"),
             Reference::Named(ReferenceKind::Appendix, "husorden".into())
+        );
+        assert_eq!(
+            Reference::parse("kontakt: vagt"),
+            Reference::Named(ReferenceKind::Contact, "vagt".into())
         );
         for unsafe_one in [
             "javascript:alert(1)",

@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use super::entries::{
+    Contact, Dilemma, Role, Task, Term, read_contacts, read_dilemmas, read_roles, read_tasks,
+    read_terms,
+};
 use super::exception::Exception;
 use super::fold::slug;
 use super::refs::{Reference, ReferenceKind};
@@ -37,6 +41,10 @@ pub struct Section {
     pub readers: Vec<Reader>,
     /// The running text.
     pub text: Option<RichText>,
+    /// Words with their meanings.
+    pub terms: Vec<Term>,
+    /// Roles and what they answer for.
+    pub roles: Vec<Role>,
     /// House rules.
     pub rules: Vec<HouseRule>,
     /// Groups of questions.
@@ -45,7 +53,15 @@ pub struct Section {
     pub fields: Vec<Field>,
     /// Action cards.
     pub actions: Vec<Action>,
-    /// Places whose rules, groups, fields and cards are printed here as well.
+    /// Dilemmas.
+    pub dilemmas: Vec<Dilemma>,
+    /// Tasks.
+    pub tasks: Vec<Task>,
+    /// How to reach functions.
+    pub contacts: Vec<Contact>,
+    /// The path of an attached PDF in the protocol's folder, as the author wrote it.
+    pub attachment: Option<Line>,
+    /// Places whose building blocks are printed here as well.
     pub inserts: Vec<Spanned<Reference>>,
     /// Sub-sections.
     pub children: Vec<Section>,
@@ -199,10 +215,16 @@ static SECTION: Kind = Kind {
         "opfylder",
         "for",
         "tekst",
+        "begreb",
+        "rolle",
         "regel",
         "gruppe",
         "felt",
         "handling",
+        "dilemma",
+        "opgave",
+        "kontakt",
+        "fil",
         "indsaet",
         "afsnit",
         "underskrift",
@@ -293,10 +315,16 @@ impl Section {
                 .collect(),
             readers: read_readers(shape, keys),
             text: shape.rich(keys, "tekst"),
+            terms: read_terms(shape, keys),
+            roles: read_roles(shape, keys),
             rules: read_all(shape, keys, "regel", &RULE, read_rule),
             groups: read_all(shape, keys, "gruppe", &GROUP, read_group),
             fields: read_all(shape, keys, "felt", &FIELD, read_field),
             actions: read_all(shape, keys, "handling", &ACTION, read_action),
+            dilemmas: read_dilemmas(shape, keys),
+            tasks: read_tasks(shape, keys),
+            contacts: read_contacts(shape, keys),
+            attachment: read_attachment(shape, keys),
             inserts: read_inserts(shape, keys),
             children: read_children(shape, keys, level),
             signature: shape
@@ -320,12 +348,42 @@ impl Section {
     /// Whether nothing of its own would be printed below its heading, sub-sections left aside.
     pub fn has_no_own_content(&self) -> bool {
         self.text.as_ref().is_none_or(RichText::is_empty)
+            && self.brings_nothing()
+            && self.attachment.is_none()
+            && self.inserts.is_empty()
+            && self.signature.is_none()
+    }
+
+    /// Whether it has nothing of its own that another section can insert.
+    pub fn brings_nothing(&self) -> bool {
+        self.terms.is_empty()
+            && self.roles.is_empty()
             && self.rules.is_empty()
             && self.groups.is_empty()
             && self.fields.is_empty()
             && self.actions.is_empty()
-            && self.inserts.is_empty()
-            && self.signature.is_none()
+            && self.dilemmas.is_empty()
+            && self.tasks.is_empty()
+            && self.contacts.is_empty()
+    }
+
+    /// The plain lines of its terms, roles, dilemmas, tasks and contacts, in reading order. Telephones,
+    /// mails and addresses are no words and not among them.
+    pub fn entry_lines(&self) -> impl Iterator<Item = &Line> {
+        let terms = self.terms.iter();
+        let terms = terms.flat_map(|term| std::iter::once(&term.word).chain(&term.aliases));
+        let roles = self.roles.iter();
+        let roles = roles.flat_map(|role| std::iter::once(&role.title).chain(&role.aliases));
+        let dilemmas = self.dilemmas.iter().map(|dilemma| &dilemma.situation);
+        let tasks = self.tasks.iter().flat_map(Task::lines);
+        let contacts = self.contacts.iter();
+        let contacts =
+            contacts.flat_map(|contact| std::iter::once(&contact.function).chain(&contact.hours));
+        terms
+            .chain(roles)
+            .chain(dilemmas)
+            .chain(tasks)
+            .chain(contacts)
     }
 
     /// Visits this section and those below it, in reading order.
@@ -338,6 +396,8 @@ impl Section {
 
     /// Visits every Markdown text of this section, sub-sections left aside, in reading order.
     pub fn visit_texts<'s>(&'s self, visit: &mut dyn FnMut(&'s RichText)) {
+        let terms = self.terms.iter().map(|term| &term.meaning);
+        let roles = self.roles.iter().flat_map(|role| &role.tasks);
         let rules = self.rules.iter();
         let rules = rules.flat_map(|rule| std::iter::once(&rule.text).chain(&rule.reason));
         let groups = self.groups.iter().flat_map(|group| &group.items);
@@ -345,19 +405,31 @@ impl Section {
             let steps = action.steps.iter().map(|step| &step.what);
             steps.chain(&action.contacts).chain(&action.documentation)
         });
+        let dilemmas = self.dilemmas.iter();
+        let dilemmas = dilemmas.flat_map(|dilemma| dilemma.does.iter().chain(&dilemma.reason));
+        let tasks = self.tasks.iter().map(|task| &task.what);
+        let contacts = self
+            .contacts
+            .iter()
+            .filter_map(|contact| contact.text.as_ref());
         let signature = self.signature.iter();
         let signature = signature.flat_map(|signed| signed.intro.iter().chain(&signed.outro));
         let text = self.text.iter();
-        text.chain(rules)
+        text.chain(terms)
+            .chain(roles)
+            .chain(rules)
             .chain(groups)
             .chain(actions)
+            .chain(dilemmas)
+            .chain(tasks)
+            .chain(contacts)
             .chain(signature)
             .for_each(visit);
     }
 }
 
 /// Reads every `[[key]]`; those that lack what they need are findings and left out.
-fn read_all<T>(
+pub(super) fn read_all<T>(
     shape: &mut Shape<'_>,
     keys: &Keys<'_>,
     key: &str,
@@ -433,6 +505,13 @@ fn read_step(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Step> {
         what: what?,
     };
     Some(step)
+}
+
+/// The path of an attached file. What lies there is for rule RP206 to say.
+fn read_attachment(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Line> {
+    keys.has("fil")
+        .then(|| shape.required_line(keys, "fil"))
+        .flatten()
 }
 
 fn read_inserts(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Spanned<Reference>> {

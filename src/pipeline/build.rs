@@ -13,7 +13,7 @@ use super::looks::{Look, Looks};
 use super::{Judging, Resolved, Site, Work, has_errors, in_parallel};
 use crate::check::Levels;
 use crate::diag::{Finding, Level};
-use crate::document::{Document, Edition};
+use crate::document::{AreaName, Document, Edition};
 use crate::export::{
     self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem, TypstSearch,
 };
@@ -185,6 +185,7 @@ struct Built {
 /// What the area's page says of a protocol, also of one that cannot be printed.
 struct Overview {
     institution: String,
+    area: AreaName,
     title: String,
     edition: Edition,
 }
@@ -199,6 +200,7 @@ impl Overview {
         };
         Self {
             institution: name.clone(),
+            area: document.area.clone(),
             title: document.title.clone(),
             edition: document.edition.clone(),
         }
@@ -249,7 +251,9 @@ impl Builder<'_> {
 
     /// The web page alone, without a link to a PDF.
     fn page_without_pdf(&self, work: &Work<'_>) -> Result<String> {
-        let Resolved { document, pictures } = work.resolved()?;
+        let Resolved {
+            document, pictures, ..
+        } = work.resolved()?;
         let look = self.looks.of(work.skabelon_name);
         look.renderer.html(document, pictures, self.links(false))
     }
@@ -265,7 +269,11 @@ impl Builder<'_> {
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
-        let Resolved { document, pictures } = work.resolved()?;
+        let Resolved {
+            document,
+            pictures,
+            files,
+        } = work.resolved()?;
         let look = self.looks.of(work.skabelon_name);
         let formats = self.options.formats;
         let json = if formats.json || formats.pdf {
@@ -288,6 +296,10 @@ impl Builder<'_> {
         }
         if formats.json {
             self.write(built, JSON_FILE, json.as_bytes())?;
+        }
+        // No page can carry them, and each of them names them.
+        for (path, bytes) in files {
+            self.write(built, path, bytes)?;
         }
         Ok(())
     }

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::document::{DateText, Document, Part};
+use crate::document::{Content, DateText, Document, Part, TaskItem};
 
 /// File name of a protocol's HTML page in its folder.
 pub const HTML_FILE: &str = "index.html";
@@ -175,6 +175,47 @@ pub fn json(document: &Document) -> String {
     json
 }
 
+/// Words that every format prints around roles, terms, dilemmas, contacts and files.
+mod words {
+    pub(super) const ALSO: &str = "også kaldet: ";
+    pub(super) const ALSO_CAPITAL: &str = "Også kaldet: ";
+    pub(super) const DOES: &str = "Det gør du";
+    pub(super) const REASON: &str = "Derfor";
+    pub(super) const PHONE: &str = "Telefon:";
+    pub(super) const MAIL: &str = "Mail:";
+    pub(super) const HOURS: &str = "Tider:";
+    pub(super) const ADDRESS: &str = "Adresse:";
+    pub(super) const FILE: &str = "Vedlagt som egen fil: ";
+}
+
+/// The columns of a table of tasks. The last one is there where a task has a status.
+fn task_columns(items: &[TaskItem]) -> &'static [&'static str] {
+    const COLUMNS: [&str; 4] = ["Hvad", "Hvem", "Hvornår", "Status"];
+    if items.iter().any(|item| item.status.is_some()) {
+        &COLUMNS
+    } else {
+        &COLUMNS[..3]
+    }
+}
+
+/// The cells of a task behind the first one, in the order of the columns; a dash where there is nothing.
+fn task_cells(item: &TaskItem) -> [String; 3] {
+    let or_dash = |text: Option<&str>| match text {
+        Some(text) if !text.is_empty() => text.to_owned(),
+        _ => "–".to_owned(),
+    };
+    [
+        or_dash(Some(&item.responsible.join(", "))),
+        or_dash(item.deadline.as_deref()),
+        or_dash(item.status.as_ref().map(|status| status.text.as_str())),
+    ]
+}
+
+/// The name of a file without its folder.
+fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
 /// The two halves of a printed document that the templates put a frame around.
 struct Written {
     /// The list of contents.
@@ -187,6 +228,11 @@ struct Written {
 fn anchors(document: &Document) -> HashSet<&str> {
     fn collect<'a>(part: &'a Part, found: &mut HashSet<&'a str>) {
         found.insert(&part.id);
+        for content in part.content.iter().chain(&part.closing) {
+            if let Content::Contacts { items } = content {
+                found.extend(items.iter().filter_map(|item| item.id.as_deref()));
+            }
+        }
         for child in &part.parts {
             collect(child, found);
         }

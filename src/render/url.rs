@@ -32,6 +32,19 @@ pub(super) fn encode(url: &str) -> Cow<'_, str> {
     Cow::Owned(encoded)
 }
 
+/// A path of a file beside the page, as an address: no letter of it means anything but itself.
+pub(super) fn path(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len() + 8);
+    for c in path.chars() {
+        if c == '/' || u8::try_from(c).is_ok_and(is_unreserved) {
+            encoded.push(c);
+        } else {
+            percent(&mut encoded, c);
+        }
+    }
+    encoded
+}
+
 /// An anchor as it stands in the attribute `id`: without white space, which would end it.
 pub(super) fn anchor(id: &str) -> Cow<'_, str> {
     if id.contains(char::is_whitespace) {
@@ -127,6 +140,15 @@ mod tests {
             encode("https://a.test/\u{202e}"),
             "https://a.test/%E2%80%AE"
         );
+    }
+
+    #[test]
+    fn no_letter_of_a_path_means_anything_but_itself() {
+        assert_eq!(
+            path("filer/a b#1?å%41.pdf"),
+            "filer/a%20b%231%3F%C3%A5%2541.pdf"
+        );
+        assert_eq!(path("javascript:x"), "javascript%3Ax");
     }
 
     #[test]

@@ -59,6 +59,7 @@ impl<'p> Walk<'p> {
         };
         self.line(&section.heading, Kind::Heading);
         self.rich(&section.text);
+        self.roles_and_terms(section);
         for rule in &section.rules {
             self.rich([&rule.text]);
             self.rich(&rule.reason);
@@ -70,6 +71,7 @@ impl<'p> Walk<'p> {
         }
         self.lines(section.fields.iter().map(|field| &field.name));
         self.cards(section);
+        self.tasks_and_contacts(section);
         if let Some(signature) = &section.signature {
             self.rich(&signature.intro);
             self.lines(&signature.roles);
@@ -96,6 +98,35 @@ impl<'p> Walk<'p> {
             }
             self.rich(&action.contacts);
             self.rich(&action.documentation);
+        }
+        for dilemma in &section.dilemmas {
+            self.lines([&dilemma.situation]);
+            self.rich(&dilemma.does);
+            self.rich(&dilemma.reason);
+        }
+    }
+
+    fn roles_and_terms(&mut self, section: &'p Section) {
+        for term in &section.terms {
+            self.line(&term.word, Kind::Term);
+            self.lines(&term.aliases);
+            self.rich([&term.meaning]);
+        }
+        for role in &section.roles {
+            self.lines(std::iter::once(&role.title).chain(&role.aliases));
+            self.rich(&role.tasks);
+        }
+    }
+
+    /// Telephones, mails and addresses are no words.
+    fn tasks_and_contacts(&mut self, section: &'p Section) {
+        for task in &section.tasks {
+            self.rich([&task.what]);
+            self.lines(task.lines());
+        }
+        for contact in &section.contacts {
+            self.lines(std::iter::once(&contact.function).chain(&contact.hours));
+            self.rich(&contact.text);
         }
     }
 

@@ -1,16 +1,19 @@
-//! RP206 `billede`: a picture that cannot be printed, must not be, or cannot be read aloud.
+//! RP206 `billede`: a file of the protocol that cannot be used. A picture that cannot be printed, must not
+//! be, or cannot be read aloud; an attached PDF that is not there or is none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::check::Context;
+use crate::check::{Context, typed};
 use crate::diag::{Code, Finding};
 use crate::fs;
-use crate::load::PictureKind;
-use crate::model::{InlineKind, Section, nearest};
+use crate::load::{LARGEST_ATTACHMENT, PictureKind, attachment_path, is_pdf, is_pdf_name};
+use crate::model::{InlineKind, Line, Section, nearest};
 use crate::text::Span;
 
 /// Where authors keep pictures (`format.md`).
 const FOLDER: &str = "billeder";
+/// Where authors keep attached files.
+const FILES: &str = "filer";
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.visit_inlines(&mut |section, inline| {
@@ -27,6 +30,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     });
+    for section in &context.protocol.sections {
+        section.visit(&mut |section| findings.extend(attached(context, section, false)));
+    }
+    for appendix in &context.protocol.appendices {
+        appendix.visit(&mut |section| findings.extend(attached(context, section, true)));
+    }
 }
 
 fn without_alt(section: &Section, span: Span, file: &str) -> Finding {
@@ -84,36 +93,59 @@ fn about_name(file: &str) -> Option<(String, String)> {
 
 /// Message and help for what stands, or does not stand, on the disk.
 fn about_file(context: &Context<'_>, file: &str) -> Option<(String, String)> {
-    let folder = &context.protocol.folder;
-    let Some(real) = fs::real_path(&folder.join(file)) else {
-        return Some(about_missing(context, file));
-    };
-    let home = fs::real_path(folder)?;
-    if !real.starts_with(&home) {
-        return Some((
+    match on_disk(context, file) {
+        Ok(real) => about_content(&real, file),
+        Err(Trouble::Missing) => Some(about_missing(context, file)),
+        Err(Trouble::Outside) => Some((
             format!("Billedet »{file}« ligger uden for protokollens mappe."),
             format!(
                 "Læg en kopi af filen i {}/{FOLDER}, og skriv {}",
                 context.protocol.path,
                 written(file.rsplit('/').next().unwrap_or(file))
             ),
-        ));
-    }
-    if !fs::metadata(&real).is_some_and(|metadata| metadata.is_file()) {
-        return Some((
+        )),
+        Err(Trouble::Folder) => Some((
             format!("»{file}« er en mappe og ikke et billede."),
             format!("Skriv navnet på filen i mappen: {}", written("navn.png")),
-        ));
+        )),
+        Err(Trouble::Spelled(name)) => Some((
+            spelled_message(&name),
+            format!("Skriv ![…]({})", beside(file, &name)),
+        )),
     }
-    if let Some(name) = spelled_otherwise(&real, file) {
-        return Some((
-            format!(
-                "Filen hedder »{name}«, men i teksten er den stavet med andre bogstaver store og små."
-            ),
-            format!("Skriv {}", beside(file, &name)),
-        ));
+}
+
+/// Why a path leads to no file of the protocol.
+enum Trouble {
+    /// There is nothing.
+    Missing,
+    /// It lies elsewhere, be it through a link on the disk.
+    Outside,
+    /// It is a folder.
+    Folder,
+    /// The file has this name, in other capitals: found here, but not on every computer.
+    Spelled(String),
+}
+
+/// The file on the disk that a path in the protocol's folder names.
+fn on_disk(context: &Context<'_>, file: &str) -> Result<PathBuf, Trouble> {
+    let folder = &context.protocol.folder;
+    let real = fs::real_path(&folder.join(file)).ok_or(Trouble::Missing)?;
+    let home = fs::real_path(folder).ok_or(Trouble::Missing)?;
+    if !real.starts_with(&home) {
+        return Err(Trouble::Outside);
     }
-    about_content(&real, file)
+    if !fs::metadata(&real).is_some_and(|metadata| metadata.is_file()) {
+        return Err(Trouble::Folder);
+    }
+    match spelled_otherwise(&real, file) {
+        Some(name) => Err(Trouble::Spelled(name)),
+        None => Ok(real),
+    }
+}
+
+fn spelled_message(name: &str) -> String {
+    format!("Filen hedder »{name}«, men i teksten er den stavet med andre bogstaver store og små.")
 }
 
 fn about_content(real: &Path, file: &str) -> Option<(String, String)> {
@@ -148,7 +180,7 @@ fn about_content(real: &Path, file: &str) -> Option<(String, String)> {
     }
 }
 
-/// The name a file has on disk, where the text has other capitals: found here, but not on every computer.
+/// The name a file has on disk, where the text has other capitals.
 fn spelled_otherwise(real: &Path, file: &str) -> Option<String> {
     let on_disk = real.file_name()?.to_str()?;
     let typed = file.rsplit('/').next()?;
@@ -156,11 +188,11 @@ fn spelled_otherwise(real: &Path, file: &str) -> Option<String> {
     differs.then(|| on_disk.to_owned())
 }
 
-/// The picture of another name in the same folder, as it is written.
+/// The file of another name in the same folder.
 fn beside(file: &str, name: &str) -> String {
     match file.rsplit_once('/') {
-        Some((folder, _)) => format!("![…]({folder}/{name})"),
-        None => format!("![…]({name})"),
+        Some((folder, _)) => format!("{folder}/{name}"),
+        None => name.to_owned(),
     }
 }
 
@@ -187,4 +219,128 @@ fn about_missing(context: &Context<'_>, file: &str) -> (String, String) {
         ),
     };
     (message, help)
+}
+
+/// What is wrong with the file that a section has with it.
+fn attached(context: &Context<'_>, section: &Section, in_appendix: bool) -> Option<Finding> {
+    let line = section.attachment.as_ref()?;
+    let (message, help) = if in_appendix {
+        about_attached(context, line)?
+    } else {
+        (
+            "Filen kan kun høre til et bilag, ikke til et afsnit.".to_owned(),
+            "Lav et bilag med filen, og henvis til det i teksten: [](bilag:id)".to_owned(),
+        )
+    };
+    Some(Finding::new(Code::Picture, section.place(line.span), message).with_help(help))
+}
+
+fn about_attached(context: &Context<'_>, line: &Line) -> Option<(String, String)> {
+    let file = line.text.as_str();
+    if file.contains("{{") {
+        // The variable is RP009's.
+        return None;
+    }
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let put_it_there = || {
+        let put = format!("{FILES}/{name}");
+        format!(
+            "Læg en kopi i {}/{FILES}, og skriv {}",
+            context.protocol.path,
+            attach(&put)
+        )
+    };
+    if file.contains(['\\', ':']) || file.starts_with(['/', '~']) {
+        let message = format!("Filen »{file}« er ikke skrevet som en sti i protokollens mappe.");
+        return Some((message, put_it_there()));
+    }
+    if !is_pdf_name(file) {
+        let message = format!("Filen »{file}« er ikke en PDF.");
+        return Some((
+            message,
+            "Gem den som PDF, og skriv navnet på den.".to_owned(),
+        ));
+    }
+    let upward = file.split('/').any(|part| part == "..");
+    let found = if upward {
+        Err(Trouble::Outside)
+    } else {
+        on_disk(context, file)
+    };
+    let real = match found {
+        Ok(real) => real,
+        Err(Trouble::Missing) => return Some(about_missing_attached(context, file)),
+        Err(Trouble::Outside) => {
+            let message = format!("Filen »{file}« ligger uden for protokollens mappe.");
+            return Some((message, put_it_there()));
+        }
+        Err(Trouble::Folder) => {
+            let message = format!("»{file}« er en mappe og ikke en fil.");
+            let inside = format!("{file}/navn.pdf");
+            return Some((
+                message,
+                format!("Skriv navnet på filen i mappen: {}", attach(&inside)),
+            ));
+        }
+        Err(Trouble::Spelled(name)) => {
+            let help = format!("Skriv {}", attach(&beside(file, &name)));
+            return Some((spelled_message(&name), help));
+        }
+    };
+    if attachment_path(file).is_none() {
+        return Some((
+            format!("Filen kan ikke hedde »{name}«, for det hedder protokollens egen PDF."),
+            put_it_there(),
+        ));
+    }
+    about_pdf(&real, file)
+}
+
+fn about_pdf(real: &Path, file: &str) -> Option<(String, String)> {
+    let size = fs::metadata(real)?.len();
+    if size > LARGEST_ATTACHMENT {
+        return Some((
+            format!(
+                "Filen »{file}« fylder mere end {} MB.",
+                LARGEST_ATTACHMENT / 1_000_000
+            ),
+            "Gem PDF'en igen i en mindre udgave, eller henvis til den på nettet.".to_owned(),
+        ));
+    }
+    let start = fs::read_start(real, 16).unwrap_or_default();
+    (!is_pdf(&start)).then(|| {
+        (
+            format!("Filen »{file}« er ikke en PDF, selv om navnet siger det."),
+            "Åbn dokumentet i det program, det er skrevet i, og gem det som PDF.".to_owned(),
+        )
+    })
+}
+
+fn about_missing_attached(context: &Context<'_>, file: &str) -> (String, String) {
+    let message = format!("Filen »{file}« findes ikke i protokollens mappe.");
+    let typed = file.rsplit('/').next().unwrap_or(file);
+    // A folder that cannot be read has nothing to suggest.
+    let entries = fs::list(&context.protocol.folder.join(FILES)).unwrap_or_default();
+    let entries = entries
+        .iter()
+        .filter(|entry| !entry.is_dir && is_pdf_name(&entry.name));
+    let names: Vec<&str> = entries.map(|entry| entry.name.as_str()).collect();
+    let near = names.iter().copied().find(|name| *name == typed);
+    let help = match near.or_else(|| nearest(typed, &names)) {
+        Some(near) => format!(
+            "Mente du »{near}«? Skriv {}",
+            attach(&format!("{FILES}/{near}"))
+        ),
+        None => format!(
+            "Læg filen i {}/{FILES}, og skriv {}",
+            context.protocol.path,
+            attach(&format!("{FILES}/{typed}"))
+        ),
+    };
+    (message, help)
+}
+
+/// The key with a path, as it is written.
+fn attach(path: &str) -> String {
+    format!("fil = {}", typed::string(path))
 }

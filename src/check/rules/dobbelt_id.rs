@@ -1,4 +1,4 @@
-//! RP010 `dobbelt-id`: two places with one id, two files with one number.
+//! RP010 `dobbelt-id`: two places or two contacts with one id, two files with one number.
 //!
 //! An id that nobody wrote, made from a file's name or a heading, gives way as long as nothing refers to
 //! it: `model::Targets` gives the second place another anchor.
@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::{Context, typed};
 use crate::diag::{Code, Finding};
 use crate::model::{InlineKind, Reference, ReferenceKind, Section};
+use crate::text::Place;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let parts = [
@@ -40,6 +41,35 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
+    contacts(context, findings);
+}
+
+/// A contact's id is always written, so two of one protocol may never share it.
+fn contacts(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut first: BTreeMap<&str, Place> = BTreeMap::new();
+    context.protocol.visit(&mut |section| {
+        for contact in &section.contacts {
+            let id = contact.id.value.as_str();
+            let place = section.place(contact.id.span);
+            let Some(before) = first.get(id) else {
+                first.insert(id, place);
+                continue;
+            };
+            let finding = Finding::new(
+                Code::DuplicateId,
+                place,
+                format!("Id'et »{id}« er brugt til to kontakter i protokollen."),
+            );
+            findings.push(
+                finding
+                    .with_help(
+                        "Er det den samme kontakt, så skriv den kun ét sted, og henvis til den. \
+                         Er det en anden, så giv den et andet id.",
+                    )
+                    .with_related(before.clone(), "Her er det brugt første gang."),
+            );
+        }
+    });
 }
 
 /// Every id that a link or an `indsaet` names.

@@ -4,8 +4,8 @@ use crate::check::Context;
 use crate::diag::{Code, Finding};
 use crate::load::FileName;
 use crate::model::{
-    DeadAddress, Inline, InlineKind, Reference, ReferenceKind, dead_address, is_placeholder,
-    looks_like_a_host,
+    Contact, DeadAddress, Inline, InlineKind, Line, Reference, ReferenceKind, Section,
+    dead_address, is_placeholder, looks_like_a_host,
 };
 use crate::text::Place;
 
@@ -18,6 +18,44 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             check_link(inline, &|| context.skabelon_place(inline.span), findings);
         });
     });
+    context.protocol.visit(&mut |section| {
+        for contact in &section.contacts {
+            check_contact(section, contact, findings);
+        }
+    });
+}
+
+/// The telephone and the mail of a contact are printed as links.
+fn check_contact(section: &Section, contact: &Contact, findings: &mut Vec<Finding>) {
+    let mut say = |line: &Line, message: String, help: &str| {
+        if !line.text.contains("{{") {
+            let place = section.place(line.span);
+            findings.push(Finding::new(Code::DeadLink, place, message).with_help(help));
+        }
+    };
+    if let Some(phone) = &contact.phone
+        && contact.phone_address().is_none()
+    {
+        let message = format!("»{}« er ikke et telefonnummer.", phone.text);
+        say(
+            phone,
+            message,
+            "Skriv nummeret, for eksempel telefon = \"112\". Har funktionen ikke et, så slet linjen.",
+        );
+    }
+    if let Some(mail) = &contact.mail
+        && contact.mail_address().is_none()
+    {
+        let message = format!(
+            "»{}« er ikke en mailadresse, nogen kan skrive til.",
+            mail.text
+        );
+        say(
+            mail,
+            message,
+            "Skriv funktionens adresse, for eksempel mail = \"navn@sted.dk\". Har den ingen, så slet linjen.",
+        );
+    }
 }
 
 fn check_link(inline: &Inline, place: &dyn Fn() -> Place, findings: &mut Vec<Finding>) {
@@ -117,8 +155,8 @@ fn about_scheme(typed: &str, scheme: &str, rest: &str) -> (String, String) {
         ),
         _ => (
             format!("Links med »{scheme}:« kan ikke bruges i en protokol."),
-            "Et link begynder med https:, mailto:, tel:, bilag:, afsnit: eller dok:. Skriv for eksempel \
-             [tekst](https://…)"
+            "Et link begynder med https:, mailto:, tel:, bilag:, afsnit:, dok: eller kontakt:. Skriv for \
+             eksempel [tekst](https://…)"
                 .to_owned(),
         ),
     }

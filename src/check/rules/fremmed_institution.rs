@@ -53,6 +53,7 @@ fn lines(section: &Section) -> impl Iterator<Item = &Line> {
         .filter_map(|group| group.name.as_ref());
     let roles = section.signature.iter().flat_map(|signed| &signed.roles);
     std::iter::once(&section.heading)
+        .chain(section.entry_lines())
         .chain(actions)
         .chain(groups)
         .chain(roles)

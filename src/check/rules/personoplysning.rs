@@ -9,6 +9,8 @@ use std::ops::Range;
 use crate::check::Context;
 use crate::check::passage::{Passage, sentence, visit_passages};
 use crate::diag::{Code, Finding};
+use crate::model::{self, Section};
+use crate::text::Place;
 
 /// Given names that many people in Denmark have, in lower case.
 const GIVEN_NAMES: &[&str] = &[
@@ -314,15 +316,32 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             if let Some(name) = name_in(&passage.plain[sentence.clone()]) {
                 let start = sentence.start;
-                findings.push(finding(
-                    passage,
-                    start + name.start..start + name.end,
-                    contact,
-                ));
+                let place = passage.place(start + name.start..start + name.end);
+                findings.push(finding(place, contact));
                 last = Some(sentence);
             }
         }
     });
+    context.protocol.visit(&mut |section| {
+        for entry in &section.contacts {
+            findings.extend(check_entry(section, entry));
+        }
+    });
+}
+
+/// A `[[kontakt]]` is a function's, so its telephone and its mail are fine, unless a person stands there.
+fn check_entry(section: &Section, entry: &model::Contact) -> Option<Finding> {
+    let reached = match (&entry.phone, &entry.mail) {
+        (Some(_), _) => Contact::Phone,
+        (None, Some(_)) => Contact::Mail,
+        (None, None) => return None,
+    };
+    if name_in(&entry.function.text).is_some() {
+        return Some(finding(section.place(entry.function.span), reached));
+    }
+    let mail = entry.mail.as_ref()?;
+    mail_name(&mail.text)?;
+    Some(finding(section.place(mail.span), Contact::Mail))
 }
 
 fn may_have_contact(text: &str) -> bool {
@@ -455,13 +474,13 @@ fn mail_name(sentence: &str) -> Option<Range<usize>> {
     })
 }
 
-fn finding(passage: &Passage<'_>, name: Range<usize>, contact: Contact) -> Finding {
+fn finding(place: Place, contact: Contact) -> Finding {
     let with = match contact {
         Contact::Phone => "et telefonnummer",
         Contact::Mail => "en mailadresse",
     };
     let message = format!("Her ser der ud til at stå en persons navn sammen med {with}.");
-    Finding::new(Code::PersonalDetails, passage.place(name), message).with_help(
+    Finding::new(Code::PersonalDetails, place, message).with_help(
         "Skriv rollen i stedet for navnet, for eksempel »nattevagten«, og brug husets fælles nummer eller mail. \
          Gælder det en borger, så slet det, og skriv det i journalen.",
     )

@@ -28,8 +28,8 @@ fn finding(context: &Context<'_>, section: &Section) -> Option<Finding> {
     let help = if is_empty {
         "Skriv, hvad der gælder hos jer: tekst = '''…''' Er der intet at skrive, så slet afsnittet."
     } else {
-        "Det sted, som indsaet henter fra, har hverken regler, spørgsmål, felter eller \
-         handlingsanvisninger. Skriv i stedet en tekst: tekst = '''…'''"
+        "Det sted, som indsaet henter fra, har ingen regler, spørgsmål, felter, handlingsanvisninger \
+         eller andre byggesten. Skriv i stedet en tekst: tekst = '''…'''"
     };
     Some(Finding::new(Code::EmptySection, section.heading_place(), message).with_help(help))
 }
@@ -43,7 +43,8 @@ fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {
 fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
     let only_inserts = !section.inserts.is_empty()
         && section.text.as_ref().is_none_or(|text| text.is_empty())
-        && brings_nothing(section)
+        && section.brings_nothing()
+        && section.attachment.is_none()
         && section.signature.is_none();
     only_inserts
         && section.inserts.iter().all(|insert| {
@@ -53,19 +54,11 @@ fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
             inserted(context, *kind, id).is_some_and(|target| {
                 let mut nothing = true;
                 target.visit(&mut |below| {
-                    nothing &= brings_nothing(below) && below.inserts.is_empty();
+                    nothing &= below.brings_nothing() && below.inserts.is_empty();
                 });
                 nothing
             })
         })
-}
-
-/// Whether a section has nothing that another can insert.
-fn brings_nothing(section: &Section) -> bool {
-    section.rules.is_empty()
-        && section.groups.is_empty()
-        && section.fields.is_empty()
-        && section.actions.is_empty()
 }
 
 fn inserted<'p>(context: &Context<'p>, kind: ReferenceKind, id: &str) -> Option<&'p Section> {

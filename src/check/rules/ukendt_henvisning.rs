@@ -91,6 +91,7 @@ fn wrong(
     }
     let found = match kind {
         ReferenceKind::Document => context.area.documents.contains_key(id),
+        ReferenceKind::Contact => is_contact(context, id),
         _ => context
             .targets
             .find(kind, id)
@@ -124,6 +125,11 @@ fn is_appendix(target: &crate::model::Target) -> bool {
     target.kind == ReferenceKind::Appendix && target.path.len() == 1
 }
 
+/// Whether the protocol or the area has a contact with this id.
+fn is_contact(context: &Context<'_>, id: &str) -> bool {
+    context.targets.contact(id).is_some() || context.area.contact(id).is_some()
+}
+
 /// The kind of thing that has this id, where it is another than the one named.
 fn other_kind(context: &Context<'_>, kind: ReferenceKind, id: &str) -> Option<ReferenceKind> {
     let place = context
@@ -142,7 +148,9 @@ fn other_kind(context: &Context<'_>, kind: ReferenceKind, id: &str) -> Option<Re
             .contains_key(id)
             .then_some(ReferenceKind::Document)
     };
-    place.or_else(document).filter(|other| *other != kind)
+    let contact = || is_contact(context, id).then_some(ReferenceKind::Contact);
+    let other = place.or_else(document).or_else(contact);
+    other.filter(|other| *other != kind)
 }
 
 fn help(
@@ -159,6 +167,7 @@ fn help(
         ReferenceKind::Appendix,
         ReferenceKind::Section,
         ReferenceKind::Document,
+        ReferenceKind::Contact,
     ] {
         if other != kind
             && let Some(near) = nearest(id, &ids(context, other))
@@ -177,6 +186,13 @@ fn help(
             crate::model::slug(id)
         );
     }
+    if kind == ReferenceKind::Contact {
+        return format!(
+            "Skriv kontakten ind dér, hvor den hører til: [[kontakt]] på en linje for sig og id = {} og \
+             funktion = \"…\" på de næste.",
+            typed::string(&crate::model::slug(id))
+        );
+    }
     if known.is_empty() {
         return "Lav det, der mangler, eller skriv teksten uden link.".to_owned();
     }
@@ -191,6 +207,10 @@ fn help(
 fn ids<'c>(context: &Context<'c>, kind: ReferenceKind) -> Vec<&'c str> {
     match kind {
         ReferenceKind::Document => context.area.documents.keys().map(String::as_str).collect(),
+        ReferenceKind::Contact => {
+            let of_area = context.area.contacts.keys().map(String::as_str);
+            context.targets.contact_ids().chain(of_area).collect()
+        }
         _ => context.targets.ids(kind).collect(),
     }
 }
@@ -200,6 +220,7 @@ const fn noun(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Appendix => "et bilag",
         ReferenceKind::Section => "et afsnit",
         ReferenceKind::Document => "et dokument i rusprot.toml",
+        ReferenceKind::Contact => "en kontakt",
     }
 }
 
@@ -208,6 +229,7 @@ const fn any(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Appendix => "noget bilag",
         ReferenceKind::Section => "noget afsnit",
         ReferenceKind::Document => "noget dokument i rusprot.toml",
+        ReferenceKind::Contact => "nogen kontakt",
     }
 }
 
@@ -216,6 +238,7 @@ const fn the(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Appendix => "bilaget",
         ReferenceKind::Section => "afsnittet",
         ReferenceKind::Document => "dokumentet",
+        ReferenceKind::Contact => "kontakten",
     }
 }
 

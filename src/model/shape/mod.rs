@@ -314,6 +314,22 @@ impl<'a> Shape<'a> {
         texts
     }
 
+    /// A required list of Markdown texts with something in it; one text alone counts as a list of one.
+    pub fn required_rich_list(&mut self, keys: &Keys<'_>, key: &str) -> Vec<RichText> {
+        let Some(value) = keys.get(key) else {
+            self.missing_key(keys, key);
+            return Vec::new();
+        };
+        if matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()) {
+            self.wrong_type(
+                Span::from(value.span()),
+                format!("»{key}« er tom."),
+                format!("Skriv mindst én tekst i listen: {key} = [\"…\"]"),
+            );
+        }
+        self.rich_list(keys, key)
+    }
+
     /// A list of lines; one line alone counts as a list of one.
     pub fn lines(&mut self, keys: &Keys<'_>, key: &str) -> Vec<Line> {
         let mut lines = Vec::new();

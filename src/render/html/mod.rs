@@ -3,6 +3,7 @@
 //! Written straight into one string, node by node; the frame around it is `frame`'s. Ids of the page's own
 //! begin with an underscore, so that none is taken for a part's.
 
+mod entries;
 mod escape;
 mod text;
 
@@ -200,6 +201,8 @@ impl<'a> Writer<'a> {
     fn content(&mut self, content: &'a Content, depth: usize) {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
+            Content::Terms { items } => self.terms(items),
+            Content::Roles { items } => self.roles(items, depth),
             Content::Rules { items } => self.rules(items),
             Content::Group { name, items, lines } => {
                 self.group(name.as_deref(), items, *lines, depth);
@@ -217,6 +220,14 @@ impl<'a> Writer<'a> {
                 self.card_foot(contacts, documentation.as_deref());
                 self.put("</div>\n");
             }
+            Content::Dilemma {
+                situation,
+                does,
+                reason,
+            } => self.dilemma(situation, does, reason.as_deref(), depth),
+            Content::Tasks { items } => self.tasks(items),
+            Content::Contacts { items } => self.contacts_list(items),
+            Content::File { path, size } => self.file(path, size.as_ref()),
             Content::Signature {
                 intro,
                 place,

@@ -103,6 +103,17 @@ impl<'a> Writer<'a> {
         self.put(if ordered { "</ol>\n" } else { "</ul>\n" });
     }
 
+    /// Opens the box a table stands in, with a name.
+    pub(super) fn open_scroll(&mut self, name: impl FnOnce(&mut Self)) {
+        // Numbered, since two tables can show the same and each needs a name of its own.
+        self.tables += 1;
+        self.put("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Tabel ");
+        self.number(self.tables);
+        self.put(": ");
+        name(self);
+        self.put("\">\n");
+    }
+
     /// A table in a box of its own, which the keyboard can scroll where the table is wider than the page.
     fn table(
         &mut self,
@@ -111,21 +122,16 @@ impl<'a> Writer<'a> {
         header: &'a [Vec<Inline>],
         rows: &'a [Vec<Vec<Inline>>],
     ) {
-        // Numbered, since two tables can show the same and each needs a name of its own.
-        self.tables += 1;
-        self.put("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"Tabel ");
-        self.number(self.tables);
-        self.put(": ");
-        match caption {
-            Some(caption) => self.escape(caption),
+        self.open_scroll(|writer| match caption {
+            Some(caption) => writer.escape(caption),
             None => {
                 for (at, cell) in header.iter().enumerate() {
-                    self.put(if at > 0 { ", " } else { "" });
-                    self.plain(cell);
+                    writer.put(if at > 0 { ", " } else { "" });
+                    writer.plain(cell);
                 }
             }
-        }
-        self.put("\">\n<table>\n");
+        });
+        self.put("<table>\n");
         if let Some(caption) = caption {
             self.element("<caption>", caption, "</caption>\n");
         }
@@ -150,7 +156,13 @@ impl<'a> Writer<'a> {
         self.put("</tbody>\n</table>\n</div>\n");
     }
 
-    fn cell(&mut self, open: &str, close: &str, align: Option<&Alignment>, cell: &'a [Inline]) {
+    pub(super) fn cell(
+        &mut self,
+        open: &str,
+        close: &str,
+        align: Option<&Alignment>,
+        cell: &'a [Inline],
+    ) {
         self.put("<");
         self.put(open);
         self.put(match align {

@@ -3,6 +3,7 @@
 //! The same text in the same order as the HTML. A letter that would mean something in Markdown is escaped, so
 //! that a reader of the rendered text sees what the author typed.
 
+mod entries;
 mod escape;
 mod text;
 
@@ -178,13 +179,18 @@ impl<'a> Writer<'a> {
         }
         self.out.push(' ');
         if let Some(id) = anchor {
-            // CommonMark has no anchors of its own; this one works wherever the Markdown is shown as a page.
-            write!(self.out, "<a id=\"{}\"></a>", url::fragment(id))
-                .expect("a string takes every text");
+            self.anchor(id);
         }
         self.line = self.out.len();
         let words = escape_line(words);
         self.put(&words);
+    }
+
+    /// A place that links inside the document can lead to. CommonMark has none of its own; this one works
+    /// wherever the Markdown is shown as a page.
+    fn anchor(&mut self, id: &str) {
+        write!(self.out, "<a id=\"{}\"></a>", url::fragment(id))
+            .expect("a string takes every text");
     }
 
     fn part(&mut self, part: &'a Part, depth: usize) {
@@ -215,6 +221,8 @@ impl<'a> Writer<'a> {
     fn content(&mut self, content: &'a Content, depth: usize) {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
+            Content::Terms { items } => self.terms(items),
+            Content::Roles { items } => self.roles(items, depth),
             Content::Rules { items } => self.rules(items),
             Content::Group { name, items, lines } => {
                 self.group(name.as_deref(), items, *lines, depth);
@@ -230,6 +238,14 @@ impl<'a> Writer<'a> {
                 self.steps(steps);
                 self.card_foot(contacts, documentation.as_deref());
             }
+            Content::Dilemma {
+                situation,
+                does,
+                reason,
+            } => self.dilemma(situation, does, reason.as_deref(), depth),
+            Content::Tasks { items } => self.tasks(items),
+            Content::Contacts { items } => self.contacts_list(items),
+            Content::File { path, size } => self.file(path, size.as_ref()),
             Content::Signature {
                 intro,
                 place,

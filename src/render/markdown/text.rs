@@ -157,7 +157,7 @@ impl<'a> Writer<'a> {
         self.put(&fence);
     }
 
-    fn inlines(&mut self, inlines: &'a [Inline]) {
+    pub(super) fn inlines(&mut self, inlines: &'a [Inline]) {
         for (at, inline) in inlines.iter().enumerate() {
             self.inline(inline, inlines.get(at + 1));
         }
