@@ -106,6 +106,7 @@ impl House {
             draft: false,
             today: None,
             picture: &|_| None,
+            attachment: &|_| None,
         };
         document::assemble(
             &self.area,

@@ -384,7 +384,7 @@ impl Builder<'_> {
         let mut made = BTreeMap::new();
         let mut rows = Vec::new();
         for mut one in built {
-            rows.push(self.row(&one));
+            rows.push((one.overview.area.clone(), self.row(&one)));
             outcome.changed += one.changed;
             outcome.same += one.same;
             outcome.findings.append(&mut one.findings);
@@ -527,17 +527,17 @@ impl Builder<'_> {
 
     fn area_page(
         &self,
-        rows: Vec<AreaRow>,
+        rows: Vec<(AreaName, AreaRow)>,
         made: &mut BTreeMap<String, Made>,
         outcome: &mut BuildOutcome,
     ) -> Result<()> {
         let area = &self.site.area;
         let skabelon = area.skabelon.as_ref().map(|line| line.text.as_str());
-        let page = AreaPage {
+        let name = AreaName {
             name: area.name.text.clone(),
             organisation: area.organisation.as_ref().map(|line| line.text.clone()),
-            rows,
         };
+        let page = AreaPage::new(name, rows);
         let html = self.looks.of(skabelon).renderer.area(&page)?;
         match self.output.write(HTML_FILE, html.as_bytes())? {
             Written::Changed => outcome.changed += 1,

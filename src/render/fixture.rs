@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::{AreaPage, AreaRow, Picture, Pictures};
 use crate::document::{
-    Alignment, AreaName, Block, Content, DateText, Definition, Document, Edition, Fact, FieldItem,
-    FieldKind, Inline, Institution, JSON_VERSION, ListItem, Obligatory, Part, PartKind, Question,
-    RuleItem, SkabelonName, Status, StatusKind, StepItem,
+    Alignment, AreaName, Block, ContactItem, Content, DateText, Definition, Document, Edition,
+    Fact, FieldItem, FieldKind, FileSize, Inline, Institution, JSON_VERSION, ListItem, Obligatory,
+    Part, PartKind, Question, RoleItem, RuleItem, SkabelonName, Status, StatusKind, StepItem,
+    TaskItem, TaskState, TaskStateKind, TermItem, Way,
 };
 
 /// Text that looks like markup of every kind the document passes through.
@@ -32,38 +33,45 @@ pub(super) fn pictures() -> Pictures {
 
 /// An area with a protocol that is printed and one that is not, each text followed by `more`.
 pub(super) fn area(more: &str) -> AreaPage {
-    AreaPage {
+    let area = AreaName {
         name: format!("Området for Botilbud ved Fjorden{more}"),
         organisation: Some(format!("Fjordregionen (opdigtet){more}")),
-        rows: vec![
-            AreaRow {
-                slug: "birkely".to_owned(),
-                institution: format!("Botilbuddet Birkely{more}"),
-                title: format!("Rusmiddelprotokol{more}"),
-                version: Some(format!("2.1{more}")),
-                in_force: Some(date("2026-02-03", "3.\u{a0}februar\u{a0}2026")),
-                status: format!("Godkendt{more}"),
-                next_revision: Some(date("2027-02-03", "3.\u{a0}februar\u{a0}2027")),
-                links: vec![
-                    ("HTML".to_owned(), "birkely/index.html".to_owned()),
-                    ("PDF".to_owned(), "birkely/protokol.pdf".to_owned()),
-                    ("Markdown".to_owned(), "birkely/protokol.md".to_owned()),
-                ],
-                problem: None,
-            },
-            AreaRow {
-                slug: "havnegaarden".to_owned(),
-                institution: format!("Havnegården{more}"),
-                title: format!("Rusmiddelprotokol{more}"),
-                version: None,
-                in_force: None,
-                status: format!("Ikke godkendt{more}"),
-                next_revision: None,
-                links: Vec::new(),
-                problem: Some(format!("Kan ikke dannes: 3 fejl{more}")),
-            },
-        ],
-    }
+    };
+    let rows = rows(more).into_iter();
+    let rows = rows.map(|row| (area.clone(), row)).collect();
+    AreaPage::new(area, rows)
+}
+
+/// The rows of that page.
+pub(super) fn rows(more: &str) -> Vec<AreaRow> {
+    vec![
+        AreaRow {
+            slug: "birkely".to_owned(),
+            institution: format!("Botilbuddet Birkely{more}"),
+            title: format!("Rusmiddelprotokol{more}"),
+            version: Some(format!("2.1{more}")),
+            in_force: Some(date("2026-02-03", "3.\u{a0}februar\u{a0}2026")),
+            status: format!("Godkendt{more}"),
+            next_revision: Some(date("2027-02-03", "3.\u{a0}februar\u{a0}2027")),
+            links: vec![
+                ("HTML".to_owned(), "birkely/index.html".to_owned()),
+                ("PDF".to_owned(), "birkely/protokol.pdf".to_owned()),
+                ("Markdown".to_owned(), "birkely/protokol.md".to_owned()),
+            ],
+            problem: None,
+        },
+        AreaRow {
+            slug: "havnegaarden".to_owned(),
+            institution: format!("Havnegården{more}"),
+            title: format!("Rusmiddelprotokol{more}"),
+            version: None,
+            in_force: None,
+            status: format!("Ikke godkendt{more}"),
+            next_revision: None,
+            links: Vec::new(),
+            problem: Some(format!("Kan ikke dannes: 3 fejl{more}")),
+        },
+    ]
 }
 
 fn date(iso: &str, text: &str) -> DateText {
@@ -537,6 +545,8 @@ impl Build {
                 ],
             },
         ];
+        let mut work = self.part(PartKind::Appendix, "arbejde", "Bilag 3", 1, "Hvem gør hvad");
+        work.content = self.entries();
         agreement.parts = vec![self.part(PartKind::Appendix, "mere", "", 2, "Hvis det går galt")];
         agreement.parts[0].content = vec![self.text(&["Ring til os."])];
         agreement.closing = vec![Content::Signature {
@@ -545,6 +555,116 @@ impl Build {
             roles: vec![self.t("Borger"), self.t("Kontaktperson")],
             outro: Some(vec![self.p("Du kan altid lave en ny aftale.")]),
         }];
-        vec![rules, agreement]
+        vec![rules, agreement, work]
+    }
+
+    /// Terms, roles, a dilemma, tasks, contacts and files.
+    #[expect(clippy::too_many_lines, reason = "one of everything, in a row")]
+    fn entries(&self) -> Vec<Content> {
+        vec![
+            Content::Terms {
+                items: vec![
+                    TermItem {
+                        word: self.t("Rusmiddel"),
+                        aliases: vec![self.t("stof"), self.t("rusgivende middel")],
+                        meaning: vec![self.p("Alt, der ændrer sansning eller adfærd.")],
+                    },
+                    TermItem {
+                        word: self.t("Modgift"),
+                        aliases: Vec::new(),
+                        meaning: vec![self.p("Næsespray mod en overdosis.")],
+                    },
+                ],
+            },
+            Content::Roles {
+                items: vec![RoleItem {
+                    title: self.t("Tilbudsleder"),
+                    aliases: vec![self.t("Leder")],
+                    tasks: vec![
+                        vec![self.p("Sørger for, at alle kender protokollen.")],
+                        vec![self.p("Ser den igennem hvert år.")],
+                    ],
+                }],
+            },
+            Content::Dilemma {
+                situation: self.t("En borger vil drikke alene"),
+                does: vec![
+                    vec![self.p("Spørg, om du må komme forbi.")],
+                    vec![self.p("Aftal et tegn.")],
+                ],
+                reason: Some(vec![self.p("Hjemmet er borgerens eget.")]),
+            },
+            Content::Tasks {
+                items: vec![
+                    TaskItem {
+                        what: vec![
+                            self.inline("Tæl op"),
+                            Inline::Break {},
+                            Inline::Ref {
+                                id: "kontakt-vagt".to_owned(),
+                                content: self.run("Vagten"),
+                                page: true,
+                            },
+                        ],
+                        responsible: vec![self.t("Leder"), self.t("Kollega")],
+                        deadline: Some(self.t("1.\u{a0}juni\u{a0}2026")),
+                        due: Some("2026-06-01".to_owned()),
+                        status: Some(TaskState {
+                            kind: TaskStateKind::UnderWay,
+                            text: "I gang".to_owned(),
+                        }),
+                    },
+                    TaskItem {
+                        what: self.run("Skriv under"),
+                        responsible: Vec::new(),
+                        deadline: None,
+                        due: None,
+                        status: None,
+                    },
+                ],
+            },
+            Content::Contacts {
+                items: vec![
+                    ContactItem {
+                        id: Some("kontakt-vagt".to_owned()),
+                        function: self.t("Vagten"),
+                        phone: Some(Way {
+                            text: self.t("00 65 43 10"),
+                            url: Some("tel:00654310".to_owned()),
+                        }),
+                        mail: Some(Way {
+                            text: self.t("vagt@birkely.invalid"),
+                            url: Some(self.t("mailto:vagt@birkely.invalid")),
+                        }),
+                        hours: Some(self.t("Hele døgnet")),
+                        address: vec![self.t("Birkevej 4"), self.t("9999 Ingensted")],
+                        text: Some(vec![self.p("Spørg efter den, der har vagten.")]),
+                    },
+                    ContactItem {
+                        id: None,
+                        function: self.t("Lægen"),
+                        phone: Some(Way {
+                            text: self.t("gennem omstillingen"),
+                            url: None,
+                        }),
+                        mail: None,
+                        hours: None,
+                        address: Vec::new(),
+                        text: None,
+                    },
+                ],
+            },
+            Content::File {
+                path: format!("filer/vold{}.pdf", self.more.replace('/', "")),
+                size: Some(FileSize {
+                    bytes: 1_234_567,
+                    text: self.t("1,2\u{a0}MB"),
+                }),
+            },
+            Content::File {
+                path: "filer/væk.pdf".to_owned(),
+                size: None,
+            },
+        ]
     }
 }

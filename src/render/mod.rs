@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::document::{Content, DateText, Document, Part, TaskItem};
+use crate::document::{AreaName, Content, DateText, Document, Part, TaskItem};
 
 /// File name of a protocol's HTML page in its folder.
 pub const HTML_FILE: &str = "index.html";
@@ -81,6 +81,57 @@ pub struct AreaPage {
     pub organisation: Option<String>,
     /// The protocols, in the order of printing.
     pub rows: Vec<AreaRow>,
+    /// The same by area.
+    pub groups: Vec<AreaGroup>,
+}
+
+/// The protocols of one area.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaGroup {
+    /// The area's name.
+    pub name: String,
+    /// Its organisation.
+    pub organisation: Option<String>,
+    /// Its protocols, in the order of printing.
+    pub rows: Vec<AreaRow>,
+}
+
+impl AreaPage {
+    /// A page of protocols, each with the area it belongs to; `area` is that of a page without any. The areas
+    /// come in the order in which they first appear. Where there is more than one, the page is no single
+    /// area's: its names are all of theirs, and the organisation is the one they have in common.
+    pub fn new(area: AreaName, rows: Vec<(AreaName, AreaRow)>) -> Self {
+        let mut groups: Vec<AreaGroup> = Vec::new();
+        for (AreaName { name, organisation }, row) in &rows {
+            let row = row.clone();
+            match groups.iter_mut().find(|group| group.name == *name) {
+                Some(group) => group.rows.push(row),
+                None => groups.push(AreaGroup {
+                    name: name.clone(),
+                    organisation: organisation.clone(),
+                    rows: vec![row],
+                }),
+            }
+        }
+        let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+        let (name, organisation) = match groups.first() {
+            Some(first) => {
+                let common = |group: &AreaGroup| group.organisation == first.organisation;
+                let organisation = first.organisation.clone();
+                (
+                    names.join(" · "),
+                    organisation.filter(|_| groups.iter().all(common)),
+                )
+            }
+            None => (area.name, area.organisation),
+        };
+        Self {
+            name,
+            organisation,
+            rows: rows.into_iter().map(|(_, row)| row).collect(),
+            groups,
+        }
+    }
 }
 
 /// A protocol on the area's page.

@@ -5,11 +5,12 @@ use crate::document::{Block, ContactItem, FileSize, RoleItem, TaskItem, TermItem
 use crate::render::{file_name, task_cells, task_columns, url, words};
 
 impl<'a> Writer<'a> {
-    /// Terms as a list: definition lists are no part of CommonMark.
+    /// Terms as a list: definition lists are no part of CommonMark. Its mark is another than that of the
+    /// author's own lists, with which it would be one list where nothing stands between them.
     pub(super) fn terms(&mut self, items: &'a [TermItem]) {
         for item in items {
             self.next_block(false);
-            self.nested("- ", "  ", |writer| {
+            self.nested("* ", "  ", |writer| {
                 writer.next_block(false);
                 writer.strong(&item.word);
                 if !item.aliases.is_empty() {
@@ -79,10 +80,11 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Contacts as a list, with a third mark.
     pub(super) fn contacts_list(&mut self, items: &'a [ContactItem]) {
         for item in items {
             self.next_block(false);
-            self.nested("- ", "  ", |writer| {
+            self.nested("+ ", "  ", |writer| {
                 writer.next_block(false);
                 if let Some(id) = &item.id {
                     writer.anchor(id);
