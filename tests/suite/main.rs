@@ -16,6 +16,7 @@ mod build;
 mod check;
 mod completions;
 mod doctor;
+mod entries;
 mod examples;
 mod explain;
 mod fix;

@@ -68,11 +68,18 @@ fn part_headings(part: &Value, headings: &mut Vec<String>) {
     }
 }
 
-/// Cards, groups with a name and insertions have a heading one level below their part's.
+/// Cards, dilemmas, roles, groups with a name and insertions have a heading one level below their part's.
 fn content_headings(content: &Value, level: u64, headings: &mut Vec<String>) {
     for piece in content.as_array().expect("a list of content") {
         let heading = match piece["type"].as_str().expect("a type") {
-            "card" => &piece["situation"],
+            "card" | "dilemma" => &piece["situation"],
+            "roles" => {
+                for role in piece["items"].as_array().expect("a list of roles") {
+                    let title = role["title"].as_str().expect("a title");
+                    headings.push(format!("{level} {}", folded(title)));
+                }
+                continue;
+            }
             "group" => &piece["name"],
             "inserted" => &piece["heading"],
             _ => continue,
@@ -138,7 +145,7 @@ pub fn json_texts(document: &Value) -> Vec<String> {
 }
 
 fn collect(value: &Value, key: &str, texts: &mut Vec<String>) {
-    const FOR_MACHINES: [&str; 6] = ["id", "kind", "type", "url", "file", "alt"];
+    const FOR_MACHINES: [&str; 8] = ["id", "kind", "type", "url", "file", "alt", "path", "due"];
     match value {
         Value::String(text) if !FOR_MACHINES.contains(&key) => texts.push(packed(text)),
         Value::Array(values) if key != "align" => {

@@ -75,3 +75,26 @@ fn headings_under_different_sections_and_numbers_in_different_folders_may_be_the
     ];
     Found::by("RP010", &house("", &files)).none();
 }
+
+#[test]
+fn two_contacts_with_one_id_are_found_at_the_second() {
+    let contact = |heading: &str| {
+        format!("overskrift = \"{heading}\"\n[[kontakt]]\nid = \"vagt\"\nfunktion = \"Vagten\"\n")
+    };
+    let files: [(&str, &str); 2] = [
+        ("01-et.toml", &contact("Et")),
+        ("bilag/1-to.toml", &contact("To")),
+    ];
+    let found = Found::by("RP010", &house("", &files));
+    assert_eq!(
+        found.lines(),
+        ["bilag/1-to.toml:3:6 Id'et »vagt« er brugt til to kontakter i protokollen."]
+    );
+    assert_eq!(found.related(), [["01-et.toml:3:6"]]);
+}
+
+#[test]
+fn a_contact_may_have_the_id_of_a_section() {
+    let text = "overskrift = \"Et\"\n[[kontakt]]\nid = \"et\"\nfunktion = \"Vagten\"\n";
+    Found::by("RP010", &house("", &[("01-et.toml", text)])).none();
+}

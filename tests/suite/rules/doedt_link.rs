@@ -1,6 +1,6 @@
 //! RP202 `doedt-link`.
 
-use super::{Found, house_with_text};
+use super::{Found, house, house_with_text};
 
 #[test]
 fn links_that_lead_nowhere_are_found() {
@@ -77,4 +77,21 @@ fn addresses_of_the_web_mail_and_telephone_are_fine() {
         ),
     )
     .none();
+}
+
+#[test]
+fn a_contact_nobody_can_reach_is_found_at_its_value() {
+    let text = "overskrift = \"Et\"\n[[kontakt]]\nid = \"a\"\nfunktion = \"Vagten\"\n\
+                telefon = \"kommer\"\nmail = \"vagten\"\n";
+    assert_eq!(
+        Found::by("RP202", &house("", &[("01-et.toml", text)])).lines(),
+        [
+            "01-et.toml:5:11 »kommer« er ikke et telefonnummer.",
+            "01-et.toml:6:8 »vagten« er ikke en mailadresse, nogen kan skrive til.",
+        ]
+    );
+    let text = text
+        .replace("kommer", "112 (alarm)")
+        .replace("\"vagten\"", "\"v@hus.dk\"");
+    Found::by("RP202", &house("", &[("01-et.toml", &text)])).none();
 }

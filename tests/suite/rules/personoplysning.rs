@@ -1,6 +1,6 @@
 //! RP502 `personoplysning`. The people are invented.
 
-use super::{Found, house_with_text};
+use super::{Found, house, house_with_text};
 
 #[test]
 fn a_persons_name_beside_a_number_or_a_mail_is_found() {
@@ -27,4 +27,33 @@ fn a_function_with_a_number_and_a_name_without_one_are_fine() {
     )
     .none();
     Found::by("RP502", &house_with_text("Vi læser Karla Prøvesens bog.")).none();
+}
+
+#[test]
+fn a_function_with_its_telephone_is_fine_and_a_person_is_found() {
+    let contact = |function: &str, mail: &str| {
+        let text = format!(
+            "overskrift = \"Et\"\n[[kontakt]]\nid = \"a\"\nfunktion = \"{function}\"\n\
+             telefon = \"00 00 00 00\"\nmail = \"{mail}\"\nadresse = [\"Anna Opdigts Vej 4\"]\n"
+        );
+        Found::by("RP502", &house("", &[("01-et.toml", &text)]))
+    };
+    contact("Rusmiddelcenteret", "vagt@egely.invalid").none();
+    let message = "Her ser der ud til at stå en persons navn sammen med";
+    assert_eq!(
+        contact("Anna Opdigtsen", "vagt@egely.invalid").lines(),
+        [format!("01-et.toml:4:12 {message} et telefonnummer.")]
+    );
+    assert_eq!(
+        contact("Nattevagten", "anna.opdigt@egely.invalid").lines(),
+        [format!("01-et.toml:6:8 {message} en mailadresse.")]
+    );
+}
+
+#[test]
+fn a_person_with_a_number_is_found_in_every_building_block() {
+    let text = "overskrift = \"Et\"\n[[opgave]]\nhvad = \"x\"\nansvarlig = \"Anna Opdigtsen, tlf. 00 00 00 00\"\n\
+                [[rolle]]\ntitel = \"y\"\nansvar = [\"Ring til Anna Opdigtsen, 00 00 00 00\"]\n";
+    let found = Found::by("RP502", &house("", &[("01-et.toml", text)]));
+    assert_eq!(found.0.len(), 2, "{:?}", found.lines());
 }

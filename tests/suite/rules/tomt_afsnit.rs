@@ -53,3 +53,28 @@ fn obligatory_text_rules_inserts_and_sub_sections_are_enough() {
     ];
     Found::by("RP102", &house(skabelon, &files)).none();
 }
+
+#[test]
+fn each_building_block_is_content_by_itself() {
+    for block in [
+        "[[begreb]]\nord = \"x\"\nbetyder = \"y\"\n",
+        "[[rolle]]\ntitel = \"x\"\nansvar = [\"y\"]\n",
+        "[[dilemma]]\nsituation = \"x\"\ngoer = [\"y\"]\n",
+        "[[opgave]]\nhvad = \"x\"\n",
+        "[[kontakt]]\nid = \"x\"\nfunktion = \"y\"\n",
+        "fil = \"filer/x.pdf\"\n",
+    ] {
+        let text = format!("overskrift = \"Et\"\n{block}");
+        Found::by("RP102", &house("", &[("bilag/1-et.toml", &text)])).none();
+    }
+}
+
+#[test]
+fn an_insert_of_contacts_alone_brings_something() {
+    let contact = "overskrift = \"B\"\n[[kontakt]]\nid = \"x\"\nfunktion = \"y\"\n";
+    let files = [
+        ("01-et.toml", "overskrift = \"Et\"\nindsaet = \"bilag:b\"\n"),
+        ("bilag/1-b.toml", contact),
+    ];
+    Found::by("RP102", &house("", &files)).none();
+}

@@ -119,3 +119,71 @@ fn two_places_may_insert_the_same() {
     ];
     Found::by("RP201", &house("", &files)).none();
 }
+
+/// A house with the contact `vagt`, in an area with the contact `giftlinjen`, and this section.
+fn with_contacts(section: &str) -> Found {
+    let contact = "overskrift = \"Vagt\"\n[[kontakt]]\nid = \"vagt\"\nfunktion = \"Vagten\"\n";
+    let repo = house("", &[("01-et.toml", section), ("02-vagt.toml", contact)]);
+    let area = repo.read("rusprot.toml") + "[kontakter.giftlinjen]\nfunktion = \"Giftlinjen\"\n";
+    Found::by("RP201", &repo.file("rusprot.toml", area))
+}
+
+#[test]
+fn an_unknown_contact_is_found_with_the_one_that_was_meant() {
+    let found = with_contacts(
+        "overskrift = \"Et\"\ntekst = \"Ring: [vagten](kontakt:vakt), [](kontakt:giftlinien)\"\n",
+    );
+    assert_eq!(
+        found.lines(),
+        [
+            "01-et.toml:2:16 Der er ikke nogen kontakt med id'et »vakt«.",
+            "01-et.toml:2:40 Der er ikke nogen kontakt med id'et »giftlinien«.",
+        ]
+    );
+    assert_eq!(
+        found.helps(),
+        [
+            "Mente du »vagt«? Skriv [vagten](kontakt:vagt)",
+            "Mente du »giftlinjen«? Skriv [](kontakt:giftlinjen)",
+        ]
+    );
+}
+
+#[test]
+fn an_unknown_contact_on_an_action_card_is_found_with_how_to_enter_it() {
+    let found = with_contacts(
+        "overskrift = \"Et\"\n[[handling]]\nsituation = \"x\"\ntrin = [{ goer = \"y\" }]\n\
+         kontakt = [\"[](kontakt:vagt)\", \"[](kontakt:beredskab)\"]\n",
+    );
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:5:33 Der er ikke nogen kontakt med id'et »beredskab«."]
+    );
+    assert!(found.helps()[0].contains("[[kontakt]]"));
+    assert!(found.helps()[0].contains("id = \"beredskab\""));
+}
+
+#[test]
+fn a_contact_is_no_section_and_a_section_no_contact() {
+    let found =
+        with_contacts("overskrift = \"Et\"\ntekst = \"[](afsnit:giftlinjen) [](kontakt:et)\"\n");
+    assert_eq!(
+        found.lines(),
+        [
+            "01-et.toml:2:10 »giftlinjen« er en kontakt, ikke et afsnit.",
+            "01-et.toml:2:32 »et« er et afsnit, ikke en kontakt.",
+        ]
+    );
+    assert_eq!(
+        found.helps(),
+        ["Skriv [](kontakt:giftlinjen)", "Skriv [](afsnit:et)"]
+    );
+}
+
+#[test]
+fn contacts_of_the_protocol_and_of_the_area_are_fine() {
+    with_contacts(
+        "overskrift = \"Et\"\ntekst = \"[](kontakt:vagt) [her](kontakt:giftlinjen) [](kontakt:Vagt)\"\n",
+    )
+    .none();
+}
