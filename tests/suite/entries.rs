@@ -400,7 +400,42 @@ fn the_json_says_what_each_is() {
     assert_eq!(file[0]["size"]["bytes"], PDF.len());
 }
 
-/// The minimal repository with a second protocol that belongs to another area.
+#[test]
+fn what_is_approved_covers_the_building_blocks_and_the_attached_file() {
+    let code = |repo: &Repo| {
+        let _built = repo.run(&["build", "--formats", "json"]).code(0);
+        let json: Value = serde_json::from_str(&repo.read("dist/hus/protokol.json")).expect("JSON");
+        json["edition"]["fingerprint"]
+            .as_str()
+            .expect("a text")
+            .to_owned()
+    };
+    let before = code(&whole());
+    for (from, to) in [
+        ("telefon = \"00 65 43 10", "telefon = \"00 65 43 11"),
+        ("status = \"i-gang\"", "status = \"faerdig\""),
+        ("frist = 2026-06-01", "frist = 2026-06-02"),
+        ("Aftal et tegn.", "Aftal et ord."),
+        ("Hjemmet er borgerens eget.", "Hjemmet er privat."),
+        ("Kender protokollen.", "Kan protokollen."),
+        ("Områdets leder\"]", "Områdeleder\"]"),
+        ("ændrer sansning", "ændrer adfærd"),
+        ("ogsaa = \"stof\"", "ogsaa = \"middel\""),
+    ] {
+        let changed = whole().edited("protocols/hus/01-hvem.toml", from, to);
+        assert_ne!(code(&changed), before, "{to}");
+    }
+    let file = "protocols/hus/filer/om vold #1.pdf";
+    assert_ne!(code(&whole().file(file, "%PDF-1.7 another")), before);
+    let same = whole().edited(
+        "protocols/hus/01-hvem.toml",
+        "[[begreb]]",
+        "# En besked.\n[[begreb]]",
+    );
+    assert_eq!(code(&same), before);
+}
+
+/// Two protocols of one area, and between them one of another.
 fn two_areas() -> Repo {
     let hus = "[institution]\nnavn = \"Huset\"\n";
     let other = "titel = \"Kvalitetsstandard\"\n[omraade]\nnavn = \"Det andet område\"\n\
@@ -427,12 +462,12 @@ fn a_protocol_may_belong_to_another_area() {
     let _built = repo.run(&["build", "--formats", "md"]).code(0);
     let other = repo.read("dist/andet/protokol.md");
     assert!(
-        other.starts_with("Den anden organisation · Det andet område\n"),
+        other.contains("\n\nDen anden organisation · Det andet område\n\n# "),
         "{other}"
     );
     assert!(other.contains("I Det andet område, Den anden organisation."));
     let own = repo.read("dist/hus/protokol.md");
-    assert!(own.starts_with("Området\n"), "{own}");
+    assert!(own.contains("\n\nOmrådet\n\n# "), "{own}");
     assert!(own.contains("I Området."));
 }
 
