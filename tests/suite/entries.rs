@@ -202,6 +202,33 @@ fn a_contact_of_the_area_needs_a_function_and_takes_no_id() {
 }
 
 #[test]
+fn a_contact_of_the_area_is_a_function_that_can_be_reached() {
+    let repo = house(&[("01-et.toml", "overskrift = \"Et\"\ntekst = \"x\"\n")]);
+    let area = repo.read("rusprot.toml")
+        + "[kontakter.en]\nfunktion = \"Anna Opdigtsen\"\ntelefon = \"kommer\"\n";
+    let line = area.lines().count();
+    let run = repo
+        .file("rusprot.toml", area)
+        .run(&["check", "--format", "short"]);
+    run.code(1)
+        .stdout_has(&format!("rusprot.toml:{}:12: advarsel[RP502]", line - 1))
+        .stdout_has(&format!("rusprot.toml:{line}:11: fejl[RP202]"));
+}
+
+#[test]
+fn lists_that_meet_stay_lists_of_their_own_in_markdown() {
+    let repo = house(&[(
+        "01-et.toml",
+        "overskrift = \"Et\"\ntekst = \"- a\\n- b\"\n[[begreb]]\nord = \"c\"\nbetyder = \"d\"\n\
+         [[kontakt]]\nid = \"e\"\nfunktion = \"f\"\n",
+    )]);
+    let _built = repo.run(&["build", "--formats", "md"]).code(0);
+    let markdown = repo.read("dist/hus/protokol.md");
+    let lists = "- a\n- b\n\n* **c**\n\n  d\n\n+ <a id=\"kontakt-e\"></a>**f**\n";
+    assert!(markdown.contains(lists), "{markdown}");
+}
+
+#[test]
 fn the_texts_of_every_building_block_are_checked() {
     let text = "[[begreb]]\nord = \"x\"\nbetyder = \"TODO\"\n[[rolle]]\ntitel = \"y\"\nansvar = [\"TODO\"]\n\
                 [[dilemma]]\nsituation = \"z\"\ngoer = [\"TODO\"]\nhvorfor = \"TODO\"\n\

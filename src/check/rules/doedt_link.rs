@@ -1,13 +1,15 @@
 //! RP202 `doedt-link`: a link that can never lead anywhere, seen from how it is written alone.
 
+use std::sync::Arc;
+
 use crate::check::Context;
 use crate::diag::{Code, Finding};
 use crate::load::FileName;
 use crate::model::{
-    Contact, DeadAddress, Inline, InlineKind, Line, Reference, ReferenceKind, Section,
-    dead_address, is_placeholder, looks_like_a_host,
+    Contact, DeadAddress, Inline, InlineKind, Line, Reference, ReferenceKind, dead_address,
+    is_placeholder, looks_like_a_host,
 };
-use crate::text::Place;
+use crate::text::{Place, SourceFile};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.visit_inlines(&mut |section, inline| {
@@ -20,16 +22,17 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
     context.protocol.visit(&mut |section| {
         for contact in &section.contacts {
-            check_contact(section, contact, findings);
+            findings.extend(about_contact(&section.file, contact));
         }
     });
 }
 
 /// The telephone and the mail of a contact are printed as links.
-fn check_contact(section: &Section, contact: &Contact, findings: &mut Vec<Finding>) {
+pub fn about_contact(file: &Arc<SourceFile>, contact: &Contact) -> Vec<Finding> {
+    let mut findings = Vec::new();
     let mut say = |line: &Line, message: String, help: &str| {
         if !line.text.contains("{{") {
-            let place = section.place(line.span);
+            let place = Place::new(file, line.span);
             findings.push(Finding::new(Code::DeadLink, place, message).with_help(help));
         }
     };
@@ -56,6 +59,7 @@ fn check_contact(section: &Section, contact: &Contact, findings: &mut Vec<Findin
             "Skriv funktionens adresse, for eksempel mail = \"navn@sted.dk\". Har den ingen, så slet linjen.",
         );
     }
+    findings
 }
 
 fn check_link(inline: &Inline, place: &dyn Fn() -> Place, findings: &mut Vec<Finding>) {

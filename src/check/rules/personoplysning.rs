@@ -5,12 +5,13 @@
 //! and offices are not meant.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::check::Context;
 use crate::check::passage::{Passage, sentence, visit_passages};
 use crate::diag::{Code, Finding};
-use crate::model::{self, Section};
-use crate::text::Place;
+use crate::model;
+use crate::text::{Place, SourceFile};
 
 /// Given names that many people in Denmark have, in lower case.
 const GIVEN_NAMES: &[&str] = &[
@@ -324,24 +325,24 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
     context.protocol.visit(&mut |section| {
         for entry in &section.contacts {
-            findings.extend(check_entry(section, entry));
+            findings.extend(about_contact(&section.file, entry));
         }
     });
 }
 
-/// A `[[kontakt]]` is a function's, so its telephone and its mail are fine, unless a person stands there.
-fn check_entry(section: &Section, entry: &model::Contact) -> Option<Finding> {
+/// A contact is a function's, so its telephone and its mail are fine, unless a person stands there.
+pub fn about_contact(file: &Arc<SourceFile>, entry: &model::Contact) -> Option<Finding> {
     let reached = match (&entry.phone, &entry.mail) {
         (Some(_), _) => Contact::Phone,
         (None, Some(_)) => Contact::Mail,
         (None, None) => return None,
     };
     if name_in(&entry.function.text).is_some() {
-        return Some(finding(section.place(entry.function.span), reached));
+        return Some(finding(Place::new(file, entry.function.span), reached));
     }
     let mail = entry.mail.as_ref()?;
     mail_name(&mail.text)?;
-    Some(finding(section.place(mail.span), Contact::Mail))
+    Some(finding(Place::new(file, mail.span), Contact::Mail))
 }
 
 fn may_have_contact(text: &str) -> bool {
