@@ -5,14 +5,14 @@
 use std::ops::Range;
 
 use super::Context;
+use super::language::is_abbreviation;
 use crate::model::{Inline, InlineKind, Reference, Section, push_plain};
 use crate::text::{Place, Span};
 
-/// Words before a full stop that end no sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "stk", "nr", "jf", "pkt", "kap", "bek", "lbk", "litra", "afs", "art", "f.eks", "bl.a", "m.m",
-    "m.v", "mv", "mfl", "m.fl", "ca", "evt", "ift", "ifm", "iht", "pga", "dvs", "d.v.s", "kl", "s",
-    "o.l", "ref", "vedr", "inkl", "pr",
+/// Abbreviations of the law's own that end no sentence, besides the common ones. LIX counts them as ends,
+/// since its vectors do.
+const OF_LAW: &[&str] = &[
+    "art.", "bek.", "inkl.", "lbk.", "litra.", "mfl.", "ref.", "s.",
 ];
 /// A text that is read as a whole: a paragraph, an item or a line.
 pub struct Passage<'p> {
@@ -154,12 +154,14 @@ fn ends_sentence(text: &str, at: usize, sign: &str) -> bool {
     if rest.len() == after.len() || !rest.starts_with(|c: char| c.is_uppercase()) {
         return false;
     }
-    let before = text[..at].rsplit(char::is_whitespace).next();
-    let before = before
-        .unwrap_or_default()
-        .trim_start_matches('(')
-        .to_lowercase();
-    sign != "." || !ABBREVIATIONS.contains(&before.as_str())
+    let before = text[..=at].rsplit(char::is_whitespace).next();
+    let before = before.unwrap_or_default().trim_start_matches('(');
+    let is_of_law = || {
+        OF_LAW
+            .iter()
+            .any(|known| before.eq_ignore_ascii_case(known))
+    };
+    sign != "." || !(is_abbreviation(before.as_bytes()) || is_of_law())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ mod walk;
 
 pub use fold::fold_word;
 pub use lix::{Counts, is_long, scale};
-pub use scan::{Sentence, Word};
+pub use scan::{Sentence, Word, is_abbreviation};
 pub use vocabulary::{Vocabulary, WordMap};
 
 use std::ops::Range;

@@ -44,6 +44,21 @@ const ABBREVIATIONS: [&str; 63] = [
 /// The longest of them, in bytes.
 const LONGEST_ABBREVIATION: usize = 8;
 
+/// Whether these bytes, the full stop included, are a common abbreviation in any case.
+pub fn is_abbreviation(token: &[u8]) -> bool {
+    if token.len() > LONGEST_ABBREVIATION {
+        return false;
+    }
+    let mut lower = [0; LONGEST_ABBREVIATION];
+    let lower = &mut lower[..token.len()];
+    lower.copy_from_slice(token);
+    lower.make_ascii_lowercase();
+    let lower = &*lower;
+    ABBREVIATIONS
+        .binary_search_by(|known| known.as_bytes().cmp(lower))
+        .is_ok()
+}
+
 impl Word {
     /// Its bytes in the text.
     pub const fn range(&self) -> Range<usize> {
@@ -211,18 +226,7 @@ impl Scanner<'_> {
             .iter()
             .take_while(|byte| !byte.is_ascii_alphanumeric())
             .count();
-        let token = &token[signs..];
-        if token.len() > LONGEST_ABBREVIATION {
-            return false;
-        }
-        let mut lower = [0; LONGEST_ABBREVIATION];
-        let lower = &mut lower[..token.len()];
-        lower.copy_from_slice(token);
-        lower.make_ascii_lowercase();
-        let lower = &*lower;
-        ABBREVIATIONS
-            .binary_search_by(|known| known.as_bytes().cmp(lower))
-            .is_ok()
+        is_abbreviation(&token[signs..])
     }
 
     /// Whether the full stop makes an ordinal of a number: before a month or a small letter.

@@ -74,7 +74,10 @@ mod tests {
             let main = format!("[institution]\nnavn = 'Bostedet Birkely'\n{counted}");
             let found = Repo::of(&[("protokol.toml", &main)]).messages("RP701");
             assert_eq!(found.len(), 1, "{found:?}");
-            assert!(found[0].contains("går hele protokollen igennem"), "{found:?}");
+            assert!(
+                found[0].contains("går hele protokollen igennem"),
+                "{found:?}"
+            );
         }
     }
 }
