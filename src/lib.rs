@@ -21,6 +21,8 @@ pub mod record;
 
 pub mod document;
 
+pub mod figure;
+
 pub mod render;
 
 pub mod write;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
+use super::figure::Figures;
 use super::text::Texts;
 use super::typography::Typesetter;
 use super::{
@@ -45,12 +46,14 @@ pub fn assemble(
         protocol,
         targets,
         obligatory: obligatory_texts(skabelon, protocol, answers),
+        figures: Figures::new(skabelon, protocol),
         texts: Texts::new(targets, area, has_picture),
         anchored: BTreeSet::new(),
         file_size,
     };
     let sections = assembler.parts(&protocol.sections, ReferenceKind::Section);
-    let backmatter = backmatter::parts(area, skabelon, protocol, options.today);
+    let wheel = assembler.figures.backmatter(protocol);
+    let backmatter = backmatter::parts(area, skabelon, protocol, options.today, wheel);
     let appendices = assembler.parts(&protocol.appendices, ReferenceKind::Appendix);
     let title = front::title(skabelon, protocol);
     let edition = front::edition(skabelon, protocol);
@@ -118,6 +121,7 @@ struct Assembler<'p> {
     protocol: &'p Protocol,
     targets: &'p Targets,
     obligatory: ObligatoryTexts,
+    figures: Figures<'p>,
     texts: Texts<'p>,
     /// The anchors of contacts that have been printed.
     anchored: BTreeSet<String>,
@@ -175,6 +179,10 @@ impl<'p> Assembler<'p> {
             content.push(Content::Text {
                 blocks: self.texts.blocks(text),
             });
+        }
+        for figure in &section.figures {
+            let figure = self.figures.resolve(figure, &mut self.texts);
+            content.extend(figure.map(Content::Figure));
         }
         self.forms(section, true, &mut content);
         content.extend(entries::file(section, self.file_size));

@@ -5,12 +5,26 @@ use jiff::civil::Date;
 use super::front::overdue;
 use super::typography::Typesetter;
 use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
-use crate::model::{self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing};
+use crate::model::{self, AbbreviationEntry, Area, Duty, Figure, Protocol, Skabelon, Standing};
 
 /// The id of the word list, which is a text of the area's.
 pub(super) const WORD_LIST: &str = "rp-ordliste";
 
 pub(super) fn parts(
+    area: &Area,
+    skabelon: &Skabelon,
+    protocol: &Protocol,
+    today: Option<Date>,
+    wheel: Option<super::Figure>,
+) -> Vec<Part> {
+    let mut parts = text_parts(area, skabelon, protocol, today);
+    if let (Some(wheel), Some(part)) = (wheel, parts.first_mut()) {
+        part.content.insert(0, Content::Figure(wheel));
+    }
+    parts
+}
+
+fn text_parts(
     area: &Area,
     skabelon: &Skabelon,
     protocol: &Protocol,
@@ -138,6 +152,11 @@ fn all_text(protocol: &Protocol) -> String {
     protocol.visit(&mut |section| {
         add(&section.heading.text);
         section.visit_texts(&mut |text| add(&text.plain()));
+        section
+            .figures
+            .iter()
+            .flat_map(Figure::lines)
+            .for_each(|line| add(&line.text));
         section.entry_lines().for_each(|line| add(&line.text));
         for action in &section.actions {
             add(&action.situation.text);

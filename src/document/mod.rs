@@ -10,6 +10,7 @@ mod assemble;
 mod backmatter;
 mod date;
 mod entries;
+mod figure;
 mod fingerprint;
 mod front;
 mod text;
@@ -20,6 +21,7 @@ use serde::Serialize;
 
 pub use assemble::{Options, assemble};
 pub use date::danish_date;
+pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
 pub use units::{Unit, UnitField, UnitKind, canonical, units};
 
@@ -241,6 +243,8 @@ pub enum Content {
         /// The blocks.
         blocks: Vec<Block>,
     },
+    /// A figure from data.
+    Figure(Figure),
     /// Words with their meanings.
     Terms {
         /// The words.
@@ -670,6 +674,20 @@ impl Document {
             .iter()
             .chain(&self.backmatter)
             .chain(&self.appendices)
+    }
+
+    /// Every figure, in the order of printing.
+    pub fn figures(&self) -> Vec<&Figure> {
+        fn add<'d>(part: &'d Part, figures: &mut Vec<&'d Figure>) {
+            figures.extend(part.content.iter().filter_map(|content| match content {
+                Content::Figure(figure) => Some(figure),
+                _ => None,
+            }));
+            part.parts.iter().for_each(|part| add(part, figures));
+        }
+        let mut figures = Vec::new();
+        self.parts().for_each(|part| add(part, &mut figures));
+        figures
     }
 
     /// The name of the document as a whole: kind, institution and version.

@@ -7,8 +7,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{
-    Alignment, Block, ContactItem, Content, FieldItem, FieldKind, Inline, Part, RoleItem, RuleItem,
-    StepItem, TaskItem, TermItem, Way,
+    Alignment, Block, ContactItem, Content, FieldItem, FieldKind, Figure, Inline, Part, RoleItem,
+    RuleItem, StepItem, TaskItem, TermItem, Way,
 };
 
 /// A piece of a part that stands or changes as a whole.
@@ -73,6 +73,8 @@ pub enum UnitKind {
     Signature,
     /// Another place's forms, printed here as well.
     Insertion,
+    /// A figure's caption; its points are items.
+    Figure,
 }
 
 impl UnitKind {
@@ -97,6 +99,7 @@ impl UnitKind {
             Self::File => ("vedlagt fil", "vedlagte filer"),
             Self::Signature => ("underskrift", "underskrifter"),
             Self::Insertion => ("indsat liste", "indsatte lister"),
+            Self::Figure => ("figur", "figurer"),
         }
     }
 }
@@ -165,6 +168,7 @@ impl Reader {
     fn content(&mut self, content: &Content) {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
+            Content::Figure(figure) => self.figure(figure),
             Content::Terms { items } => items.iter().for_each(|term| self.term(term)),
             Content::Roles { items } => items.iter().for_each(|role| self.role(role)),
             Content::Rules { items } => items.iter().for_each(|rule| self.rule(rule)),
@@ -220,6 +224,21 @@ impl Reader {
             Content::Inserted { label, heading, .. } => {
                 self.line(UnitKind::Insertion, &format!("{label}: {heading}"));
             }
+        }
+    }
+
+    /// A figure and its points. Duties and their dates are the year wheel's, which is no part of what a
+    /// protocol says.
+    fn figure(&mut self, figure: &Figure) {
+        let mut fields = vec![own(tidy(&figure.title))];
+        fields.extend(optional("type", Some(figure.kind.word())));
+        fields.extend(optional("midte", figure.middle.as_deref()));
+        self.unit(UnitKind::Figure, 0, fields);
+        for item in figure.items.iter().filter(|_| !figure.shows_duties) {
+            let mut fields = vec![own(tidy(&item.name))];
+            fields.extend(optional("hvornår", item.when.as_deref()));
+            fields.extend(optional("tekst", Some(&self.plain(&item.text))));
+            self.unit(UnitKind::Item, item.number, fields);
         }
     }
 

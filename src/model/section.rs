@@ -7,6 +7,7 @@ use super::entries::{
     read_terms,
 };
 use super::exception::Exception;
+use super::figure::{FIGURE, Figure, read_figure};
 use super::fold::slug;
 use super::refs::{Reference, ReferenceKind};
 use super::richtext::RichText;
@@ -41,6 +42,8 @@ pub struct Section {
     pub readers: Vec<Reader>,
     /// The running text.
     pub text: Option<RichText>,
+    /// Figures from data.
+    pub figures: Vec<Figure>,
     /// Words with their meanings.
     pub terms: Vec<Term>,
     /// Roles and what they answer for.
@@ -215,6 +218,7 @@ static SECTION: Kind = Kind {
         "opfylder",
         "for",
         "tekst",
+        "figur",
         "begreb",
         "rolle",
         "regel",
@@ -315,6 +319,7 @@ impl Section {
                 .collect(),
             readers: read_readers(shape, keys),
             text: shape.rich(keys, "tekst"),
+            figures: read_all(shape, keys, "figur", &FIGURE, read_figure),
             terms: read_terms(shape, keys),
             roles: read_roles(shape, keys),
             rules: read_all(shape, keys, "regel", &RULE, read_rule),
@@ -348,6 +353,7 @@ impl Section {
     /// Whether nothing of its own would be printed below its heading, sub-sections left aside.
     pub fn has_no_own_content(&self) -> bool {
         self.text.as_ref().is_none_or(RichText::is_empty)
+            && self.figures.is_empty()
             && self.brings_nothing()
             && self.attachment.is_none()
             && self.inserts.is_empty()
@@ -396,6 +402,7 @@ impl Section {
 
     /// Visits every Markdown text of this section, sub-sections left aside, in reading order.
     pub fn visit_texts<'s>(&'s self, visit: &mut dyn FnMut(&'s RichText)) {
+        let figures = self.figures.iter().flat_map(Figure::texts);
         let terms = self.terms.iter().map(|term| &term.meaning);
         let roles = self.roles.iter().flat_map(|role| &role.tasks);
         let rules = self.rules.iter();
@@ -415,7 +422,8 @@ impl Section {
         let signature = self.signature.iter();
         let signature = signature.flat_map(|signed| signed.intro.iter().chain(&signed.outro));
         let text = self.text.iter();
-        text.chain(terms)
+        text.chain(figures)
+            .chain(terms)
             .chain(roles)
             .chain(rules)
             .chain(groups)

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::protocol::Protocol;
-use super::skabelon::{Duty, Interval};
+use super::skabelon::{Duty, Interval, Skabelon};
 use crate::text::Spanned;
 
 /// The duty that an approval and the date a protocol is in force from count for as well.
@@ -50,5 +50,46 @@ impl Standing {
             counted.extend(&protocol.edition.in_force);
         }
         counted
+    }
+}
+
+/// The duties of a skabelon that have a date in one protocol, in the skabelon's order.
+#[derive(Clone, Debug)]
+pub struct YearWheel<'s> {
+    dated: Vec<(&'s Duty, Date)>,
+}
+
+impl<'s> YearWheel<'s> {
+    /// The duties with the dates they are due.
+    pub fn of(skabelon: &'s Skabelon, protocol: &Protocol) -> Self {
+        let duties = skabelon.duties.iter();
+        let dated = duties.filter_map(|duty| Some((duty, Standing::of(duty, protocol).due?)));
+        Self {
+            dated: dated.collect(),
+        }
+    }
+
+    /// The duties, if there are as many as a figure can have.
+    pub fn dated(&self) -> Option<&[(&'s Duty, Date)]> {
+        super::FIGURE_ITEMS
+            .contains(&self.dated.len())
+            .then_some(&self.dated)
+    }
+
+    /// How many duties have a date.
+    pub const fn len(&self) -> usize {
+        self.dated.len()
+    }
+
+    /// Whether no duty has a date.
+    pub const fn is_empty(&self) -> bool {
+        self.dated.is_empty()
+    }
+
+    /// Whether a wheel shows more than a table: the dates must be of different months.
+    pub fn says_something(&self) -> bool {
+        let month = |(_, due): &(&Duty, Date)| due.month();
+        let first = self.dated.first().map(month);
+        self.dated.iter().any(|one| Some(month(one)) != first)
     }
 }

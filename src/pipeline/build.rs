@@ -17,6 +17,7 @@ use crate::document::{AreaName, Document, Edition};
 use crate::export::{
     self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem, TypstSearch,
 };
+use crate::figure;
 use crate::load::Repository;
 use crate::render::{
     self, AreaPage, AreaRow, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE, Pictures,
@@ -329,6 +330,10 @@ impl Builder<'_> {
         for (file, picture) in &pictures.0 {
             pieces.extend([file.as_bytes(), &*picture.bytes]);
         }
+        let drawings = drawings(document);
+        for (file, drawing) in &drawings {
+            pieces.extend([file.as_bytes(), &**drawing]);
+        }
         let inputs = fingerprint(pieces);
         if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs)? {
             let made = self.output.made(&path).unwrap_or_default();
@@ -346,6 +351,7 @@ impl Builder<'_> {
         for (file, picture) in &pictures.0 {
             files.push((file.clone(), Cow::Owned(picture.bytes.clone())));
         }
+        files.extend(drawings);
         let job = PdfJob {
             name: built.slug.clone(),
             files,
@@ -553,6 +559,17 @@ fn errors(findings: &[Finding]) -> usize {
         .iter()
         .filter(|finding| finding.level == Level::Error);
     errors.count()
+}
+
+/// The drawings of a document's figures, as the files that the page template of the PDF shows.
+fn drawings(document: &Document) -> Vec<(String, Cow<'static, [u8]>)> {
+    let figures = document.figures().into_iter();
+    figures
+        .map(|figure| {
+            let svg = figure::draw(figure, figure::Size::Wide);
+            (format!("{}.svg", figure.id), Cow::Owned(svg.into_bytes()))
+        })
+        .collect()
 }
 
 /// The PDF's date of creation, from the document and never from the clock: noon of the day it is in force

@@ -107,6 +107,8 @@ pub fn html_text(page: &str) -> String {
         ("<p class=\"back\">", "</p>"),
         ("<span class=\"unseen\">", "</span>"),
         ("<p class=\"label\">Noter", "</p>"),
+        // A drawing says what the list beside it says.
+        ("<svg", "</svg>"),
     ] {
         while let Some(start) = body.find(from) {
             let length = body[start..].find(to).expect("an element ends") + to.len();

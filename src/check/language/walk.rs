@@ -59,6 +59,10 @@ impl<'p> Walk<'p> {
         };
         self.line(&section.heading, Kind::Heading);
         self.rich(&section.text);
+        for figure in &section.figures {
+            self.lines(figure.lines());
+            self.rich(figure.texts());
+        }
         self.roles_and_terms(section);
         for rule in &section.rules {
             self.rich([&rule.text]);

@@ -4,7 +4,7 @@
 
 use crate::check::Context;
 use crate::diag::{Code, Finding};
-use crate::model::{Inline, InlineKind, Line, Section};
+use crate::model::{Figure, Inline, InlineKind, Line, Section};
 use crate::text::{Place, Span};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -47,12 +47,14 @@ fn lines(section: &Section) -> impl Iterator<Item = &Line> {
         let who = action.steps.iter().filter_map(|step| step.who.as_ref());
         std::iter::once(&action.situation).chain(who)
     });
+    let figures = section.figures.iter().flat_map(Figure::lines);
     let groups = section
         .groups
         .iter()
         .filter_map(|group| group.name.as_ref());
     let roles = section.signature.iter().flat_map(|signed| &signed.roles);
     std::iter::once(&section.heading)
+        .chain(figures)
         .chain(section.entry_lines())
         .chain(actions)
         .chain(groups)

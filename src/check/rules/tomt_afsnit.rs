@@ -1,8 +1,8 @@
-//! RP102 `tomt-afsnit`: a section in which nothing would be printed.
+//! RP102 `tomt-afsnit`: a section in which nothing would be printed, and a year wheel that would be empty.
 
 use crate::check::Context;
 use crate::diag::{Code, Finding};
-use crate::model::{Reference, ReferenceKind, Requirement, Section};
+use crate::model::{Reference, ReferenceKind, Requirement, Section, YearWheel};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.protocol.incomplete {
@@ -13,6 +13,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if section.children.is_empty() && !section.heading.text.is_empty() {
             findings.extend(finding(context, section));
         }
+        empty_wheels(context, section, findings);
     });
 }
 
@@ -34,6 +35,32 @@ fn finding(context: &Context<'_>, section: &Section) -> Option<Finding> {
     Some(Finding::new(Code::EmptySection, section.heading_place(), message).with_help(help))
 }
 
+/// Year wheels that shall show the skabelon's duties, where too few or too many of these have a date.
+fn empty_wheels(context: &Context<'_>, section: &Section, findings: &mut Vec<Finding>) {
+    let mut wheels = section
+        .figures
+        .iter()
+        .filter(|figure| figure.items.is_none())
+        .peekable();
+    if wheels.peek().is_none() {
+        return;
+    }
+    let year = YearWheel::of(context.skabelon, context.protocol);
+    if year.dated().is_some() {
+        return;
+    }
+    for wheel in wheels {
+        let (title, dated) = (&wheel.title.text, year.len());
+        let message = format!(
+            "Hjulet »{title}« kan ikke tegnes: {dated} af skabelonens pligter har en dato."
+        );
+        let help = "Et hjul skal have mellem 3 og 12 punkter. Skriv dem selv: punkter = \
+                    [{ navn = \"…\", hvornaar = \"marts\" }, …]";
+        let place = section.place(wheel.title.span);
+        findings.push(Finding::new(Code::EmptySection, place, message).with_help(help));
+    }
+}
+
 fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {
     let led = context.answers.led_by(section, context.skabelon);
     led.into_iter().any(Requirement::has_obligatory)
@@ -43,6 +70,7 @@ fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {
 fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
     let only_inserts = !section.inserts.is_empty()
         && section.text.as_ref().is_none_or(|text| text.is_empty())
+        && section.figures.is_empty()
         && section.brings_nothing()
         && section.attachment.is_none()
         && section.signature.is_none();

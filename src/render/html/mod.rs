@@ -13,10 +13,10 @@ use std::fmt::Write as _;
 use self::escape::escape_into;
 use super::{MOST_LINES, Pictures, Written, anchors, heading_level, heading_words, url};
 use crate::document::{
-    Block, Content, Document, FieldItem, FieldKind, Obligatory, Part, PartKind, Question, RuleItem,
-    StepItem,
+    Block, Content, Document, FieldItem, FieldKind, Figure, Obligatory, Part, PartKind, Question,
+    RuleItem, StepItem,
 };
-
+use crate::figure::{self, Size};
 /// Writes a document's contents and text.
 pub(super) fn write(document: &Document, pictures: &Pictures) -> Written {
     let mut writer = Writer::new(document, pictures);
@@ -201,6 +201,7 @@ impl<'a> Writer<'a> {
     fn content(&mut self, content: &'a Content, depth: usize) {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
+            Content::Figure(figure) => self.figure(figure),
             Content::Terms { items } => self.terms(items),
             Content::Roles { items } => self.roles(items, depth),
             Content::Rules { items } => self.rules(items),
@@ -255,6 +256,34 @@ impl<'a> Writer<'a> {
                 self.contents(content, depth + 1);
             }
         }
+    }
+
+    /// A figure: its drawings, which a screen reader skips, and the list that says the same in words. Where the
+    /// list says no more than the drawing shows, it is not seen.
+    fn figure(&mut self, figure: &'a Figure) {
+        self.put("<figure class=\"figure\">\n");
+        self.element("<figcaption>", &figure.title, "</figcaption>\n");
+        self.element("<p class=\"unseen\">", &figure.intro, "</p>\n");
+        self.put(&figure::draw(figure, Size::Wide));
+        self.put(&figure::draw(figure, Size::Narrow));
+        self.put(
+            match (figure.has_texts(), figure::holds_words(figure.kind)) {
+                (true, _) => "<ol class=\"figure-list\" role=\"list\">\n",
+                (false, false) => "<ol class=\"figure-list figure-list-narrow\" role=\"list\">\n",
+                (false, true) => "<ol class=\"unseen\" role=\"list\">\n",
+            },
+        );
+        for (at, item) in figure.items.iter().enumerate() {
+            self.open_item(item.number, at);
+            self.element("<p><strong>", &item.name, "</strong>");
+            if let Some(when) = &item.when {
+                self.element("\u{a0}· ", when, "");
+            }
+            self.put("</p>\n");
+            self.blocks(&item.text);
+            self.put("</li>\n");
+        }
+        self.put("</ol>\n</figure>\n");
     }
 
     fn rules(&mut self, items: &'a [RuleItem]) {

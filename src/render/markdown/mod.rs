@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 pub(super) use self::escape::escape_line;
 use super::{MOST_LINES, Written, anchors, heading_level, heading_words, url};
 use crate::document::{
-    Block, Content, Document, FieldItem, FieldKind, Part, Question, RuleItem, StepItem,
+    Block, Content, Document, FieldItem, FieldKind, Figure, Part, Question, RuleItem, StepItem,
 };
 
 /// A line to write on. The first letter is escaped, so that it is neither a thematic break nor emphasis.
@@ -221,6 +221,7 @@ impl<'a> Writer<'a> {
     fn content(&mut self, content: &'a Content, depth: usize) {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
+            Content::Figure(figure) => self.figure(figure),
             Content::Terms { items } => self.terms(items),
             Content::Roles { items } => self.roles(items, depth),
             Content::Rules { items } => self.rules(items),
@@ -269,6 +270,24 @@ impl<'a> Writer<'a> {
                 self.link_inside(id, |writer| writer.escape(label));
                 self.contents(content, depth + 1);
             }
+        }
+    }
+
+    /// A figure in words: its caption, what the drawing looks like, and its items.
+    fn figure(&mut self, figure: &'a Figure) {
+        self.label(&figure.title);
+        self.line(&figure.intro);
+        let tight = !figure.has_texts();
+        for (at, item) in figure.items.iter().enumerate() {
+            self.numbered(item.number, tight && at > 0, |writer| {
+                writer.next_block(false);
+                writer.strong(&item.name);
+                if let Some(when) = &item.when {
+                    writer.put(" · ");
+                    writer.escape(when);
+                }
+                writer.blocks(&item.text);
+            });
         }
     }
 
