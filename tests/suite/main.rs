@@ -19,6 +19,7 @@ mod doctor;
 mod entries;
 mod examples;
 mod explain;
+mod figur;
 mod fix;
 mod help;
 mod protocols;
