@@ -20,6 +20,9 @@ const LONG: [&str; 4] = [
     "Arbejdsmiljørepræsentanternes samarbejdsudvalgsmøder",
     "Tilbudsleder",
 ];
+/// As long as a name may be.
+const LONGEST: [&str; 1] =
+    ["Specialistteamsmøder om rusmiddelproblematikker holder vi i hverdagen med alle h"];
 /// The longest that may stand in the middle.
 const MIDDLE: &str = "Rusmiddelproblematikker og specialistteamsmøder i hverdagen.";
 
@@ -43,6 +46,7 @@ fn figures(mut each: impl FnMut(Figure, &str)) {
         for count in 3..=12 {
             for (words, when) in [
                 (&SHORT[..], None),
+                (&LONGEST[..], Some("juni")),
                 (&LONG[..], Some("i begyndelsen af sommerferiemåneden")),
             ] {
                 for day in [
@@ -72,7 +76,7 @@ fn overlap(a: Area, b: Area) -> bool {
     a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 }
 
-/// The smallest box of the middle line of a disc or a text; what may not be covered.
+/// What may not be covered: texts and numbers.
 fn solid(mark: &Mark) -> Option<Area> {
     matches!(mark, Mark::Text { .. } | Mark::Disc { .. }).then(|| mark.area())
 }
@@ -143,7 +147,7 @@ fn nothing_overlaps_and_nothing_leaves_the_drawing() {
             seen += 1;
         }
     });
-    assert_eq!(seen, 2 * 10 * 2 * (4 + 4));
+    assert_eq!(seen, 2 * 10 * 3 * (4 + 4));
 }
 
 #[test]

@@ -65,8 +65,8 @@ fn a_figure_is_drawn_and_said_in_words_in_every_output() {
     let markdown = repo.read("dist/hus/protokol.md");
     assert_same_text(&html_text(&html), &markdown_text(&markdown));
     for piece in [
-        "<figure class=\"figure\">\n<figcaption>Hvem tager sig af det?</figcaption>\n\
-         <p class=\"unseen\">Punkterne er trin på en trappe. Det første er det nederste.</p>\n<svg ",
+        "<figure class=\"figure\">\n<figcaption>Hvem tager sig af det?</figcaption>\n<svg ",
+        "</svg>\n<p class=\"unseen\">Punkterne er trin på en trappe. Det første er det nederste.</p>\n<ol ",
         "class=\"figure-wide\" viewBox=\"0 ",
         "class=\"figure-narrow\" viewBox=\"0 ",
         "aria-hidden=\"true\">",

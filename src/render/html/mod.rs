@@ -263,9 +263,9 @@ impl<'a> Writer<'a> {
     fn figure(&mut self, figure: &'a Figure) {
         self.put("<figure class=\"figure\">\n");
         self.element("<figcaption>", &figure.title, "</figcaption>\n");
-        self.element("<p class=\"unseen\">", &figure.intro, "</p>\n");
         self.put(&figure::draw(figure, Size::Wide));
         self.put(&figure::draw(figure, Size::Narrow));
+        self.element("<p class=\"unseen\">", &figure.intro, "</p>\n");
         self.put(
             match (figure.has_texts(), figure::holds_words(figure.kind)) {
                 (true, _) => "<ol class=\"figure-list\" role=\"list\">\n",
