@@ -15,10 +15,24 @@ use crate::text::{Place, SourceFile};
 const FILE: &str = "skabelon.toml";
 
 /// The skabeloner that travel with the binary: name and text.
-const BUILT_IN: &[(&str, &str)] = &[(
-    "socialpsykiatri",
-    include_str!("../../templates/socialpsykiatri/skabelon.toml"),
-)];
+const BUILT_IN: &[(&str, &str)] = &[
+    (
+        "omraadetilgang",
+        include_str!("../../templates/omraadetilgang/skabelon.toml"),
+    ),
+    (
+        "rusmiddelprotokol",
+        include_str!("../../templates/rusmiddelprotokol/skabelon.toml"),
+    ),
+    (
+        "socialpsykiatri",
+        include_str!("../../templates/socialpsykiatri/skabelon.toml"),
+    ),
+    (
+        "udviklingshaemning",
+        include_str!("../../templates/udviklingshaemning/skabelon.toml"),
+    ),
+];
 
 /// The names of the built-in skabeloner.
 pub fn built_in() -> impl Iterator<Item = &'static str> {
