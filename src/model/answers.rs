@@ -8,8 +8,8 @@ use super::skabelon::{Requirement, Skabelon};
 
 /// The answers of one protocol, looked up both ways.
 ///
-/// A section answers a requirement when its `opfylder` names it or when its heading is the requirement's
-/// or one of its other wordings (`format.md`).
+/// A section answers a requirement or a point when its `opfylder` names it or when its heading is one of the
+/// wordings that the skabelon gives for it.
 #[derive(Debug, Default)]
 pub struct Answers<'p> {
     /// Requirements and points by id: the sections that answer them, in reading order.

@@ -37,8 +37,8 @@ pub struct Skabelon {
     pub duties: Vec<Duty>,
     /// Slips in its own texts, variables left aside: those are known only in a protocol.
     pub slips: Vec<Slip>,
-    /// Every wording of a required heading, folded, and the ids of the requirements it answers; made once,
-    /// since every protocol is held against it.
+    /// Every wording of a required heading or a point, folded, and the ids it answers; made once, since every
+    /// protocol is held against it.
     wordings: BTreeMap<String, Vec<String>>,
 }
 
@@ -91,6 +91,8 @@ pub struct Point {
     pub id: Spanned<String>,
     /// What is to be described.
     pub text: Line,
+    /// Headings that answer it, beside its own text.
+    pub aliases: Vec<Line>,
     /// Whether it must be.
     pub demand: Demand,
 }
@@ -228,7 +230,7 @@ static REQUIREMENT: Kind = Kind {
 };
 static POINT: Kind = Kind {
     name: "et punkt",
-    keys: &["id", "tekst", "niveau"],
+    keys: &["id", "tekst", "ogsaa", "niveau"],
 };
 static DUTY: Kind = Kind {
     name: "en pligt",
@@ -314,16 +316,22 @@ impl Skabelon {
 
     fn fold_wordings(&self) -> BTreeMap<String, Vec<String>> {
         let mut wordings: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        self.visit(&mut |requirement| {
-            for wording in std::iter::once(&requirement.heading).chain(&requirement.aliases) {
+        let mut add = |id: &Spanned<String>, first: &Line, others: &[Line]| {
+            for wording in std::iter::once(first).chain(others) {
                 let ids = wordings.entry(fold_heading(&wording.text)).or_default();
-                ids.push(requirement.id.value.clone());
+                ids.push(id.value.clone());
+            }
+        };
+        self.visit(&mut |requirement| {
+            add(&requirement.id, &requirement.heading, &requirement.aliases);
+            for point in &requirement.points {
+                add(&point.id, &point.text, &point.aliases);
             }
         });
         wordings
     }
 
-    /// The ids of the requirements that a section with this heading answers.
+    /// The ids of the requirements and points that a section with this heading answers.
     pub fn answered_by_heading(&self, heading: &str) -> &[String] {
         self.wordings
             .get(&fold_heading(heading))
@@ -436,9 +444,15 @@ fn read_points(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Point> {
     for keys in shape.tables(keys, "punkt", &POINT) {
         let id = spanned_id(shape, &keys);
         let text = shape.required_line(&keys, "tekst");
+        let aliases = shape.lines(&keys, "ogsaa");
         let demand = demand(shape, &keys);
         if let (Some(id), Some(text)) = (id, text) {
-            points.push(Point { id, text, demand });
+            points.push(Point {
+                id,
+                text,
+                aliases,
+                demand,
+            });
         }
     }
     points

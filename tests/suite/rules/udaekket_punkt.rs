@@ -47,6 +47,24 @@ fn an_answer_in_the_section_or_below_it_counts() {
 }
 
 #[test]
+fn a_sub_heading_in_a_point_s_own_words_or_its_others_is_an_answer() {
+    let skabelon = SKABELON.replace(
+        "tekst = \"Et trygt hus\"",
+        "tekst = \"Et trygt hus\"\nogsaa = [\"Tryghed i huset\"]",
+    );
+    let below = |heading: &str| {
+        format!("overskrift = \"Regler\"\n[[afsnit]]\noverskrift = \"{heading}\"\ntekst = \"x\"\n")
+    };
+    for heading in ["Et trygt hus.", "tryghed i huset:"] {
+        let text = below(heading);
+        Found::by("RP106", &house(&skabelon, &[("01-et.toml", &text)])).none();
+    }
+    let text = below("Tryghed udenfor");
+    let found = Found::by("RP106", &house(&skabelon, &[("01-et.toml", &text)]));
+    assert_eq!(found.lines().len(), 1);
+}
+
+#[test]
 fn a_missing_section_is_not_told_twice() {
     Found::by("RP106", &house(SKABELON, &[])).none();
 }
