@@ -42,7 +42,7 @@ fn holds(repo: &Repo, slugs: &[&str]) {
     }
     expected.sort_unstable();
     let mut made = repo.files("dist");
-    // Pictures and attached files lie beside the pages that point at them.
+    // Pictures lie beside the Markdown that points at them, attached files beside all pages.
     made.retain(|file| !file.contains("/billeder/") && !file.contains("/filer/"));
     assert_eq!(made, expected);
 }
