@@ -17,6 +17,14 @@ const FILE: &str = "skabelon.toml";
 /// The skabeloner that travel with the binary: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
     (
+        "kvalitetsstandard",
+        include_str!("../../templates/kvalitetsstandard/skabelon.toml"),
+    ),
+    (
+        "misbrugspolitik",
+        include_str!("../../templates/misbrugspolitik/skabelon.toml"),
+    ),
+    (
         "omraadetilgang",
         include_str!("../../templates/omraadetilgang/skabelon.toml"),
     ),
