@@ -9,6 +9,7 @@ mod looks;
 mod record;
 mod since;
 mod skabeloner;
+mod status;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,7 @@ pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
 pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
 pub use since::check_since;
 pub use skabeloner::built_in;
+pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
 
 use crate::check::{
     self, Applied, Checked, Context, Digest, Excepted, Institutions, Language, Levels,

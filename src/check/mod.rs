@@ -14,6 +14,7 @@ mod institutions;
 mod language;
 mod law;
 mod levels;
+pub mod matrix;
 mod near;
 mod numbers;
 mod passage;

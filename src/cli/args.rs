@@ -12,7 +12,7 @@ use clap::{Arg, ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use jiff::civil::Date;
 
-use crate::report::Format;
+use crate::report::{DutyFormat, Format};
 
 /// The heading of options in every help text.
 const OPTIONS: &str = "Valg";
@@ -20,6 +20,9 @@ const OPTIONS: &str = "Valg";
 const ARGUMENTS: &str = "Argumenter";
 /// Options every command has are listed after its own.
 const LAST: usize = 900;
+
+/// A hundred years ahead; a longer number is a slip of the pen.
+const MOST_DAYS: u32 = 36_525;
 
 /// The layout of every help text. The escape codes are those clap gives its own headings; it takes
 /// them out where there is no colour.
@@ -64,6 +67,7 @@ pub(super) fn command(width: usize) -> clap::Command {
 Eksempler:
   rusprot check                  kontrollér alle protokoller
   rusprot build kranporten       lav siderne for én protokol
+  rusprot status                 se, hvad der skal ske i årets løb
   rusprot explain RP101          læs om en regel
   rusprot build --help           se, hvad en kommando kan",
     help_template = TEMPLATE,
@@ -122,6 +126,11 @@ pub(super) enum Command {
     Build(BuildArgs),
     #[command(alias = "tjek", about = "Kontrollér protokollerne uden at lave sider")]
     Check(CheckArgs),
+    #[command(
+        alias = "frister",
+        about = "Vis årets pligter efter dato, eller hvordan protokollerne står"
+    )]
+    Status(StatusArgs),
     #[command(
         alias = "udfoert",
         about = "Skriv ind, at en pligt i årshjulet er udført"
@@ -372,6 +381,58 @@ pub(super) struct DayArgs {
 
 #[derive(Args, Debug)]
 #[command(
+    override_usage = "rusprot status [PROTOKOL]… [VALG]",
+    after_help = "\
+Programmet slutter med 1, når en pligt, der skal opfyldes, er overskredet, eller når en fil \
+ikke kan læses, som den skal. Med --matrix slutter det med 1, når kontrollen finder en fejl.
+
+Eksempler:
+  rusprot status                                    vis alle pligter
+  rusprot status --within 60                        vis det, der skal ske inden for 60 dage
+  rusprot status --format ics --output frister.ics  lav en fil til kalenderen
+  rusprot status --matrix                           vis, hvad der mangler hvor"
+)]
+pub(super) struct StatusArgs {
+    #[arg(
+        value_name = "PROTOKOL", help_heading = ARGUMENTS,
+        help = "Navnet på protokollens mappe eller en sti i den; uden navn tages alle"
+    )]
+    pub(super) protocols: Vec<PathBuf>,
+
+    #[arg(
+        long, value_name = "DAGE", help_heading = OPTIONS, value_parser = parse_days,
+        conflicts_with = "matrix", allow_negative_numbers = true,
+        help = "Vis kun det, der er overskredet eller skal ske inden for så mange dage"
+    )]
+    pub(super) within: Option<u32>,
+
+    #[arg(
+        long, help_heading = OPTIONS,
+        help = "Kontrollér protokollerne, og vis for hvert krav, om det er opfyldt, mangler \
+                eller afviger"
+    )]
+    pub(super) matrix: bool,
+
+    #[arg(
+        long, value_name = "FORM", help_heading = OPTIONS, value_parser = duty_format(),
+        default_value = "human", hide_default_value = true, hide_possible_values = true,
+        help = "Skriv til mennesker (human), til andre programmer (json), til en kalender (ics) \
+                eller til et regneark (csv)"
+    )]
+    pub(super) format: DutyFormat,
+
+    #[arg(
+        long, value_name = "FIL", help_heading = OPTIONS,
+        help = "Skriv resultatet i denne fil i stedet for på skærmen"
+    )]
+    pub(super) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) day: DayArgs,
+}
+
+#[derive(Args, Debug)]
+#[command(
     override_usage = "rusprot explain [REGEL] [VALG]",
     after_help = "\
 Eksempler:
@@ -467,6 +528,16 @@ fn report_format() -> impl TypedValueParser<Value = Format> {
     })
 }
 
+/// Reads the name of a form in which duties can be had.
+fn duty_format() -> impl TypedValueParser<Value = DutyFormat> {
+    PossibleValuesParser::new(DutyFormat::ALL.iter().map(|format| format.name())).map(|name| {
+        let mut formats = DutyFormat::ALL.iter().copied();
+        formats
+            .find(|format| format.name() == name)
+            .expect("the possible values are the names of the formats")
+    })
+}
+
 /// Reads a day written as 2026-11-30 and in no other way, so that day and month cannot be mixed up.
 pub(super) fn parse_date(text: &str) -> Result<Date, String> {
     let well_formed = text.len() == 10
@@ -485,6 +556,12 @@ pub(super) fn parse_date(text: &str) -> Result<Date, String> {
 fn parse_count(text: &str) -> Result<NonZeroUsize, String> {
     let not_a_count = |_| "det skal være et helt tal fra 1 og op".to_owned();
     text.parse().map_err(not_a_count)
+}
+
+/// Reads a number of days ahead.
+fn parse_days(text: &str) -> Result<u32, String> {
+    let days = text.parse().ok().filter(|days| *days <= MOST_DAYS);
+    days.ok_or_else(|| format!("det skal være et helt antal dage fra 0 til {MOST_DAYS}"))
 }
 
 #[cfg(test)]
@@ -525,5 +602,15 @@ mod tests {
     fn a_number_of_threads_is_at_least_one() {
         assert_eq!(parse_count("3").map(NonZeroUsize::get), Ok(3));
         assert!(parse_count("0").is_err());
+    }
+
+    #[test]
+    fn a_number_of_days_is_whole_and_not_below_nothing() {
+        assert_eq!(parse_days("0"), Ok(0));
+        assert_eq!(parse_days("36525"), Ok(36_525));
+        for wrong in ["-1", "36526", "1,5", "99999999999", "to", ""] {
+            let reason = parse_days(wrong).expect_err(wrong);
+            assert!(reason.contains("fra 0 til 36525"), "{wrong}: {reason}");
+        }
     }
 }

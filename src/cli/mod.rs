@@ -17,6 +17,7 @@ mod help;
 mod man;
 mod protocols;
 mod record;
+mod status;
 mod typst;
 mod ui;
 mod usage;
@@ -102,6 +103,7 @@ fn dispatch(
     match command {
         Command::Build(args) => build::run(args, global, environment, ui),
         Command::Check(args) => check::run(args, global, environment, ui),
+        Command::Status(args) => status::run(args, global, environment, ui),
         Command::Done(args) => record::done(args, global, environment, ui),
         Command::Approve(args) => record::approve(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),

@@ -123,20 +123,7 @@ impl Repository {
         slug: &str,
         main: Option<SourceRead>,
     ) -> Result<Option<ProtocolFiles>> {
-        let path = format!("{folder}/{slug}");
-        let mut files = ProtocolFiles {
-            folder: self.root.join(folder).join(slug),
-            slug: slug.to_owned(),
-            path,
-            main: None,
-            sections: Vec::new(),
-            appendices: Vec::new(),
-            findings: Vec::new(),
-            loose: LooseFiles::default(),
-            incomplete: false,
-        };
-        files.loose.names.push(files.path.clone());
-        files.main = main.and_then(|main| files.keep(main));
+        let mut files = self.main_alone(folder, slug, main);
         let entries = fs::list(&files.folder)?;
         let mut has_appendices = false;
         for entry in entries {
@@ -161,6 +148,24 @@ impl Repository {
         files.sections.sort_by(|a, b| a.name.order(&b.name));
         files.appendices.sort_by(|a, b| a.name.order(&b.name));
         Ok((!files.is_empty()).then_some(files))
+    }
+
+    /// One protocol as its `protokol.toml` says, its other files left unread.
+    pub fn main_alone(&self, folder: &str, slug: &str, main: Option<SourceRead>) -> ProtocolFiles {
+        let mut files = ProtocolFiles {
+            folder: self.root.join(folder).join(slug),
+            slug: slug.to_owned(),
+            path: format!("{folder}/{slug}"),
+            main: None,
+            sections: Vec::new(),
+            appendices: Vec::new(),
+            findings: Vec::new(),
+            loose: LooseFiles::default(),
+            incomplete: false,
+        };
+        files.loose.names.push(files.path.clone());
+        files.main = main.and_then(|main| files.keep(main));
+        files
     }
 
     /// Reads an entry of a folder as text; `path` is how it is named in findings.

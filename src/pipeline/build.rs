@@ -10,17 +10,19 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::looks::{Look, Looks};
+use super::status;
 use super::{Judging, Resolved, Site, Work, has_errors, in_parallel};
-use crate::check::Levels;
+use crate::check::{Levels, matrix};
 use crate::diag::{Finding, Level};
-use crate::document::{AreaName, Document, Edition};
+use crate::document::{AreaName, DateText, Document, Edition};
 use crate::export::{
     self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem, TypstSearch,
 };
 use crate::figure;
 use crate::load::Repository;
 use crate::render::{
-    self, AreaPage, AreaRow, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE, Pictures,
+    self, AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE,
+    JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE, Pictures,
 };
 use crate::write::{Made, Output, Written, fingerprint};
 
@@ -173,6 +175,8 @@ struct Builder<'b> {
 struct Built {
     slug: String,
     overview: Overview,
+    /// The name of the skabelon it follows, and how it stands with what that asks for.
+    standing: (Option<String>, matrix::Row),
     findings: Vec<Finding>,
     made: Vec<(String, Made)>,
     changed: usize,
@@ -226,6 +230,10 @@ impl Builder<'_> {
         let mut built = Built {
             slug: work.protocol.slug.clone(),
             overview: Overview::of(&work.resolved()?.document),
+            standing: (
+                work.skabelon_name.map(str::to_owned),
+                status::row(work, &findings),
+            ),
             findings: if selected { findings } else { Vec::new() },
             made: Vec::new(),
             changed: 0,
@@ -389,8 +397,10 @@ impl Builder<'_> {
         let mut left_alone = BTreeSet::new();
         let mut made = BTreeMap::new();
         let mut rows = Vec::new();
+        let mut standings = Vec::new();
         for mut one in built {
             rows.push((one.overview.area.clone(), self.row(&one)));
+            standings.push(one.standing);
             outcome.changed += one.changed;
             outcome.same += one.same;
             outcome.findings.append(&mut one.findings);
@@ -406,7 +416,15 @@ impl Builder<'_> {
             }
         }
         outcome.findings.sort_by(Finding::order);
-        self.area_page(rows, &mut made, &mut outcome)?;
+        let tables = status::tables(self.site, standings);
+        let pages = rows.iter().filter_map(|(_, row)| {
+            let (_, href) = row.links.first()?;
+            Some((row.slug.clone(), href.clone()))
+        });
+        let pages = pages.collect();
+        let tables = tables.iter().map(|table| self.table(table, &pages));
+        let tables = tables.collect();
+        self.area_page(rows, tables, &mut made, &mut outcome)?;
         self.output.finish(made, &|path| {
             let slug = path.split('/').next().unwrap_or_default();
             left_alone.contains(slug) || unmade.contains(path)
@@ -531,9 +549,53 @@ impl Builder<'_> {
         }
     }
 
+    /// A table of the matrix as the area's page shows it; `pages` are those that a protocol's name leads to,
+    /// by slug. How the duties stand is told only where somebody named the day.
+    fn table(&self, table: &matrix::Table, pages: &BTreeMap<String, String>) -> AreaTable {
+        let wheel = self.options.print_overdue;
+        let mut words = BTreeSet::new();
+        let shown = table.rows.iter().map(|row| {
+            let answers = row.answers.iter().map(|answer| answer.danish());
+            let cells = answers
+                .chain([row.approved.danish()])
+                .chain(wheel.then_some(row.wheel.danish()));
+            let cells = cells.inspect(|word| {
+                words.insert(*word);
+            });
+            AreaTableRow {
+                institution: row.institution.clone(),
+                href: pages.get(&row.slug).cloned(),
+                cells: cells
+                    .map(|word| AreaCell {
+                        word,
+                        fine: word == matrix::Answer::Ok.danish(),
+                    })
+                    .collect(),
+            }
+        });
+        let shown = shown.collect();
+        let requirements = table.columns.iter().map(|column| AreaRequirement {
+            number: column.number.clone(),
+            heading: column.heading.clone(),
+        });
+        let legend = matrix::LEGEND.iter().chain(&matrix::WHEEL_LEGEND);
+        AreaTable {
+            title: table.title.clone(),
+            version: table.version.clone(),
+            requirements: requirements.collect(),
+            wheel: wheel.then(|| DateText::from(self.options.today)),
+            rows: shown,
+            legend: legend
+                .filter(|(word, _)| words.contains(word))
+                .copied()
+                .collect(),
+        }
+    }
+
     fn area_page(
         &self,
         rows: Vec<(AreaName, AreaRow)>,
+        tables: Vec<AreaTable>,
         made: &mut BTreeMap<String, Made>,
         outcome: &mut BuildOutcome,
     ) -> Result<()> {
@@ -543,7 +605,10 @@ impl Builder<'_> {
             name: area.name.text.clone(),
             organisation: area.organisation.as_ref().map(|line| line.text.clone()),
         };
-        let page = AreaPage::new(name, rows);
+        let page = AreaPage {
+            tables,
+            ..AreaPage::new(name, rows)
+        };
         let html = self.looks.of(skabelon).renderer.area(&page)?;
         match self.output.write(HTML_FILE, html.as_bytes())? {
             Written::Changed => outcome.changed += 1,

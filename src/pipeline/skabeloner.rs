@@ -108,6 +108,12 @@ impl Skabeloner {
         (&self.none, finding)
     }
 
+    /// The skabelon of this name, or one that asks for nothing.
+    pub(super) fn named(&self, name: Option<&str>) -> &Skabelon {
+        let named = name.and_then(|name| self.by_name.get(name));
+        named.map_or(&self.none, |(skabelon, _)| skabelon)
+    }
+
     /// What is wrong with the skabelon of this name itself; `None` where there is none.
     pub(super) fn faults(&self, name: &str) -> Option<&[Finding]> {
         self.by_name

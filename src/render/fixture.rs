@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{AreaPage, AreaRow, Picture, Pictures};
+use super::{
+    AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, Picture, Pictures,
+};
 use crate::document::{
     Alignment, AreaName, Block, ContactItem, Content, DateText, Definition, Document, Edition,
     Fact, FieldItem, FieldKind, FileSize, Inline, Institution, JSON_VERSION, ListItem, Obligatory,
@@ -39,7 +41,10 @@ pub(super) fn area(more: &str) -> AreaPage {
     };
     let rows = rows(more).into_iter();
     let rows = rows.map(|row| (area.clone(), row)).collect();
-    AreaPage::new(area, rows)
+    AreaPage {
+        tables: vec![table(more)],
+        ..AreaPage::new(area, rows)
+    }
 }
 
 /// The rows of that page.
@@ -72,6 +77,43 @@ pub(super) fn rows(more: &str) -> Vec<AreaRow> {
             problem: Some(format!("Kan ikke dannes: 3 fejl{more}")),
         },
     ]
+}
+
+/// The same two protocols in the matrix, on a day that somebody named.
+fn table(more: &str) -> AreaTable {
+    let row = |institution: &str, href: Option<&str>, words: [&'static str; 4]| AreaTableRow {
+        institution: format!("{institution}{more}"),
+        href: href.map(str::to_owned),
+        cells: words
+            .map(|word| AreaCell {
+                word,
+                fine: word == "ok",
+            })
+            .to_vec(),
+    };
+    let requirement = |number: &str, heading: &str| AreaRequirement {
+        number: number.to_owned(),
+        heading: format!("{heading}{more}"),
+    };
+    AreaTable {
+        title: format!("Botilbud{more}"),
+        version: format!("2026{more}"),
+        requirements: vec![requirement("1", "Gæster"), requirement("1.1", "Om natten")],
+        wheel: Some(date("2026-11-21", "21.\u{a0}november\u{a0}2026")),
+        rows: vec![
+            row(
+                "Botilbuddet Birkely",
+                Some("birkely/index.html"),
+                ["ok", "ok", "ok", "ok"],
+            ),
+            row(
+                "Havnegården",
+                None,
+                ["afviger", "mangler", "ikke godkendt", "frist"],
+            ),
+        ],
+        legend: vec![("frist", "en pligt er overskredet")],
+    }
 }
 
 fn date(iso: &str, text: &str) -> DateText {

@@ -83,6 +83,8 @@ pub struct AreaPage {
     pub rows: Vec<AreaRow>,
     /// The same by area.
     pub groups: Vec<AreaGroup>,
+    /// How they stand with what their skabeloner ask for, a table for each skabelon.
+    pub tables: Vec<AreaTable>,
 }
 
 /// The protocols of one area.
@@ -130,8 +132,56 @@ impl AreaPage {
             organisation,
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             groups,
+            tables: Vec::new(),
         }
     }
+}
+
+/// The protocols of one skabelon, held against its requirements.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaTable {
+    /// The skabelon's name; empty where there is none.
+    pub title: String,
+    /// Its version.
+    pub version: String,
+    /// The requirements, a column each. After them comes the approval and, where `wheel` is a day, how the
+    /// duties stand on it.
+    pub requirements: Vec<AreaRequirement>,
+    /// The day that duties are held against, where somebody named one.
+    pub wheel: Option<DateText>,
+    /// The protocols, in the order of printing.
+    pub rows: Vec<AreaTableRow>,
+    /// The words in the cells and what they mean.
+    pub legend: Vec<(&'static str, &'static str)>,
+}
+
+/// A requirement as a column.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaRequirement {
+    /// The short heading.
+    pub number: String,
+    /// The heading.
+    pub heading: String,
+}
+
+/// A protocol in a table.
+#[derive(Clone, Debug, Serialize)]
+pub struct AreaTableRow {
+    /// Whose it is.
+    pub institution: String,
+    /// Its page, relative to the area's page, where there is one.
+    pub href: Option<String>,
+    /// The cells.
+    pub cells: Vec<AreaCell>,
+}
+
+/// A cell of a table.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct AreaCell {
+    /// The word.
+    pub word: &'static str,
+    /// Whether there is nothing to look at.
+    pub fine: bool,
 }
 
 /// A protocol on the area's page.

@@ -1,9 +1,11 @@
-//! Findings as people and machines read them: one format a file.
+//! Findings, duties and the area's matrix as people and machines read them: one format a file.
 //!
-//! Every format is a function from a [`Report`] to a `String`. Which findings there are, and how
+//! Every format is a function from a [`Report`], from [`Duties`] or from a [`Matrix`] to a `String`. Which findings there are, and how
 //! much each weighs, is settled before; nothing here prints, and nothing here looks at the disk.
 
+mod csv;
 mod diff;
+mod duties;
 mod fingerprint;
 #[cfg(test)]
 mod fixture;
@@ -12,15 +14,19 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod matrix;
 mod sarif;
 mod short;
+mod table;
 mod visible;
 
 use std::collections::BTreeMap;
 
 pub use diff::diff;
+pub use duties::{Duties, DutyFormat, DutyRow, DutyState};
 pub use fingerprint::fingerprints;
 pub use github::step_summary;
+pub use matrix::{Matrix, MatrixFormat};
 pub use visible::one_line;
 
 use crate::diag::{Code, Finding, Level};

@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 7] = [
+const COMMANDS: [&str; 8] = [
     "build",
     "check",
     "completions",
@@ -10,6 +10,7 @@ const COMMANDS: [&str; 7] = [
     "explain",
     "help",
     "man",
+    "status",
 ];
 
 /// The help of a command; of the program with an empty name.
@@ -32,6 +33,7 @@ fn the_help_of_the_program() {
     Kommandoer:
       build    Kontrollér protokollerne, og lav siderne
       check    Kontrollér protokollerne uden at lave sider
+      status   Vis årets pligter efter dato, eller hvordan protokollerne står
       done     Skriv ind, at en pligt i årshjulet er udført
       approve  Skriv ind, at en protokol er godkendt
       explain  Forklar en regel, eller vis dem alle
@@ -49,6 +51,7 @@ fn the_help_of_the_program() {
     Eksempler:
       rusprot check                  kontrollér alle protokoller
       rusprot build kranporten       lav siderne for én protokol
+      rusprot status                 se, hvad der skal ske i årets løb
       rusprot explain RP101          læs om en regel
       rusprot build --help           se, hvad en kommando kan
     ");
@@ -139,6 +142,48 @@ fn the_help_of_check() {
       rusprot check --format short        skriv én linje for hver fejl
       rusprot check --output fejl.txt     skriv i en fil
       rusprot check --fix --diff          se, hvad programmet selv kan rette
+    ");
+}
+
+#[test]
+fn the_help_of_status() {
+    insta::assert_snapshot!(help("status"), @r"
+    Vis årets pligter efter dato, eller hvordan protokollerne står
+
+    Brug: rusprot status [PROTOKOL]… [VALG]
+
+    Argumenter:
+      [PROTOKOL]...  Navnet på protokollens mappe eller en sti i den; uden navn
+                     tages alle
+
+    Valg:
+          --within <DAGE>    Vis kun det, der er overskredet eller skal ske inden
+                             for så mange dage
+          --matrix           Kontrollér protokollerne, og vis for hvert krav, om det
+                             er opfyldt, mangler eller afviger
+          --format <FORM>    Skriv til mennesker (human), til andre programmer
+                             (json), til en kalender (ics) eller til et regneark
+                             (csv)
+          --output <FIL>     Skriv resultatet i denne fil i stedet for på skærmen
+          --today <DATO>     Regn med denne dag i stedet for i dag, for eksempel
+                             2026-11-30 (også i variablen RUSPROT_TODAY)
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Programmet slutter med 1, når en pligt, der skal opfyldes, er overskredet, eller
+    når en fil ikke kan læses, som den skal. Med --matrix slutter det med 1, når
+    kontrollen finder en fejl.
+
+    Eksempler:
+      rusprot status                                    vis alle pligter
+      rusprot status --within 60                        vis det, der skal ske inden
+      for 60 dage
+      rusprot status --format ics --output frister.ics  lav en fil til kalenderen
+      rusprot status --matrix                           vis, hvad der mangler hvor
     ");
 }
 
@@ -320,6 +365,7 @@ fn every_command_has_its_hidden_danish_name() {
     for (danish, english) in [
         ("byg", "build"),
         ("tjek", "check"),
+        ("frister", "status"),
         ("udfoert", "done"),
         ("godkend", "approve"),
         ("forklar", "explain"),

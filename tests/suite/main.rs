@@ -28,6 +28,7 @@ mod record;
 mod repo;
 mod rules;
 mod since;
+mod status;
 mod streams;
 mod typst;
 mod usage;

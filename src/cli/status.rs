@@ -1,0 +1,97 @@
+//! `rusprot status`: from its arguments to checked options, on to the pipeline and the report.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::args::{Global, StatusArgs};
+use super::environment::Environment;
+use super::ui::Ui;
+use super::{Exit, absolute, check, current_folder, protocols, repository};
+use crate::diag::{Family, Finding};
+use crate::pipeline::{self, CheckOptions};
+use crate::report::{Duties, DutyFormat, Format, Matrix, MatrixFormat, Report};
+
+/// Runs the command.
+pub(super) fn run(
+    args: &StatusArgs,
+    global: &Global,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    let repository = repository(global, environment)?;
+    let today = check::today(&args.day, environment)?;
+    let options = CheckOptions {
+        protocols: protocols::resolve(&args.protocols, &repository, current_folder(environment)?)?,
+        draft: false,
+        today: today.unwrap_or_else(environment.clock),
+        threads: environment.threads.get(),
+    };
+    let output = args.output.as_deref();
+    let output = output.map(|path| absolute(path, environment)).transpose()?;
+    let output = output.as_deref();
+    if args.matrix {
+        let format = matrix_format(args.format)?;
+        let outcome = pipeline::matrix(&repository, &options)?;
+        let unread = outcome.findings.iter();
+        let unread = unread.filter(|finding| finding.code.family() == Family::Reading);
+        tell(&unread.cloned().collect::<Vec<_>>(), &options.protocols, ui);
+        let matrix = Matrix {
+            tables: &outcome.tables,
+            today: options.today,
+        };
+        ui.result(&format.render(&matrix, width(output, ui)), output)?;
+        return Ok(match outcome.bugs {
+            0 => exit(outcome.has_errors()),
+            _ => Exit::Usage,
+        });
+    }
+    let outcome = pipeline::duties(&repository, &options, args.within)?;
+    tell(&outcome.findings, &options.protocols, ui);
+    let duties = Duties {
+        rows: &outcome.rows,
+        today: options.today,
+        protocols: outcome.protocols,
+        hidden: outcome.hidden,
+        unread: &outcome.unread,
+    };
+    ui.result(&args.format.render(&duties, width(output, ui)), output)?;
+    Ok(exit(duties.overdue() > 0 || outcome.has_errors()))
+}
+
+fn exit(fails: bool) -> Exit {
+    if fails { Exit::Findings } else { Exit::Ok }
+}
+
+/// Columns to write for; a file is read on a screen that is not known.
+fn width(output: Option<&Path>, ui: &Ui) -> usize {
+    const OF_A_FILE: usize = 100;
+    output.map_or_else(|| ui.width(), |_| OF_A_FILE)
+}
+
+fn matrix_format(format: DutyFormat) -> Result<MatrixFormat> {
+    Ok(match format {
+        DutyFormat::Human => MatrixFormat::Human,
+        DutyFormat::Json => MatrixFormat::Json,
+        DutyFormat::Csv => MatrixFormat::Csv,
+        DutyFormat::Ics => bail!(
+            "en matrix er ingen kalender.\nVælg human, json eller csv sammen med --matrix, eller \
+             skriv ics uden --matrix."
+        ),
+    })
+}
+
+/// Tells what keeps files from being read, on standard error as a build does.
+fn tell(findings: &[Finding], protocols: &[String], ui: &Ui) {
+    if findings.is_empty() {
+        return;
+    }
+    let report = Report {
+        findings,
+        protocols,
+    };
+    let text = check::render(&report, Format::Human, None, ui);
+    // The counts at the end are those of a whole check, which this is not.
+    let end = text.trim_end().rfind('\n').map_or(text.len(), |at| at + 1);
+    ui.complain(&text[..end]);
+}

@@ -1,0 +1,235 @@
+//! How the protocols stand: their duties by the day they are due, and the area's matrix.
+//!
+//! The duties need no check: each `protokol.toml` is read, and nothing else of its folder. The matrix is
+//! made of what the check finds; a build, which has checked, makes it by the way ([`row`], [`tables`]).
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use jiff::civil::Date;
+
+use super::{CheckOptions, Site, Work, has_errors, in_parallel};
+use crate::check::{self, matrix};
+use crate::diag::{Code, Family, Finding};
+use crate::load::Repository;
+use crate::model::{Duty, Interval, Line, Protocol, Standing};
+use crate::report::{DutyRow, DutyState};
+
+/// The duties of some protocols.
+#[derive(Debug)]
+pub struct DutiesOutcome {
+    /// The duties: overdue ones first, then by the day they are due, then those without one.
+    pub rows: Vec<DutyRow>,
+    /// How many protocols were looked at.
+    pub protocols: usize,
+    /// How many duties are left out, since they are due later than was asked for or have no date.
+    pub hidden: usize,
+    /// The protocols whose `protokol.toml` cannot be read, as reports may show them.
+    pub unread: Vec<String>,
+    /// What keeps the files from being read as they are meant.
+    pub findings: Vec<Finding>,
+}
+
+impl DutiesOutcome {
+    /// Whether anything is at error level.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.findings)
+    }
+}
+
+/// One protocol's duties.
+struct Read {
+    rows: Vec<DutyRow>,
+    findings: Vec<Finding>,
+    skabelon: Option<String>,
+    unread: Option<String>,
+}
+
+/// The duties of the protocols, on the day of the options. With `within` only those that are overdue or due
+/// in so many days.
+pub fn duties(
+    repository: &Repository,
+    options: &CheckOptions,
+    within: Option<u32>,
+) -> Result<DutiesOutcome> {
+    let site = Site::open(repository, options.threads, options.judging())?;
+    let slugs = site.select(&options.protocols)?;
+    let read = in_parallel(options.threads, &slugs, |slug| one(&site, slug))?;
+    let read: Vec<Read> = read.into_iter().flatten().collect();
+    let used = read.iter().filter_map(|one| one.skabelon.as_deref());
+    let area = site.area.skabelon.as_ref();
+    let mut findings = site.findings.clone();
+    findings.extend(
+        site.skabeloner
+            .findings(used, area.map(|name| (name, &site.area))),
+    );
+    let mut outcome = DutiesOutcome {
+        rows: Vec::new(),
+        protocols: read.len(),
+        hidden: 0,
+        unread: Vec::new(),
+        findings: Vec::new(),
+    };
+    for one in read {
+        outcome.rows.extend(one.rows);
+        outcome.unread.extend(one.unread);
+        findings.extend(one.findings);
+    }
+    findings.retain(|finding| finding.code.family() == Family::Reading);
+    outcome.findings = site.levels().apply(findings);
+    // Stable: duties of one day stay in the order of the protocols and of their skabelon.
+    let today = options.today;
+    outcome.rows.sort_by_key(|row| (row.state(today), row.due));
+    let all = outcome.rows.len();
+    if let Some(within) = within {
+        outcome.rows.retain(|row| is_within(row, today, within));
+    }
+    outcome.hidden = all - outcome.rows.len();
+    Ok(outcome)
+}
+
+fn is_within(row: &DutyRow, today: Date, within: u32) -> bool {
+    let soon = |days| i64::from(days) <= i64::from(within);
+    row.state(today) == DutyState::Overdue || row.days(today).is_some_and(soon)
+}
+
+/// A protocol's duties from its `protokol.toml` alone; nothing for a folder that holds no protocol.
+fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
+    let folder = &site.area.protocol_folder;
+    let files = match site.mains.get(slug).cloned() {
+        Some(main) => site.repository.main_alone(folder, slug, Some(main)),
+        // Without one it takes a look into the folder to know whether there is a protocol at all.
+        None => match site.repository.read_protocol(folder, slug, None)? {
+            Some(files) => files,
+            None => return Ok(None),
+        },
+    };
+    let (protocol, mut findings) = Protocol::read(files, &site.area);
+    let name = protocol.skabelon.as_ref().or(site.area.skabelon.as_ref());
+    let (skabelon, unknown) = site.skabeloner.find(name, &protocol, &site.area);
+    findings.extend(unknown);
+    let shown = check::masked(slug).into_owned();
+    let unread = findings.iter().any(|finding| {
+        matches!(finding.code, Code::TomlSyntax | Code::Encoding)
+            && finding.place.file.path() == protocol.file.path()
+    });
+    for finding in &mut findings {
+        finding.protocol = Some(slug.to_owned());
+    }
+    let rows = if unread {
+        Vec::new()
+    } else {
+        let duties = skabelon.duties.iter();
+        duties.map(|duty| duty_row(&protocol, duty)).collect()
+    };
+    Ok(Some(Read {
+        rows,
+        findings,
+        skabelon: name.map(|name| name.text.clone()),
+        unread: unread.then_some(shown),
+    }))
+}
+
+fn duty_row(protocol: &Protocol, duty: &Duty) -> DutyRow {
+    let shown = |text: &str| check::masked(text).into_owned();
+    let line = |line: &Line| shown(&line.text);
+    let Standing { last, due } = Standing::of(duty, protocol);
+    let name = match protocol.institution.name.text.as_str() {
+        "" => &protocol.slug,
+        name => name,
+    };
+    DutyRow {
+        protocol: shown(&protocol.slug),
+        institution: shown(name),
+        duty: shown(&duty.id.value),
+        what: line(&duty.what),
+        must: duty.demand == crate::model::Demand::Must,
+        months: match duty.interval {
+            Interval::Months(months) => Some(months),
+            Interval::AsNeeded => None,
+        },
+        forum: duty.forum.as_ref().map(line),
+        responsible: duty.responsible.iter().map(line).collect(),
+        last,
+        due,
+    }
+}
+
+/// The area's matrix.
+#[derive(Debug)]
+pub struct MatrixOutcome {
+    /// A table for each skabelon that is followed.
+    pub tables: Vec<matrix::Table>,
+    /// All that the check found in the protocols.
+    pub findings: Vec<Finding>,
+    /// How many times a rule panicked; what the others found is there all the same.
+    pub bugs: usize,
+}
+
+impl MatrixOutcome {
+    /// Whether anything is at error level.
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.findings)
+    }
+}
+
+/// Checks the repository's protocols and says how each stands with what its skabelon asks for.
+pub fn matrix(repository: &Repository, options: &CheckOptions) -> Result<MatrixOutcome> {
+    let site = Site::open(repository, options.threads, options.judging())?;
+    let slugs = site.select(&options.protocols)?;
+    let levels = site.levels();
+    let results = in_parallel(options.threads, &slugs, |slug| {
+        site.work(slug, |work| {
+            let findings = levels.apply_to(work.findings(), work.protocol).findings;
+            (row(work, &findings), findings)
+        })
+    })?;
+    let own = site.own_findings(&slugs, &results, options.protocols.is_empty())?;
+    let mut outcome = MatrixOutcome {
+        tables: Vec::new(),
+        findings: levels.apply(own),
+        bugs: 0,
+    };
+    let mut rows = Vec::new();
+    for ((row, findings), kept) in results.into_iter().flatten() {
+        outcome.findings.extend(findings);
+        outcome.bugs += kept.bugs;
+        rows.push((kept.skabelon, row));
+    }
+    outcome.findings.sort_by(Finding::order);
+    outcome.tables = tables(&site, rows);
+    Ok(outcome)
+}
+
+/// A protocol's row, from the findings that stand.
+pub(super) fn row(work: &Work<'_>, findings: &[Finding]) -> matrix::Row {
+    matrix::row(
+        work.skabelon,
+        work.protocol,
+        work.answers,
+        findings,
+        &|| work.fingerprint().map(str::to_owned),
+    )
+}
+
+/// Rows with the names of their skabeloner as a table for each skabelon.
+pub(super) fn tables(
+    site: &Site<'_>,
+    rows: impl IntoIterator<Item = (Option<String>, matrix::Row)>,
+) -> Vec<matrix::Table> {
+    let mut by_skabelon: BTreeMap<Option<String>, Vec<matrix::Row>> = BTreeMap::new();
+    for (name, row) in rows {
+        by_skabelon.entry(name).or_default().push(row);
+    }
+    let tables = by_skabelon.into_iter().map(|(name, rows)| {
+        let skabelon = site.skabeloner.named(name.as_deref());
+        matrix::Table {
+            title: skabelon.name.text.clone(),
+            version: skabelon.version.text.clone(),
+            columns: matrix::columns(skabelon),
+            skabelon: name.unwrap_or_default(),
+            rows,
+        }
+    });
+    tables.collect()
+}

@@ -1,0 +1,234 @@
+//! Duties as a calendar (RFC 5545): an event on the last day of each duty that has one.
+//!
+//! Nothing in it depends on the day it is made: its stamps come from the date a duty is counted from. A
+//! duty keeps its UID, and the SEQUENCE rises with that date, so that a later import moves the event and
+//! makes no second one.
+
+use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
+
+use super::{Duties, DutyRow};
+use crate::text::danish_date;
+
+/// The longest line in octets, its end left aside (RFC 5545, 3.1).
+const LONGEST: usize = 75;
+
+/// The day that sequences are counted from, and the stamp of what was never done.
+const EPOCH: Date = Date::constant(2000, 1, 1);
+
+/// Renders the calendar.
+pub(super) fn render(duties: &Duties<'_>) -> String {
+    let mut out = String::new();
+    line(&mut out, "BEGIN:VCALENDAR");
+    line(&mut out, "VERSION:2.0");
+    line(&mut out, "PRODID:-//rusprot//Aarets gang//DA");
+    line(&mut out, "CALSCALE:GREGORIAN");
+    let mut empty = true;
+    for row in duties.rows {
+        if let Some(due) = row.due {
+            event(&mut out, row, due);
+            empty = false;
+        }
+    }
+    if empty {
+        // A calendar has at least one component, and no event is to be made up.
+        for text in [
+            "BEGIN:VTIMEZONE",
+            "TZID:UTC",
+            "BEGIN:STANDARD",
+            "DTSTART:19700101T000000",
+            "TZOFFSETFROM:+0000",
+            "TZOFFSETTO:+0000",
+            "END:STANDARD",
+            "END:VTIMEZONE",
+        ] {
+            line(&mut out, text);
+        }
+    }
+    line(&mut out, "END:VCALENDAR");
+    out
+}
+
+fn event(out: &mut String, row: &DutyRow, due: Date) {
+    let counted = row.last.unwrap_or(EPOCH);
+    let stamp = format!("{}T000000Z", compact(counted));
+    // The end of an all-day event is the day after.
+    let after = due.tomorrow().unwrap_or(due);
+    let sequence = (counted - EPOCH).get_days().max(0);
+    line(out, "BEGIN:VEVENT");
+    line(out, &format!("UID:{}", uid(row)));
+    line(out, &format!("DTSTAMP:{stamp}"));
+    line(out, &format!("LAST-MODIFIED:{stamp}"));
+    line(out, &format!("SEQUENCE:{sequence}"));
+    line(out, &format!("DTSTART;VALUE=DATE:{}", compact(due)));
+    line(out, &format!("DTEND;VALUE=DATE:{}", compact(after)));
+    let summary = format!("{}: {}", row.institution, row.what);
+    line(out, &format!("SUMMARY:{}", escaped(&summary)));
+    line(out, &format!("DESCRIPTION:{}", escaped(&description(row))));
+    line(out, "CATEGORIES:Rusmiddelprotokol");
+    // The day stays free for whoever has it in the calendar.
+    line(out, "TRANSP:TRANSPARENT");
+    line(out, "END:VEVENT");
+}
+
+/// Slug and duty with a suffix like a domain. Whatever is no plain letter is written as its bytes, so that
+/// no two duties share one and every program can use it as a name.
+fn uid(row: &DutyRow) -> String {
+    let mut uid = String::new();
+    push_plain(&mut uid, &row.protocol);
+    uid.push('.');
+    push_plain(&mut uid, &row.duty);
+    uid.push_str("@rusprot.aarets-gang");
+    uid
+}
+
+fn push_plain(out: &mut String, text: &str) {
+    // One and the same name, however the file system composes æ, ø and å.
+    let text: String = text.nfc().collect();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || byte == b'-' {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+}
+
+/// What one reads when the event is opened.
+fn description(row: &DutyRow) -> String {
+    let mut lines = vec![
+        if row.must {
+            "Det her skal ske senest denne dag."
+        } else {
+            "Det her kan ske senest denne dag."
+        }
+        .to_owned(),
+    ];
+    let who = row.who();
+    if !who.is_empty() {
+        lines.push(format!("Hvem: {who}"));
+    }
+    let met = row
+        .last
+        .map_or_else(|| "ikke endnu".to_owned(), danish_date);
+    lines.push(format!("Sidst: {met}"));
+    lines.push(format!(
+        "Når det er sket, så skriv det ind: rusprot done {} --duty {} --date ÅÅÅÅ-MM-DD",
+        row.protocol, row.duty
+    ));
+    lines.join("\n")
+}
+
+/// A day as iCalendar writes it: `20261109`.
+fn compact(date: Date) -> String {
+    format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
+}
+
+/// A text as the value of a property (RFC 5545, 3.3.11). Control characters have no place in one.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | ';' | ',' => out.extend(['\\', c]),
+            '\n' => out.push_str("\\n"),
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Writes a line, folded between letters where it is longer than a line may be.
+fn line(out: &mut String, text: &str) {
+    let mut used = 0;
+    for c in text.chars() {
+        if used + c.len_utf8() > LONGEST {
+            out.push_str("\r\n ");
+            used = 1;
+        }
+        out.push(c);
+        used += c.len_utf8();
+    }
+    out.push_str("\r\n");
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::report::duties::tests::{duties, row};
+
+    #[test]
+    fn an_event_stands_on_the_last_day_and_ends_the_day_after() {
+        let calendar = render(&duties(&[row(Some(date(2026, 12, 31)))]));
+        assert!(
+            calendar.contains(
+                "BEGIN:VEVENT\r\n\
+                 UID:elmely.revision@rusprot.aarets-gang\r\n\
+                 DTSTAMP:20251231T000000Z\r\n\
+                 LAST-MODIFIED:20251231T000000Z\r\n\
+                 SEQUENCE:9496\r\n\
+                 DTSTART;VALUE=DATE:20261231\r\n\
+                 DTEND;VALUE=DATE:20270101\r\n\
+                 SUMMARY:Bostedet Elmely: Vi læser den igennem\r\n\
+                 DESCRIPTION:Det her skal ske senest denne dag.\\nHvem: Leder\\, Borgere i Mini\r\n \
+                 -MED\\nSidst: 31. december 2025\\n"
+            ),
+            "{calendar}"
+        );
+    }
+
+    #[test]
+    fn a_duty_that_is_met_again_moves_its_event_and_raises_its_number() {
+        let facts = |due| {
+            let calendar = render(&duties(&[row(Some(due))]));
+            let value = |name: &str| {
+                let line = calendar.lines().find(|line| line.starts_with(name));
+                line.expect("the event has it")[name.len()..].to_owned()
+            };
+            (value("UID:"), value("SEQUENCE:").parse::<u32>())
+        };
+        let (first, later) = (facts(date(2026, 12, 1)), facts(date(2027, 12, 1)));
+        assert_eq!(first.0, later.0);
+        assert!(first.1.expect("a number") < later.1.expect("a number"));
+    }
+
+    #[test]
+    fn two_duties_never_share_a_uid() {
+        let named = |protocol: &str, duty: &str| {
+            let mut row = row(None);
+            (row.protocol, row.duty) = (protocol.to_owned(), duty.to_owned());
+            uid(&row)
+        };
+        assert_ne!(named("a.b", "c"), named("a", "b.c"));
+        assert_eq!(named("a\u{30a}en", "x"), named("åen", "x"));
+        assert_eq!(named("åen", "x"), "%C3%A5en.x@rusprot.aarets-gang");
+    }
+
+    #[test]
+    fn lines_are_folded_between_letters_and_come_back_whole() {
+        let mut out = String::new();
+        let text = format!("SUMMARY:{}", "blåbærgrød ".repeat(20));
+        line(&mut out, &text);
+        for folded in out.split("\r\n") {
+            assert!(folded.len() <= LONGEST, "{folded}");
+        }
+        assert_eq!(out.replace("\r\n ", "").trim_end_matches("\r\n"), text);
+        let mut exact = String::new();
+        line(&mut exact, &"x".repeat(LONGEST));
+        assert_eq!(exact, format!("{}\r\n", "x".repeat(LONGEST)));
+    }
+
+    #[test]
+    fn what_has_a_meaning_in_a_value_is_escaped() {
+        assert_eq!(escaped("a,b;c\\d\ne\u{7}f"), "a\\,b\\;c\\\\d\\ne f");
+    }
+
+    #[test]
+    fn a_calendar_without_events_has_a_component_all_the_same() {
+        let calendar = render(&duties(&[row(None)]));
+        assert!(!calendar.contains("VEVENT"));
+        assert!(calendar.contains("BEGIN:VTIMEZONE\r\n"));
+    }
+}

@@ -1,0 +1,147 @@
+//! The area's matrix, institutions × requirements: one format a file. The words are `check::matrix`'s.
+
+mod human;
+mod json;
+
+use jiff::civil::Date;
+
+use super::csv;
+use crate::check::matrix::Table;
+
+/// A matrix as it is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Matrix<'a> {
+    /// A table for each skabelon.
+    pub tables: &'a [Table],
+    /// The day that the year wheel is held against.
+    pub today: Date,
+}
+
+/// A form in which the matrix can be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MatrixFormat {
+    /// Tables for reading in a terminal.
+    Human,
+    /// The stable JSON of `docs/json.md`, version 1.
+    Json,
+    /// For spreadsheets.
+    Csv,
+}
+
+impl MatrixFormat {
+    /// The matrix in this format; `width` is the terminal's, in columns, for [`MatrixFormat::Human`].
+    pub fn render(self, matrix: &Matrix<'_>, width: usize) -> String {
+        match self {
+            Self::Human => human::render(matrix, width),
+            Self::Json => json::render(matrix),
+            Self::Csv => render_csv(matrix),
+        }
+    }
+}
+
+/// One table for all skabeloner, so that every line has as many cells: a requirement's cell is empty for
+/// protocols of another skabelon, whose name then stands in the heading.
+fn render_csv(matrix: &Matrix<'_>) -> String {
+    let several = matrix.tables.len() > 1;
+    let mut header: Vec<String> = ["Institution", "Protokol", "Skabelon"]
+        .map(str::to_owned)
+        .into();
+    for table in matrix.tables {
+        for column in &table.columns {
+            header.push(if several {
+                format!("{}: {}", table.title, column.heading)
+            } else {
+                column.heading.clone()
+            });
+        }
+    }
+    header.extend(["Godkendelse", "Årshjul"].map(str::to_owned));
+    let all: usize = matrix.tables.iter().map(|table| table.columns.len()).sum();
+    let mut rows = vec![header];
+    let mut before = 0;
+    for table in matrix.tables {
+        for row in &table.rows {
+            let mut cells = vec![
+                row.institution.clone(),
+                row.slug.clone(),
+                table.title.clone(),
+            ];
+            cells.extend(std::iter::repeat_n(String::new(), before));
+            cells.extend(row.answers.iter().map(|word| word.danish().to_owned()));
+            let after = all - before - table.columns.len();
+            cells.extend(std::iter::repeat_n(String::new(), after));
+            cells.extend([row.approved.danish(), row.wheel.danish()].map(str::to_owned));
+            rows.push(cells);
+        }
+        before += table.columns.len();
+    }
+    csv::render(rows)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::check::matrix::{Answer, Approved, Column, Row, Wheel};
+
+    /// Two skabeloner with an invented protocol each.
+    pub fn tables() -> Vec<Table> {
+        let column = |id: &str, heading: &str, number: &str| Column {
+            id: id.to_owned(),
+            heading: heading.to_owned(),
+            number: number.to_owned(),
+        };
+        let row = |name: &str, answers: Vec<Answer>, approved, wheel| Row {
+            slug: name.to_lowercase(),
+            institution: format!("Bostedet {name}"),
+            answers,
+            approved,
+            wheel,
+        };
+        vec![
+            Table {
+                skabelon: "hus".to_owned(),
+                title: "Hus".to_owned(),
+                version: "1".to_owned(),
+                columns: vec![
+                    column("naboer", "Naboer", "1"),
+                    column("gaester", "Gæster; om natten", "2"),
+                ],
+                rows: vec![row(
+                    "Elmely",
+                    vec![Answer::Missing, Answer::Deviates],
+                    Approved::Not,
+                    Wheel::Overdue,
+                )],
+            },
+            Table {
+                skabelon: "skib".to_owned(),
+                title: "Skib".to_owned(),
+                version: "2".to_owned(),
+                columns: vec![column("anker", "Anker", "1")],
+                rows: vec![row("Egely", vec![Answer::Ok], Approved::Ok, Wheel::DueSoon)],
+            },
+        ]
+    }
+
+    /// The tables on a day.
+    pub fn matrix(tables: &[Table]) -> Matrix<'_> {
+        Matrix {
+            tables,
+            today: jiff::civil::date(2026, 11, 21),
+        }
+    }
+
+    #[test]
+    fn every_line_of_the_spreadsheet_has_as_many_cells_also_with_two_skabeloner() {
+        let tables = tables();
+        assert_eq!(
+            MatrixFormat::Csv.render(&matrix(&tables), 80),
+            "\u{feff}Institution;Protokol;Skabelon;Hus: Naboer;\"Hus: Gæster; om natten\";Skib: Anker;\
+             Godkendelse;Årshjul\r\n\
+             Bostedet Elmely;elmely;Hus;mangler;afviger;;ikke godkendt;frist\r\n\
+             Bostedet Egely;egely;Skib;;;ok;ok;frist nær\r\n"
+        );
+        let one = MatrixFormat::Csv.render(&matrix(&tables[1..]), 80);
+        assert!(one.contains("Skabelon;Anker;Godkendelse"), "{one}");
+    }
+}
