@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Validates what `rusprot check` writes for other programs.
+"""Validates what `rusprot check` and `rusprot status` write for other programs.
 
     reports.py RUSPROT [SARIF-SCHEMA]
 
@@ -8,6 +8,9 @@ and reads every report as strictly as its consumer or more so. The JSON report s
 the others. SARIF is held against the published schema as well when SARIF-SCHEMA names a file.
 """
 
+import csv
+import datetime
+import io
 import json
 import pathlib
 import re
@@ -18,6 +21,7 @@ import tempfile
 import urllib.parse
 import xml.etree.ElementTree as ElementTree
 
+import icalendar
 import junitparser
 
 TOP = pathlib.Path(__file__).resolve().parent.parent
@@ -79,6 +83,16 @@ class Program:
         run = subprocess.run(command, capture_output=True, timeout=120, check=False)
         said = run.stderr.decode("utf-8", "replace")
         require(run.returncode == status, f"{form}: exit {run.returncode}, not {status}: {said}")
+        return run.stdout.decode("utf-8")
+
+
+    def status(self, form):
+        """The duties, on a day on which none is overdue."""
+        command = [self.binary, "status", "--root", self.root, "--format", form]
+        command += ["--today", "2026-11-21"]
+        run = subprocess.run(command, capture_output=True, timeout=120, check=False)
+        said = run.stderr.decode("utf-8", "replace")
+        require(run.returncode == 0, f"status {form}: exit {run.returncode}: {said}")
         return run.stdout.decode("utf-8")
 
 
@@ -220,6 +234,34 @@ def check_fingerprints(program, prints):
     require(sorted(after) == sorted(prints), "gitlab: a fingerprint changed with its line")
 
 
+def check_duties(program):
+    """The calendar and the spreadsheet say what the JSON says, and are read without complaint."""
+    duties = json.loads(program.status("json"))["duties"]
+    text = program.status("ics")
+    require(text.endswith("\r\n") and not re.search(r"(?<!\r)\n|\r(?!\n)", text), "ics: line ends")
+    require(all(len(line.encode()) <= 75 for line in text.split("\r\n")), "ics: a line too long")
+    calendar = icalendar.Calendar.from_ical(text)
+    broken = [part.errors for part in calendar.walk() if part.errors]
+    require(not broken, f"ics: {broken}")
+    events = [(str(e["SUMMARY"]), e.decoded("DTSTART"), e.decoded("DTEND")) for e in calendar.events]
+    expected = []
+    for duty in duties:
+        if duty["due"] is not None:
+            due = datetime.date.fromisoformat(duty["due"])
+            summary = f"{duty['institution']}: {duty['what']}"
+            expected.append((summary, due, due + datetime.timedelta(days=1)))
+    require(events == expected and events, "ics: other duties than in json")
+    uids = {str(event["UID"]) for event in calendar.events}
+    require(len(uids) == len(events), "ics: two events with one UID")
+    text = program.status("csv")
+    require(text.startswith("\ufeff") and text.endswith("\r\n"), "csv: beginning or end")
+    rows = list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=";", strict=True))
+    require({len(row) for row in rows} == {len(rows[0])}, "csv: lines of different lengths")
+    found = [(row[0] or None, row[2], row[5]) for row in rows[1:]]
+    require(found == [(d["due"], d["institution"], d["what"]) for d in duties], "csv: other duties")
+    print(f"json, ics, csv: the same {len(duties)} duties, well formed")
+
+
 def main(binary, schema=None):
     """Runs every check on one broken copy."""
     with tempfile.TemporaryDirectory() as folder:
@@ -232,6 +274,14 @@ def main(binary, schema=None):
         check_github(root, program.check("github", 1), findings)
         prints = check_gitlab(root, program.check("gitlab", 1), findings)
         check_fingerprints(program, prints)
+        sound = pathlib.Path(folder) / "sound"
+        shutil.copytree(TOP / "examples" / "minimal", sound, ignore=shutil.ignore_patterns("dist"))
+        main_file = sound / "protocols" / "lillebo" / "protokol.toml"
+        text = main_file.read_text(encoding="utf-8")
+        # What has a meaning in a calendar or between cells, and a line that must be folded.
+        named = text.replace("Lillebo", "Lillebo; æ, ø \\\\ og å " + "på den anden side " * 5, 1)
+        main_file.write_text(named, encoding="utf-8")
+        check_duties(Program(program.binary, sound))
         print(f"json, sarif, junit, github, gitlab: the same {len(findings)} findings, well formed")
 
 

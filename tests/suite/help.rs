@@ -179,11 +179,10 @@ fn the_help_of_status() {
     kontrollen finder en fejl.
 
     Eksempler:
-      rusprot status                                    vis alle pligter
-      rusprot status --within 60                        vis det, der skal ske inden
-      for 60 dage
-      rusprot status --format ics --output frister.ics  lav en fil til kalenderen
-      rusprot status --matrix                           vis, hvad der mangler hvor
+      rusprot status                                vis alle pligter
+      rusprot status --within 60                    vis kun de næste 60 dage
+      rusprot status --format ics --output aar.ics  lav en fil til kalenderen
+      rusprot status --matrix                       vis, hvad der mangler hvor
     ");
 }
 

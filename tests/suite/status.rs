@@ -92,13 +92,13 @@ fn the_table_tells_what_who_when_and_how_long_in_words() {
          OVERSKREDET\n\n\
          20. november 2026   Huset        Gå den igennem\n\
          overskredet med 1                Hvem: Leder, Borgere i Mini-MED\n\
-         dag                              Sidst: 20. november 2025\n\n\n\
+         dag                              Sidst: 20. november 2025\n\n\
          KOMMER\n\n\
          1. december 2026    Huset        Øv brand\n\
-         om 10 dage                       Sidst: 1. november 2026\n\n\n\
+         om 10 dage                       Sidst: 1. november 2026\n\n\
          UDEN DATO\n\n\
-         ingen dato at      Huset        Kursus (kan)\n\
-         regne fra                        Sidst: ikke endnu\n\n\n\
+         ingen dato at       Huset        Kursus (kan)\n\
+         regne fra                        Sidst: ikke endnu\n\n\
          VED BEHOV\n\n\
          ved behov           Huset        Se til hegnet\n\
          \u{20}                                Sidst: ikke endnu\n\n\
@@ -451,7 +451,7 @@ fn what_is_there_in_another_way_deviates() {
 
 #[test]
 fn what_an_exception_lets_stand_is_ok() {
-    let main = "[[undtag]]\nregel = \"RP101\"\ngrund = \"Vi har ingen naboer.\"\n";
+    let main = "[[undtag]]\nregel = \"RP101\"\nbegrundelse = \"Vi har ingen naboer.\"\n";
     assert_eq!(words(&answering(main, &[BOTH[0]]))[..3], ["ok", "ok", "ok"]);
 }
 

@@ -172,8 +172,8 @@ mod tests {
                  DTSTART;VALUE=DATE:20261231\r\n\
                  DTEND;VALUE=DATE:20270101\r\n\
                  SUMMARY:Bostedet Elmely: Vi læser den igennem\r\n\
-                 DESCRIPTION:Det her skal ske senest denne dag.\\nHvem: Leder\\, Borgere i Mini\r\n \
-                 -MED\\nSidst: 31. december 2025\\n"
+                 DESCRIPTION:Det her skal ske senest denne dag.\\nHvem: Leder\\, Borgere i Min\r\n \
+                 i-MED\\nSidst: 31. december 2025\\n"
             ),
             "{calendar}"
         );

@@ -31,7 +31,12 @@ pub(super) fn render(matrix: &Matrix<'_>, width: usize) -> String {
     let longest = words.iter().map(|(word, _)| word.chars().count()).max();
     push_pairs(&mut out, &words, longest.unwrap_or_default(), width);
     let today = danish_date(matrix.today);
-    out.push_str(&format!("\nÅrshjulet er holdt op mod den {today}.\n"));
+    out.push('\n');
+    push_lines(
+        &mut out,
+        &format!("Årshjulet er holdt op mod den {today}."),
+        width,
+    );
     out
 }
 
@@ -55,10 +60,7 @@ fn push_table(out: &mut String, table: &Table, width: usize) {
     } else {
         format!("{}, version {}", table.title, table.version)
     };
-    for line in wrapped(&title, width) {
-        out.push_str(&line);
-        out.push('\n');
-    }
+    push_lines(out, &title, width);
     out.push('\n');
     let names = table.rows.iter().map(|row| row.institution.chars().count());
     let name = names.max().unwrap_or_default().max("Institution".len());
@@ -130,6 +132,13 @@ fn push_columns(out: &mut String, rows: &[Row], columns: &[Shown<'_>], widths: &
         push_row(out, widths, &cells);
     }
     out.push('\n');
+}
+
+fn push_lines(out: &mut String, text: &str, width: usize) {
+    for line in wrapped(text, width) {
+        out.push_str(&line);
+        out.push('\n');
+    }
 }
 
 /// Lines of a number or word and what it means.
