@@ -553,15 +553,11 @@ impl Builder<'_> {
     /// by slug. How the duties stand is told only where somebody named the day.
     fn table(&self, table: &matrix::Table, pages: &BTreeMap<String, String>) -> AreaTable {
         let wheel = self.options.print_overdue;
-        let mut words = BTreeSet::new();
         let shown = table.rows.iter().map(|row| {
             let answers = row.answers.iter().map(|answer| answer.danish());
             let cells = answers
                 .chain([row.approved.danish()])
                 .chain(wheel.then_some(row.wheel.danish()));
-            let cells = cells.inspect(|word| {
-                words.insert(*word);
-            });
             AreaTableRow {
                 institution: row.institution.clone(),
                 href: pages.get(&row.slug).cloned(),
@@ -573,22 +569,16 @@ impl Builder<'_> {
                     .collect(),
             }
         });
-        let shown = shown.collect();
         let requirements = table.columns.iter().map(|column| AreaRequirement {
             number: column.number.clone(),
             heading: column.heading.clone(),
         });
-        let legend = matrix::LEGEND.iter().chain(&matrix::WHEEL_LEGEND);
         AreaTable {
             title: table.title.clone(),
             version: table.version.clone(),
             requirements: requirements.collect(),
-            wheel: wheel.then(|| DateText::from(self.options.today)),
-            rows: shown,
-            legend: legend
-                .filter(|(word, _)| words.contains(word))
-                .copied()
-                .collect(),
+            wheel,
+            rows: shown.collect(),
         }
     }
 
@@ -605,8 +595,11 @@ impl Builder<'_> {
             name: area.name.text.clone(),
             organisation: area.organisation.as_ref().map(|line| line.text.clone()),
         };
+        let day = self.options.print_overdue.then_some(self.options.today);
         let page = AreaPage {
+            legend: legend(&tables),
             tables,
+            day: day.map(DateText::from),
             ..AreaPage::new(name, rows)
         };
         let html = self.looks.of(skabelon).renderer.area(&page)?;
@@ -617,6 +610,20 @@ impl Builder<'_> {
         made.insert(HTML_FILE.to_owned(), Made::plain());
         Ok(())
     }
+}
+
+/// The words that stand in the tables, with what they mean.
+fn legend(tables: &[AreaTable]) -> Vec<(&'static str, &'static str)> {
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let words: BTreeSet<&str> = rows
+        .flat_map(|row| &row.cells)
+        .map(|cell| cell.word)
+        .collect();
+    let known = matrix::LEGEND.iter().chain(&matrix::WHEEL_LEGEND);
+    known
+        .filter(|(word, _)| words.contains(word))
+        .copied()
+        .collect()
 }
 
 fn errors(findings: &[Finding]) -> usize {

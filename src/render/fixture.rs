@@ -43,6 +43,8 @@ pub(super) fn area(more: &str) -> AreaPage {
     let rows = rows.map(|row| (area.clone(), row)).collect();
     AreaPage {
         tables: vec![table(more)],
+        legend: vec![("frist", "en pligt er overskredet")],
+        day: Some(date("2026-11-21", "21.\u{a0}november\u{a0}2026")),
         ..AreaPage::new(area, rows)
     }
 }
@@ -99,7 +101,7 @@ fn table(more: &str) -> AreaTable {
         title: format!("Botilbud{more}"),
         version: format!("2026{more}"),
         requirements: vec![requirement("1", "Gæster"), requirement("1.1", "Om natten")],
-        wheel: Some(date("2026-11-21", "21.\u{a0}november\u{a0}2026")),
+        wheel: true,
         rows: vec![
             row(
                 "Botilbuddet Birkely",
@@ -112,7 +114,6 @@ fn table(more: &str) -> AreaTable {
                 ["afviger", "mangler", "ikke godkendt", "frist"],
             ),
         ],
-        legend: vec![("frist", "en pligt er overskredet")],
     }
 }
 

@@ -85,6 +85,10 @@ pub struct AreaPage {
     pub groups: Vec<AreaGroup>,
     /// How they stand with what their skabeloner ask for, a table for each skabelon.
     pub tables: Vec<AreaTable>,
+    /// The words in their cells and what they mean.
+    pub legend: Vec<(&'static str, &'static str)>,
+    /// The day that duties are held against, where somebody named one.
+    pub day: Option<DateText>,
 }
 
 /// The protocols of one area.
@@ -133,6 +137,8 @@ impl AreaPage {
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             groups,
             tables: Vec::new(),
+            legend: Vec::new(),
+            day: None,
         }
     }
 }
@@ -144,15 +150,12 @@ pub struct AreaTable {
     pub title: String,
     /// Its version.
     pub version: String,
-    /// The requirements, a column each. After them comes the approval and, where `wheel` is a day, how the
-    /// duties stand on it.
+    /// The requirements, a column each. After them come the approval and, with `wheel`, how the duties stand.
     pub requirements: Vec<AreaRequirement>,
-    /// The day that duties are held against, where somebody named one.
-    pub wheel: Option<DateText>,
+    /// Whether there is a column for the duties: only on a day that somebody named.
+    pub wheel: bool,
     /// The protocols, in the order of printing.
     pub rows: Vec<AreaTableRow>,
-    /// The words in the cells and what they mean.
-    pub legend: Vec<(&'static str, &'static str)>,
 }
 
 /// A requirement as a column.

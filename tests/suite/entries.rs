@@ -510,7 +510,8 @@ fn the_area_page_groups_by_area_where_there_is_more_than_one() {
             "3 Aa",
             "3 Huset",
             "2 Det andet område",
-            "3 Andet"
+            "3 Andet",
+            "2 Sådan står det til"
         ]
     );
     for piece in [
@@ -525,7 +526,7 @@ fn the_area_page_groups_by_area_where_there_is_more_than_one() {
     let _again = repo.run(&["build", "--formats", "html"]).code(0);
     assert_eq!(
         html_headings(&repo.read("dist/index.html")),
-        ["2 Aa", "2 Huset"]
+        ["2 Aa", "2 Huset", "2 Sådan står det til"]
     );
 }
 
