@@ -573,6 +573,14 @@ fn the_page_of_the_area_has_the_matrix_and_the_year_wheel_only_on_a_named_day() 
         "<th scope=\"col\" title=\"Gæster\">1<span class=\"unseen\"> Gæster</span></th>"
     ));
     assert!(named.contains("<b>1.1</b> <span>Gæsters hunde</span>"));
+    let repo = answering(&late, &[BOTH[0]]).env("RUSPROT_TODAY", "");
+    let _made = repo.run(&["build", "--draft", "--formats", "html"]);
+    let unnamed = repo.read("dist/index.html");
+    assert!(
+        unnamed.contains("<td class=\"wrong\">ikke godkendt</td></tr>"),
+        "the approval stands last: {unnamed}"
+    );
+    assert!(!unnamed.contains("Årshjul") && !unnamed.contains("frist"));
 }
 
 #[test]
