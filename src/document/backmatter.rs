@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::front::overdue;
+use super::front::{overdue, title};
 use super::typography::Typesetter;
 use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
 use crate::model::{self, AbbreviationEntry, Area, Duty, Figure, Protocol, Skabelon, Standing};
@@ -39,7 +39,7 @@ fn text_parts(
         (WORD_LIST, "Ordliste", word_list(area, protocol)),
         (
             "rp-tilblivelse",
-            "Sådan er protokollen blevet til",
+            making_heading(skabelon, protocol),
             making(skabelon, protocol),
         ),
     ]
@@ -182,6 +182,18 @@ fn has_word(text: &str, word: &str) -> bool {
             outside(text[..at].chars().next_back())
                 && outside(text[at + word.len()..].chars().next())
         })
+}
+
+/// A policy or a standard is no protocol.
+fn making_heading(skabelon: &Skabelon, protocol: &Protocol) -> &'static str {
+    if title(skabelon, protocol)
+        .to_lowercase()
+        .contains("protokol")
+    {
+        "Sådan er protokollen blevet til"
+    } else {
+        "Sådan er dokumentet blevet til"
+    }
 }
 
 fn making(skabelon: &Skabelon, protocol: &Protocol) -> Vec<Block> {

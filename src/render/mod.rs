@@ -83,6 +83,8 @@ pub struct AreaPage {
     pub rows: Vec<AreaRow>,
     /// The same by area.
     pub groups: Vec<AreaGroup>,
+    /// What they are called, for one and for several: protocols, or documents where one is of another kind.
+    pub kind: (&'static str, &'static str),
     /// How they stand with what their skabeloner ask for, a table for each skabelon.
     pub tables: Vec<AreaTable>,
     /// The words in their cells and what they mean.
@@ -131,9 +133,16 @@ impl AreaPage {
             }
             None => (area.name, area.organisation),
         };
+        let is_protocol = |row: &AreaRow| row.title.to_lowercase().contains("protokol");
+        let kind = if rows.iter().all(|(_, row)| is_protocol(row)) {
+            ("protokol", "protokoller")
+        } else {
+            ("dokument", "dokumenter")
+        };
         Self {
             name,
             organisation,
+            kind,
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             groups,
             tables: Vec::new(),
