@@ -518,7 +518,7 @@ fn the_area_page_groups_by_area_where_there_is_more_than_one() {
         "<span class=\"whose\">Området · Det andet område</span>",
         "<p class=\"count\">Den anden organisation</p>",
         "<p class=\"kind\">Kvalitetsstandard</p>",
-        "<p class=\"count\">3 protokoller</p>",
+        "<p class=\"count\">3 dokumenter</p>",
     ] {
         assert!(page.contains(piece), "the page lacks {piece}");
     }
