@@ -34,7 +34,7 @@ pub use self::typst::{
 };
 use crate::process::{Call, ProcessError};
 
-/// The file of a job that typst is given to compile.
+/// The file that typst is given to compile for a whole protocol.
 pub const MAIN_FILE: &str = "protokol.typ";
 
 /// The time limit for one document when nobody asks for another. A long protocol takes a fraction of a
@@ -72,8 +72,10 @@ const FONTS: [(&str, &[u8]); 4] = [
 pub struct PdfJob<'a> {
     /// The name it has in messages and below `keep`: the protocol's slug.
     pub name: String,
+    /// The file typst is given to compile.
+    pub main: &'static str,
     /// Every file typst may read: its path in the folder, with `/` and without `..`, and its bytes. One of
-    /// them is [`MAIN_FILE`].
+    /// them is `main`.
     pub files: Vec<(String, Cow<'a, [u8]>)>,
     /// The date the PDF says it was made, in seconds since 1970-01-01 00:00 UTC. It comes from the protocol
     /// and never from the clock, since the same protocol gives the same bytes.
@@ -290,7 +292,7 @@ pub fn export(
     let staged = Staged::write(job)?;
     let output = staged.path.join(OUTPUT_FILE);
     remove_if_there(&output)?;
-    let finished = compile_call(typst, fonts, &staged, job.created, limit)
+    let finished = compile_call(typst, fonts, &staged, job, limit)
         .run()
         .map_err(|error| staged.explain(job, error))?;
     let pdf = match fs::read(&output) {
@@ -320,7 +322,7 @@ fn compile_call(
     typst: &Typst,
     fonts: &FontFolder,
     staged: &Staged,
-    created: i64,
+    job: &PdfJob<'_>,
     limit: Duration,
 ) -> Call {
     // No document imports a package. Should one try, there are none here, and the proxy it would have to
@@ -338,10 +340,13 @@ fn compile_call(
         .arg("--package-cache-path")
         .arg(&packages)
         .args(["--pdf-standard", PDF_STANDARDS])
-        .arg(OsString::from(format!("--creation-timestamp={created}")))
+        .arg(OsString::from(format!(
+            "--creation-timestamp={}",
+            job.created
+        )))
         .args(["--diagnostic-format", "short"])
         .args(["--jobs", "1"])
-        .arg(staged.path.join(MAIN_FILE))
+        .arg(staged.path.join(job.main))
         .arg(staged.path.join(OUTPUT_FILE))
         .dir(&staged.path)
         .without_env_prefix("TYPST_")

@@ -13,6 +13,7 @@ fn job(files: &[(&str, &str)]) -> PdfJob<'static> {
     let files = files.iter();
     PdfJob {
         name: "kaervang".to_owned(),
+        main: MAIN_FILE,
         files: files
             .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec().into()))
             .collect(),

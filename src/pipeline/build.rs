@@ -334,7 +334,10 @@ impl Builder<'_> {
         built: &mut Built,
     ) -> Result<bool> {
         let path = format!("{}/{PDF_FILE}", built.slug);
-        let mut pieces = vec![PDF_GENERATION, &*look.typst, json.as_bytes()];
+        let mut pieces = vec![PDF_GENERATION, json.as_bytes()];
+        for (name, text) in &look.typst {
+            pieces.extend([name.as_bytes(), &**text]);
+        }
         for (file, picture) in &pictures.0 {
             pieces.extend([file.as_bytes(), &*picture.bytes]);
         }
@@ -349,19 +352,18 @@ impl Builder<'_> {
             built.same += 1;
             return Ok(true);
         }
-        let mut files: Vec<(String, Cow<'static, [u8]>)> = vec![
-            (MAIN_FILE.to_owned(), look.typst.clone()),
-            (
-                "document.json".to_owned(),
-                Cow::Owned(json.as_bytes().to_vec()),
-            ),
-        ];
+        let mut files: Vec<(String, Cow<'static, [u8]>)> = vec![(
+            "document.json".to_owned(),
+            Cow::Owned(json.as_bytes().to_vec()),
+        )];
+        files.extend(look.typst.clone());
         for (file, picture) in &pictures.0 {
             files.push((file.clone(), Cow::Owned(picture.bytes.clone())));
         }
         files.extend(drawings);
         let job = PdfJob {
             name: built.slug.clone(),
+            main: MAIN_FILE,
             files,
             created: created(document),
             keep: self.options.keep_typst.clone(),

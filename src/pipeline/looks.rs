@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 
@@ -13,8 +14,20 @@ use crate::load::Repository;
 use crate::model::Area;
 use crate::render::{Overrides, Renderer};
 
-/// The PDF's page template, under its name in the staged folder.
-pub(super) const TYPST_TEMPLATE: &str = include_str!("../../templates/page/typst/protokol.typ");
+/// The templates of PDFs, under the names they have in a staged folder.
+pub(super) const TYPST_TEMPLATES: [(&str, &str); 2] = [
+    (
+        "fundament.typ",
+        include_str!("../../templates/page/typst/fundament.typ"),
+    ),
+    (
+        "protokol.typ",
+        include_str!("../../templates/page/typst/protokol.typ"),
+    ),
+];
+
+/// The files typst is given beside the data, by name: the built-in templates, and an area's own over them.
+pub(super) type TypstFiles = BTreeMap<String, Cow<'static, [u8]>>;
 
 /// The looks of each skabelon.
 pub(super) struct Looks {
@@ -25,15 +38,15 @@ pub(super) struct Looks {
 /// The looks of one skabelon's protocols.
 pub(super) struct Look {
     pub(super) renderer: Renderer,
-    /// The PDF's page template.
-    pub(super) typst: Cow<'static, [u8]>,
+    /// The templates of PDFs.
+    pub(super) typst: TypstFiles,
 }
 
 impl Looks {
     pub(super) fn read(repository: &Repository, area: &Area) -> Result<Self> {
         let built_in = Look {
             renderer: Renderer::new(&Overrides::default())?,
-            typst: Cow::Borrowed(TYPST_TEMPLATE.as_bytes()),
+            typst: built_in_typst(),
         };
         let mut own = BTreeMap::new();
         let folder = repository.root().join(&area.skabelon_folder);
@@ -58,8 +71,8 @@ impl Looks {
                     }
                 }
             }
-            let typst = fs::read_if_there(&entry.path.join("typst/protokol.typ"))?;
-            if overrides.html.is_empty() && overrides.md.is_empty() && typst.is_none() {
+            let typst = own_typst(&entry.path.join("typst"))?;
+            if overrides.html.is_empty() && overrides.md.is_empty() && typst.is_empty() {
                 continue;
             }
             let renderer = Renderer::new(&overrides).with_context(|| {
@@ -68,8 +81,12 @@ impl Looks {
                     entry.name
                 )
             })?;
-            let typst = typst.map_or(Cow::Borrowed(TYPST_TEMPLATE.as_bytes()), Cow::Owned);
-            own.insert(entry.name, Look { renderer, typst });
+            let mut look = Look {
+                renderer,
+                typst: built_in_typst(),
+            };
+            look.typst.extend(typst);
+            own.insert(entry.name, look);
         }
         Ok(Self { built_in, own })
     }
@@ -80,4 +97,22 @@ impl Looks {
             .and_then(|name| self.own.get(name))
             .unwrap_or(&self.built_in)
     }
+}
+
+fn built_in_typst() -> TypstFiles {
+    TYPST_TEMPLATES
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(text.as_bytes())))
+        .collect()
+}
+
+/// An area's own typst files; any `.typ` goes along, so that its templates may be in several files too.
+fn own_typst(folder: &Path) -> Result<TypstFiles> {
+    let mut own = TypstFiles::new();
+    for file in fs::list(folder)? {
+        if !file.is_dir && file.name.ends_with(".typ") {
+            own.insert(file.name, Cow::Owned(fs::read(&file.path)?));
+        }
+    }
+    Ok(own)
 }
