@@ -7,6 +7,7 @@ mod build;
 mod fix;
 mod looks;
 mod record;
+mod packet;
 mod since;
 mod skabeloner;
 mod status;
@@ -24,6 +25,7 @@ use rayon::prelude::*;
 pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
 pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
+pub use packet::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
 pub use since::check_since;
 pub use skabeloner::built_in;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
@@ -348,6 +350,12 @@ impl<'r> Site<'r> {
             .filter_map(|finding| finding.placed(&file))
             .collect())
     }
+}
+
+/// Noon of a day, in seconds since 1970-01-01 00:00 UTC: the date a PDF says it was made.
+fn noon(day: Date) -> i64 {
+    let epoch = Date::constant(1970, 1, 1);
+    i64::from((day - epoch).get_days()) * 86_400 + 43_200
 }
 
 /// What stays of a protocol when it has been let go of.

@@ -15,6 +15,7 @@ mod explain;
 mod fix;
 mod help;
 mod man;
+mod print;
 mod protocols;
 mod record;
 mod status;
@@ -106,6 +107,7 @@ fn dispatch(
         Command::Status(args) => status::run(args, global, environment, ui),
         Command::Done(args) => record::done(args, global, environment, ui),
         Command::Approve(args) => record::approve(args, global, environment, ui),
+        Command::Print(args) => print::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),
         Command::Completions(args) => completions::run(args, environment, ui),

@@ -8,8 +8,8 @@ use super::figure::Figures;
 use super::text::Texts;
 use super::typography::Typesetter;
 use super::{
-    Content, Document, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory, Part, PartKind,
-    Question, RuleItem, StepItem, backmatter, entries, front,
+    Content, Document, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory, PageCode, Part,
+    PartKind, Question, RuleItem, StepItem, backmatter, entries, front,
 };
 use crate::load;
 use crate::model::{
@@ -63,6 +63,11 @@ pub fn assemble(
         slug: protocol.slug.clone(),
         footer: front::footer(protocol, &title, &edition),
         copy_note: String::new(),
+        page_code: protocol
+            .institution
+            .web
+            .as_ref()
+            .and_then(|web| PageCode::of(&web.text)),
         facts: Vec::new(),
         institution: front::institution(protocol),
         area: front::area(protocol),

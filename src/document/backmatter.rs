@@ -1,6 +1,7 @@
 //! What rusprot adds from the data: the year wheel, the word list, and how the protocol was made.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::front::{overdue, title};
 use super::typography::Typesetter;
@@ -66,14 +67,11 @@ fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> 
     }
     let duty_row = |duty: &Duty| {
         let standing = Standing::of(duty, protocol);
-        let last = standing
-            .last
-            .map_or_else(|| "ikke endnu".to_owned(), danish_date);
         [
             duty.what.text.clone(),
             who(duty),
             how_often(duty),
-            last,
+            last(standing),
             next(duty, standing, today),
         ]
         .map(|text| cell(&text))
@@ -86,6 +84,47 @@ fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> 
         header: header.iter().map(|text| cell(text)).collect(),
         rows: skabelon.duties.iter().map(duty_row).collect(),
     }]
+}
+
+/// A duty of the year wheel as people read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct DutyRow {
+    /// What is done.
+    pub what: String,
+    /// Who sees to it, and where.
+    pub who: String,
+    /// How often.
+    pub how_often: String,
+    /// When it was last done: a date, or "ikke endnu".
+    pub last: String,
+    /// By when it must be done: a date, "ved behov" or "ikke fastsat".
+    pub due: String,
+    /// Whether that day has passed.
+    pub overdue: bool,
+}
+
+/// The duties as they stand on a day, the first due first; those without a date come last.
+pub fn duties(skabelon: &Skabelon, protocol: &Protocol, day: Date) -> Vec<DutyRow> {
+    let standings = skabelon
+        .duties
+        .iter()
+        .map(|duty| (duty, Standing::of(duty, protocol)));
+    let mut standings: Vec<_> = standings.collect();
+    standings.sort_by_key(|(_, standing)| (standing.due.is_none(), standing.due));
+    let row = |(duty, standing): (&Duty, Standing)| DutyRow {
+        what: Typesetter::line(&duty.what.text),
+        who: Typesetter::line(&who(duty)),
+        how_often: how_often(duty),
+        last: last(standing),
+        due: next(duty, standing, None),
+        overdue: overdue(standing.due, Some(day)),
+    };
+    standings.into_iter().map(row).collect()
+}
+
+fn last(standing: Standing) -> String {
+    let last = standing.last;
+    last.map_or_else(|| "ikke endnu".to_owned(), danish_date)
 }
 
 /// The roles and the forum: "Tilbudsleder i Mini-MED".

@@ -13,6 +13,8 @@ mod entries;
 mod figure;
 mod fingerprint;
 mod front;
+mod page_code;
+pub mod select;
 mod text;
 mod typography;
 mod units;
@@ -21,8 +23,10 @@ use serde::Serialize;
 
 pub use assemble::{Options, assemble};
 pub use date::danish_date;
+pub use backmatter::{DutyRow, duties};
 pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
+pub use page_code::PageCode;
 pub use units::{Unit, UnitField, UnitKind, canonical, units};
 
 use jiff::civil::Date;
@@ -58,6 +62,9 @@ pub struct Document {
     pub footer: String,
     /// Its second line: the code by which a copy on paper can be held against what is in force.
     pub copy_note: String,
+    /// The QR code of the institution's page, where it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page_code: Option<PageCode>,
     /// The sections.
     pub sections: Vec<Part>,
     /// Year wheel, word list, how it was made.

@@ -10,6 +10,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::looks::{Look, Looks};
+use super::packet::created;
 use super::status;
 use super::{Judging, Resolved, Site, Work, has_errors, in_parallel};
 use crate::check::{Levels, matrix};
@@ -644,17 +645,4 @@ fn drawings(document: &Document) -> Vec<(String, Cow<'static, [u8]>)> {
             (format!("{}.svg", figure.id), Cow::Owned(svg.into_bytes()))
         })
         .collect()
-}
-
-/// The PDF's date of creation, from the document and never from the clock: noon of the day it is in force
-/// from, or the beginning of 2000 where it does not say.
-fn created(document: &Document) -> i64 {
-    let day = document
-        .edition
-        .in_force
-        .as_ref()
-        .and_then(|date| date.iso.parse::<Date>().ok());
-    let day = day.unwrap_or(Date::constant(2000, 1, 1));
-    let epoch = Date::constant(1970, 1, 1);
-    i64::from((day - epoch).get_days()) * 86_400 + 43_200
 }

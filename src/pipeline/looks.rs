@@ -15,10 +15,30 @@ use crate::model::Area;
 use crate::render::{Overrides, Renderer};
 
 /// The templates of PDFs, under the names they have in a staged folder.
-pub(super) const TYPST_TEMPLATES: [(&str, &str); 2] = [
+pub(super) const TYPST_TEMPLATES: [(&str, &str); 7] = [
+    (
+        "aendringer.typ",
+        include_str!("../../templates/page/typst/aendringer.typ"),
+    ),
+    (
+        "formular.typ",
+        include_str!("../../templates/page/typst/formular.typ"),
+    ),
     (
         "fundament.typ",
         include_str!("../../templates/page/typst/fundament.typ"),
+    ),
+    (
+        "kort.typ",
+        include_str!("../../templates/page/typst/kort.typ"),
+    ),
+    (
+        "opslag.typ",
+        include_str!("../../templates/page/typst/opslag.typ"),
+    ),
+    (
+        "pakke.typ",
+        include_str!("../../templates/page/typst/pakke.typ"),
     ),
     (
         "protokol.typ",

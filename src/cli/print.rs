@@ -1,0 +1,156 @@
+//! `rusprot print`: from its arguments to checked options, on to the pipeline, and to the printer if asked.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::args::{Global, PaperSize, PrintArgs};
+use super::environment::Environment;
+use super::ui::Ui;
+use super::{Exit, absolute, check, current_folder, protocols, repository};
+use crate::export::DEFAULT_LIMIT;
+use crate::load::Repository;
+use crate::pipeline::{self, Meeting, Paper, PrintOptions, PrintOutcome, Printed};
+use crate::process::{Call, ProcessError};
+use crate::report::{Format, Report};
+use crate::write::Written;
+
+/// How long `lp` may take to accept a file. It hands it on to a queue and does not wait for the paper.
+const SEND_LIMIT: Duration = Duration::from_secs(60);
+
+/// Runs the command.
+pub(super) fn run(
+    args: &PrintArgs,
+    global: &Global,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    let repository = repository(global, environment)?;
+    let options = options(args, &repository, environment)?;
+    let (file, written) = match pipeline::print(&repository, &options)? {
+        PrintOutcome::Made {
+            file,
+            written,
+            warnings,
+        } => {
+            for warning in warnings {
+                ui.note(&format!("typst siger: {warning}"));
+            }
+            (file, written)
+        }
+        PrintOutcome::Stopped(findings) => {
+            let report = Report {
+                findings: &findings,
+                protocols: std::slice::from_ref(&options.protocol),
+            };
+            ui.complain(&check::render(&report, Format::Human, None, ui));
+            ui.problem("Der er ikke lavet noget. Ret dette først, for det må ikke på papir eller kan ikke læses.");
+            return Ok(Exit::Findings);
+        }
+        PrintOutcome::External(problem) => {
+            ui.problem(&problem);
+            return Ok(Exit::External);
+        }
+    };
+    let state = match written {
+        Written::Changed => "skrevet",
+        Written::Same => "uændret",
+    };
+    ui.result(&format!("{} er {state}.\n", file.display()), None)?;
+    match &args.send {
+        Some(printer) => Ok(send(&file, printer, args.duplex, ui)),
+        None => Ok(Exit::Ok),
+    }
+}
+
+fn options(
+    args: &PrintArgs,
+    repository: &Repository,
+    environment: &Environment,
+) -> Result<PrintOptions> {
+    let here = current_folder(environment)?;
+    let mut slugs = protocols::resolve(&[&args.protocol], repository, here)?;
+    let (Some(protocol), true) = (slugs.pop(), slugs.is_empty()) else {
+        bail!(
+            "»{}« er en mappe med alle protokoller. Skriv, hvilken én du vil printe.",
+            args.protocol.display()
+        );
+    };
+    let output = args.output.as_deref();
+    Ok(PrintOptions {
+        protocol,
+        what: what(args)?,
+        large: args.large,
+        output: output.map(|path| absolute(path, environment)).transpose()?,
+        // Only a meeting's date is printed, so no clock is needed.
+        today: args.date.unwrap_or_default(),
+        typst: environment.typst_search(),
+        limit: DEFAULT_LIMIT,
+    })
+}
+
+/// What is asked for; that the choices exclude each other, clap has seen to.
+fn what(args: &PrintArgs) -> Result<Printed> {
+    if args.cards {
+        return Ok(Printed::Cards);
+    }
+    if let Some(id) = &args.poster {
+        let paper = match args.paper {
+            Some(PaperSize::A4) => Paper::A4,
+            Some(PaperSize::A3) | None => Paper::A3,
+        };
+        return Ok(Printed::Poster {
+            id: id.clone(),
+            paper,
+        });
+    }
+    if let Some(id) = &args.form {
+        return Ok(Printed::Form { id: id.clone() });
+    }
+    let (Some(name), Some(date)) = (&args.meeting, args.date) else {
+        bail!(
+            "Der mangler --meeting og --date: hvilket møde pakken er til, og hvornår det er. \
+             Skriv dem, eller vælg --cards, --poster eller --form."
+        );
+    };
+    if name.trim().is_empty() {
+        bail!("mødet skal have et navn, for eksempel --meeting \"Mini-MED\"");
+    }
+    Ok(Printed::Packet(Meeting {
+        name: name.trim().to_owned(),
+        date,
+        first: args.first.clone(),
+        duplex: args.duplex,
+    }))
+}
+
+/// Hands a file to `lp`; an empty printer is the machine's usual one. The file stays, whatever `lp` does.
+fn send(file: &Path, printer: &str, duplex: bool, ui: &Ui) -> Exit {
+    let mut call = Call::new("lp").limit(SEND_LIMIT);
+    if !printer.is_empty() {
+        call = call.args(["-d", printer]);
+    }
+    if duplex {
+        call = call.args(["-o", "sides=two-sided-long-edge"]);
+    }
+    let sent = call.args([OsStr::new("--"), file.as_os_str()]).run();
+    let problem = match sent {
+        Ok(_) => {
+            let to = match printer {
+                "" => "maskinens printer".to_owned(),
+                name => format!("printeren {name}"),
+            };
+            ui.tell(&format!("Filen er sendt til {to}."));
+            return Exit::Ok;
+        }
+        Err(ProcessError::NotFound { .. }) => {
+            "Programmet lp findes ikke på denne maskine, så filen er ikke sendt til en printer. Åbn den, og print derfra."
+                .to_owned()
+        }
+        Err(error) => format!("Filen er ikke sendt til en printer: {error}"),
+    };
+    ui.problem(&problem);
+    Exit::External
+}
