@@ -6,8 +6,8 @@
 mod build;
 mod fix;
 mod looks;
-mod record;
 mod packet;
+mod record;
 mod since;
 mod skabeloner;
 mod status;
@@ -24,8 +24,8 @@ use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
-pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
 pub use packet::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
+pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
 pub use since::check_since;
 pub use skabeloner::built_in;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};

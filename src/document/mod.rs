@@ -22,8 +22,8 @@ mod units;
 use serde::Serialize;
 
 pub use assemble::{Options, assemble};
-pub use date::danish_date;
 pub use backmatter::{DutyRow, duties};
+pub use date::danish_date;
 pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
 pub use page_code::PageCode;

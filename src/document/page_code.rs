@@ -56,7 +56,10 @@ mod tests {
         assert_eq!(size, 25, "version 2 holds 26 bytes at medium correction");
         assert!(code.rows.iter().all(|row| row.len() == size));
         for row in [&code.rows[0], &code.rows[6]] {
-            assert!(row.starts_with("11111110") && row.ends_with("01111111"), "{row}");
+            assert!(
+                row.starts_with("11111110") && row.ends_with("01111111"),
+                "{row}"
+            );
         }
         assert!(code.rows[size - 1].starts_with("11111110"));
         assert!(!code.rows[size - 1].ends_with("01111111"));

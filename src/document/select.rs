@@ -318,7 +318,11 @@ mod tests {
         let mut taken = Vec::new();
         take_from(&mut parts, &wanted, &mut taken);
         assert_eq!(ids(&taken), ["e", "b"]);
-        assert_eq!(ids(&taken[1].parts), ["c"], "it comes with the one above it");
+        assert_eq!(
+            ids(&taken[1].parts),
+            ["c"],
+            "it comes with the one above it"
+        );
         assert_eq!(ids(&parts), ["a"]);
         assert_eq!(ids(&parts[0].parts), ["d"]);
         assert_eq!(parts[0].content.len(), 1, "it says where its part has gone");

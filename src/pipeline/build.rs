@@ -10,26 +10,26 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::looks::{Look, Looks};
-use super::packet::created;
+use super::packet;
 use super::status;
 use super::{Judging, Resolved, Site, Work, has_errors, in_parallel};
 use crate::check::{Levels, matrix};
 use crate::diag::{Finding, Level};
-use crate::document::{AreaName, DateText, Document, Edition};
+use crate::document::{AreaName, DateText, Document, Edition, select};
 use crate::export::{
     self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem, TypstSearch,
 };
-use crate::figure;
 use crate::load::Repository;
+use crate::model::slug;
 use crate::render::{
     self, AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE,
-    JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE, Pictures,
+    JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE,
 };
 use crate::write::{Made, Output, Written, fingerprint};
 
 /// Enters into every PDF's inputs: raise it when PDFs change for a reason that lies neither in the page
 /// template nor in the document, such as other fonts.
-const PDF_GENERATION: &[u8] = b"1 typst 0.15 notosans 0.1";
+const PDF_GENERATION: &[u8] = b"2 typst 0.15 notosans 0.1";
 
 /// Which pages a build makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,7 +182,10 @@ struct Built {
     made: Vec<(String, Made)>,
     changed: usize,
     same: usize,
-    pdf: Option<PdfWork>,
+    /// The PDFs that are to be made.
+    pdfs: Vec<PdfWork>,
+    /// Its blank forms: a part's anchor and the name of its file.
+    forms: BTreeMap<String, String>,
     /// Its former pages stay: it has errors, or it was not asked for.
     left_alone: bool,
     errors: usize,
@@ -239,7 +242,8 @@ impl Builder<'_> {
             made: Vec::new(),
             changed: 0,
             same: 0,
-            pdf: None,
+            pdfs: Vec::new(),
+            forms: BTreeMap::new(),
             left_alone: errors > 0 || !selected,
             errors,
         };
@@ -249,23 +253,24 @@ impl Builder<'_> {
         Ok(built)
     }
 
-    /// What a web page links to, with or without a PDF.
-    fn links(&self, pdf: bool) -> Links {
+    /// What a web page links to, with these PDFs.
+    fn links(&self, pdf: bool, forms: BTreeMap<String, String>) -> Links {
         Links {
             markdown: self.options.formats.markdown,
             pdf,
             json: self.options.formats.json,
             area: true,
+            forms,
         }
     }
 
-    /// The web page alone, without a link to a PDF.
-    fn page_without_pdf(&self, work: &Work<'_>) -> Result<String> {
+    /// The web page alone.
+    fn page(&self, work: &Work<'_>, links: &Links) -> Result<String> {
         let Resolved {
             document, pictures, ..
         } = work.resolved()?;
         let look = self.looks.of(work.skabelon_name);
-        look.renderer.html(document, pictures, self.links(false))
+        look.renderer.html(document, pictures, links)
     }
 
     /// Errors in what the protocol rests on, `rusprot.toml` and the skabelon: its pages would lack what is
@@ -279,11 +284,12 @@ impl Builder<'_> {
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
+        let resolved = work.resolved()?;
         let Resolved {
             document,
             pictures,
             files,
-        } = work.resolved()?;
+        } = resolved;
         let look = self.looks.of(work.skabelon_name);
         let formats = self.options.formats;
         let json = if formats.json || formats.pdf {
@@ -291,9 +297,17 @@ impl Builder<'_> {
         } else {
             String::new()
         };
-        let pdf = formats.pdf && self.pdf(look, document, &json, pictures, built)?;
+        let mut links = self.links(false, BTreeMap::new());
+        if formats.pdf {
+            self.pdf(self.whole(resolved, look, &json), PDF_FILE, built)?;
+            self.forms(resolved, look, built)?;
+            // Whether typst is needed, and there, is known by now.
+            if built.pdfs.is_empty() || self.typst().is_ok() {
+                links = self.links(true, built.forms.clone());
+            }
+        }
         if formats.html {
-            let html = look.renderer.html(document, pictures, self.links(pdf))?;
+            let html = look.renderer.html(document, pictures, &links)?;
             self.write(built, HTML_FILE, html.as_bytes())?;
         }
         if formats.markdown {
@@ -324,35 +338,11 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// Sees to the protocol's PDF: leaves it alone where nothing changed, and otherwise notes what is to
-    /// be made of it. Whether there will be one to link to.
-    fn pdf(
-        &self,
-        look: &Look,
-        document: &Document,
-        json: &str,
-        pictures: &Pictures,
-        built: &mut Built,
-    ) -> Result<bool> {
-        let path = format!("{}/{PDF_FILE}", built.slug);
-        let mut pieces = vec![PDF_GENERATION, json.as_bytes()];
-        for (name, text) in &look.typst {
-            pieces.extend([name.as_bytes(), &**text]);
-        }
-        for (file, picture) in &pictures.0 {
-            pieces.extend([file.as_bytes(), &*picture.bytes]);
-        }
-        let drawings = drawings(document);
-        for (file, drawing) in &drawings {
-            pieces.extend([file.as_bytes(), &**drawing]);
-        }
-        let inputs = fingerprint(pieces);
-        if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs)? {
-            let made = self.output.made(&path).unwrap_or_default();
-            built.made.push((path, made));
-            built.same += 1;
-            return Ok(true);
-        }
+    /// The job of the whole protocol.
+    fn whole(&self, resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
+        let Resolved {
+            document, pictures, ..
+        } = resolved;
         let mut files: Vec<(String, Cow<'static, [u8]>)> = vec![(
             "document.json".to_owned(),
             Cow::Owned(json.as_bytes().to_vec()),
@@ -361,16 +351,52 @@ impl Builder<'_> {
         for (file, picture) in &pictures.0 {
             files.push((file.clone(), Cow::Owned(picture.bytes.clone())));
         }
-        files.extend(drawings);
-        let job = PdfJob {
-            name: built.slug.clone(),
+        files.extend(packet::drawings(document));
+        PdfJob {
+            name: document.slug.clone(),
             main: MAIN_FILE,
             files,
-            created: created(document),
+            created: packet::created(document),
             keep: self.options.keep_typst.clone(),
-        };
-        built.pdf = Some(PdfWork { path, inputs, job });
-        Ok(self.typst().is_ok())
+        }
+    }
+
+    /// Sees to the protocol's blank forms.
+    fn forms(&self, resolved: &Resolved, look: &Look, built: &mut Built) -> Result<()> {
+        let mut taken = BTreeSet::new();
+        for part in select::forms(&resolved.document) {
+            let stem = format!("formular-{}", slug(&part.id));
+            let numbered = (2..).map(|number| format!("{stem}-{number}"));
+            let stem = std::iter::once(stem.clone())
+                .chain(numbered)
+                .find(|stem| taken.insert(stem.clone()))
+                .expect("the numbers do not end");
+            let mut job = packet::form(resolved, look, part, false);
+            job.name = format!("{}/{stem}", built.slug);
+            job.keep = self.options.keep_typst.clone();
+            let file = format!("{stem}.pdf");
+            self.pdf(job, &file, built)?;
+            built.forms.insert(part.id.clone(), file);
+        }
+        Ok(())
+    }
+
+    /// Sees to a PDF: leaves it alone where nothing changed, and otherwise notes what is to be made.
+    fn pdf(&self, job: PdfJob<'static>, name: &str, built: &mut Built) -> Result<()> {
+        let path = format!("{}/{name}", built.slug);
+        let mut pieces = vec![PDF_GENERATION, job.main.as_bytes()];
+        for (file, bytes) in &job.files {
+            pieces.extend([file.as_bytes(), &**bytes]);
+        }
+        let inputs = fingerprint(pieces);
+        if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs)? {
+            let made = self.output.made(&path).unwrap_or_default();
+            built.made.push((path, made));
+            built.same += 1;
+        } else {
+            built.pdfs.push(PdfWork { path, inputs, job });
+        }
+        Ok(())
     }
 
     fn typst(&self) -> &Result<Typst, TypstProblem> {
@@ -396,7 +422,7 @@ impl Builder<'_> {
             bugs: 0,
         };
         let unmade = self.pdfs(&mut built, &mut outcome, progress)?;
-        self.unlink_pdfs(&mut built, &unmade)?;
+        self.unlink_pdfs(&built, &unmade)?;
         let mut left_alone = BTreeSet::new();
         let mut made = BTreeMap::new();
         let mut rows = Vec::new();
@@ -445,7 +471,7 @@ impl Builder<'_> {
         let mut owners = Vec::new();
         let mut works = Vec::new();
         for (index, one) in built.iter_mut().enumerate() {
-            if let Some(work) = one.pdf.take() {
+            for work in std::mem::take(&mut one.pdfs) {
                 owners.push((index, work.path, work.inputs));
                 works.push(work.job);
             }
@@ -503,21 +529,23 @@ impl Builder<'_> {
         Ok(unmade)
     }
 
-    /// Writes the web pages once more whose PDF was to be made, could not be, and did not lie there before:
+    /// Writes the web pages once more of which a PDF was to be made, could not be, and did not lie there before:
     /// no page links to what is not there.
-    fn unlink_pdfs(&self, built: &mut [Built], unmade: &BTreeSet<String>) -> Result<()> {
+    fn unlink_pdfs(&self, built: &[Built], unmade: &BTreeSet<String>) -> Result<()> {
         if self.typst.get().is_some_and(Result::is_err) {
             return Ok(());
         }
+        let there = |path: &String| !unmade.contains(path) || self.output.has(path);
         for one in built {
-            let pdf = format!("{}/{PDF_FILE}", one.slug);
-            if unmade.contains(&pdf) && !self.output.has(&pdf) && self.options.formats.html {
-                let html = self
-                    .site
-                    .work(&one.slug, |work| self.page_without_pdf(work))?;
+            let path_of = |name: &str| format!("{}/{name}", one.slug);
+            let pdf = there(&path_of(PDF_FILE));
+            let mut forms = one.forms.clone();
+            forms.retain(|_, file| there(&path_of(file)));
+            if self.options.formats.html && (!pdf || forms.len() < one.forms.len()) {
+                let links = self.links(pdf, forms);
+                let html = self.site.work(&one.slug, |work| self.page(work, &links))?;
                 let Some((html, _)) = html else { continue };
-                let path = format!("{}/{HTML_FILE}", one.slug);
-                self.output.write(&path, html?.as_bytes())?;
+                self.output.write(&path_of(HTML_FILE), html?.as_bytes())?;
             }
         }
         Ok(())
@@ -634,15 +662,4 @@ fn errors(findings: &[Finding]) -> usize {
         .iter()
         .filter(|finding| finding.level == Level::Error);
     errors.count()
-}
-
-/// The drawings of a document's figures, as the files that the page template of the PDF shows.
-fn drawings(document: &Document) -> Vec<(String, Cow<'static, [u8]>)> {
-    let figures = document.figures().into_iter();
-    figures
-        .map(|figure| {
-            let svg = figure::draw(figure, figure::Size::Wide);
-            (format!("{}.svg", figure.id), Cow::Owned(svg.into_bytes()))
-        })
-        .collect()
 }

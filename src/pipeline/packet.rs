@@ -22,6 +22,7 @@ use crate::document::{
     Content, DateText, Document, DutyRow, Part, StatusKind, danish_date, duties,
 };
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
+use crate::figure;
 use crate::load::Repository;
 use crate::model::{Protocol, Reference, Section, Skabelon, Targets, fold, nearest, slug};
 use crate::write::{Output, Written};
@@ -140,7 +141,10 @@ pub fn print(repository: &Repository, options: &PrintOptions) -> Result<PrintOut
     let looks = Looks::read(repository, &site.area)?;
     let staged = site.work(&options.protocol, |work| stage(work, &looks, options))?;
     let Some((staged, _)) = staged else {
-        bail!("mappen {} er tom: der er ingen protokol i den", options.protocol);
+        bail!(
+            "mappen {} er tom: der er ingen protokol i den",
+            options.protocol
+        );
     };
     let (job, name) = match staged? {
         Staged::Job(job, name) => (job, name),
@@ -182,7 +186,9 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
     let levels = work.site.levels();
     let mut findings = levels.apply_to(work.findings(), work.protocol).findings;
     let around = work.site.findings.iter().cloned();
-    let faults = work.skabelon_name.and_then(|name| work.site.skabeloner.faults(name));
+    let faults = work
+        .skabelon_name
+        .and_then(|name| work.site.skabeloner.faults(name));
     let around = around.chain(faults.unwrap_or_default().iter().cloned());
     let mut stopping = levels.apply(around.collect());
     stopping.extend(findings.iter().cloned());
@@ -198,7 +204,10 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
         Printed::Packet(meeting) => {
             findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
             let name = format!("{slug_of}-{}-{}", slug(&meeting.name), meeting.date);
-            (packet(work, resolved, look, meeting, findings, large)?, name)
+            (
+                packet(work, resolved, look, meeting, findings, large)?,
+                name,
+            )
         }
         Printed::Cards => {
             let name = format!("{slug_of}-handlingsanvisninger");
@@ -227,7 +236,8 @@ fn stops(finding: &Finding) -> bool {
 /// Whether a finding says that the protocol's skabelon is not there.
 fn is_unknown(work: &Work<'_>, finding: &Finding) -> bool {
     let unknown = work.unknown.as_ref();
-    unknown.is_some_and(|unknown| unknown.code == finding.code && unknown.message == finding.message)
+    unknown
+        .is_some_and(|unknown| unknown.code == finding.code && unknown.message == finding.message)
 }
 
 /// `document.json` of what is printed: the document and, under `print`, what is special to it.
@@ -247,14 +257,22 @@ fn job<P: Serialize>(
     print: P,
 ) -> PdfJob<'static> {
     let data = Data { document, print };
-    let json = serde_json::to_vec_pretty(&data)
+    let json = serde_json::to_string_pretty(&data)
         .expect("a document holds only strings, numbers, lists and structs");
+    let shows = |file: &str| json.contains(&serde_json::Value::from(file).to_string());
+    let pictures = resolved.pictures.0.iter();
+    let pictures = pictures.filter(|(file, _)| shows(file));
+    let pictures = pictures
+        .map(|(file, picture)| (file.clone(), Cow::Owned(picture.bytes.clone())))
+        .collect::<Vec<_>>();
+    let figures = drawings(&resolved.document).into_iter();
+    let figures = figures.filter(|(file, _)| shows(file.trim_end_matches(".svg")));
+    let figures = figures.collect::<Vec<_>>();
     let mut files: Vec<(String, Cow<'static, [u8]>)> =
-        vec![("document.json".to_owned(), Cow::Owned(json))];
+        vec![("document.json".to_owned(), Cow::Owned(json.into_bytes()))];
+    files.extend(figures);
     files.extend(look.typst.clone());
-    for (file, picture) in &resolved.pictures.0 {
-        files.push((file.clone(), Cow::Owned(picture.bytes.clone())));
-    }
+    files.extend(pictures);
     PdfJob {
         name: document.slug.clone(),
         main,
@@ -262,6 +280,17 @@ fn job<P: Serialize>(
         created: created(document),
         keep: None,
     }
+}
+
+/// The drawings of a document's figures, as the files that the page template of the PDF shows.
+pub(super) fn drawings(document: &Document) -> Vec<(String, Cow<'static, [u8]>)> {
+    let figures = document.figures().into_iter();
+    figures
+        .map(|figure| {
+            let svg = figure::draw(figure, figure::Size::Wide);
+            (format!("{}.svg", figure.id), Cow::Owned(svg.into_bytes()))
+        })
+        .collect()
 }
 
 /// The PDF's date of creation, from the document and never from the clock: noon of the day it is in force
@@ -395,12 +424,7 @@ fn chosen<'d>(
     };
     match found {
         Some(part) if (wanted.has)(part) => Ok(part),
-        Some(part) => bail!(
-            "»{}« {}. {}",
-            part.id,
-            wanted.lacks,
-            list(wanted.those)
-        ),
+        Some(part) => bail!("»{}« {}. {}", part.id, wanted.lacks, list(wanted.those)),
         None => {
             let hint = nearest(id, &fitting).map(|near| format!("Mente du »{near}«?"));
             bail!(
@@ -497,7 +521,11 @@ fn packet(
     let mut document = resolved.document.clone();
     let mut first = Vec::new();
     for id in &meeting.first {
-        first.push(chosen(work, &resolved.document, id, &Wanted::ANY)?.id.clone());
+        first.push(
+            chosen(work, &resolved.document, id, &Wanted::ANY)?
+                .id
+                .clone(),
+        );
     }
     let first = select::take_first(&mut document, &first);
     let print = PacketPrint {

@@ -105,7 +105,7 @@ impl Frames {
         &self,
         document: &Document,
         written: &Written,
-        formats: Links,
+        formats: &Links,
     ) -> tera::TeraResult<String> {
         let mut context = context(document, formats)?;
         context.insert_value("contents", Value::safe_string(&written.contents));
@@ -120,7 +120,7 @@ impl Frames {
         document: &Document,
         written: &Written,
     ) -> tera::TeraResult<String> {
-        let mut context = context(document, Links::default())?;
+        let mut context = context(document, &Links::default())?;
         context.insert_value("contents", Value::safe_string(&written.contents));
         context.insert_value("body", Value::safe_string(&written.body));
         self.markdown.render("protokol.md", &context)
@@ -146,7 +146,7 @@ fn add<'a>(
     tera.add_raw_templates(templates)
 }
 
-fn context(document: &Document, formats: Links) -> tera::TeraResult<Context> {
+fn context(document: &Document, formats: &Links) -> tera::TeraResult<Context> {
     Context::from_serialize(&Page {
         language: document.language,
         full_title: document.full_title(),
@@ -221,7 +221,7 @@ fn contact(institution: &Institution) -> Vec<Contact<'_>> {
     contact
 }
 
-fn fetchable(formats: Links) -> Vec<Format> {
+fn fetchable(formats: &Links) -> Vec<Format> {
     let all = [
         (formats.pdf, "PDF", PDF_FILE),
         (formats.markdown, "Markdown", MARKDOWN_FILE),

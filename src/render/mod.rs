@@ -60,7 +60,7 @@ pub struct Overrides {
 }
 
 /// What lies beside a protocol's HTML page, so that the page can link to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Links {
     /// The PDF.
     pub pdf: bool,
@@ -70,6 +70,8 @@ pub struct Links {
     pub json: bool,
     /// The area's page, one folder up.
     pub area: bool,
+    /// The blank forms: a part's anchor and the name of its file.
+    pub forms: BTreeMap<String, String>,
 }
 
 /// The page that lists an area's protocols.
@@ -248,9 +250,9 @@ impl Renderer {
         &self,
         document: &Document,
         pictures: &Pictures,
-        formats: Links,
+        formats: &Links,
     ) -> anyhow::Result<String> {
-        let written = html::write(document, pictures);
+        let written = html::write(document, pictures, &formats.forms);
         self.frames
             .page(document, &written, formats)
             .with_context(|| format!("HTML-siden for {} kan ikke dannes", document.slug))

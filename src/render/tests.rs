@@ -9,7 +9,7 @@ use super::frame::STYLE_SHEET;
 use super::*;
 use crate::document::StatusKind;
 
-const ALL: Links = Links {
+const ALL: &Links = &Links {
     pdf: true,
     markdown: true,
     json: true,
@@ -325,7 +325,7 @@ fn the_address_of_a_link_is_encoded() {
 fn the_header_links_only_to_what_lies_beside_the_page() {
     let page = |formats| {
         renderer()
-            .html(&fixture::document(""), &Pictures::default(), formats)
+            .html(&fixture::document(""), &Pictures::default(), &formats)
             .expect("the built-in templates have what they ask for")
     };
     let with_pdf = page(Links {

@@ -105,6 +105,7 @@ pub fn html_text(page: &str) -> String {
     let mut body = html_body(page).to_owned();
     for (from, to) in [
         ("<p class=\"back\">", "</p>"),
+        ("<p class=\"fetch\">", "</p>"),
         ("<span class=\"unseen\">", "</span>"),
         ("<p class=\"label\">Noter", "</p>"),
         // A drawing says what the list beside it says.

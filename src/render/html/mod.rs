@@ -7,7 +7,7 @@ mod entries;
 mod escape;
 mod text;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 use self::escape::escape_into;
@@ -18,8 +18,12 @@ use crate::document::{
 };
 use crate::figure::{self, Size};
 /// Writes a document's contents and text.
-pub(super) fn write(document: &Document, pictures: &Pictures) -> Written {
-    let mut writer = Writer::new(document, pictures);
+pub(super) fn write(
+    document: &Document,
+    pictures: &Pictures,
+    forms: &BTreeMap<String, String>,
+) -> Written {
+    let mut writer = Writer::new(document, pictures, forms);
     for part in document.parts() {
         writer.top_part(part);
     }
@@ -80,6 +84,8 @@ struct Note<'a> {
 struct Writer<'a> {
     out: String,
     pictures: &'a Pictures,
+    /// The files of blank forms by the anchor of their part.
+    forms: &'a BTreeMap<String, String>,
     anchors: HashSet<&'a str>,
     /// The notes whose marks have been written, but not their texts.
     notes: Vec<Note<'a>>,
@@ -100,11 +106,16 @@ struct Mark<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(document: &'a Document, pictures: &'a Pictures) -> Self {
+    fn new(
+        document: &'a Document,
+        pictures: &'a Pictures,
+        forms: &'a BTreeMap<String, String>,
+    ) -> Self {
         let bytes: usize = pictures.0.values().map(|picture| picture.bytes.len()).sum();
         Self {
             out: String::with_capacity(48 * 1024 + bytes / 3 * 4),
             pictures,
+            forms,
             anchors: anchors(document),
             notes: Vec::new(),
             noted: HashSet::new(),
@@ -150,6 +161,9 @@ impl<'a> Writer<'a> {
         if let Some(readers) = &part.readers {
             self.element("<p class=\"readers\">", readers, "</p>\n");
         }
+        if let Some(file) = self.forms.get(&part.id) {
+            self.form_link(part, file);
+        }
         if let Some(obligatory) = &part.obligatory {
             self.obligatory(obligatory);
         }
@@ -171,6 +185,17 @@ impl<'a> Writer<'a> {
         self.put("</h");
         self.number(heading_level(depth));
         self.put(">\n");
+    }
+
+    /// A link to the part as a blank form, which names the part for those who only hear the links.
+    fn form_link(&mut self, part: &Part, file: &str) {
+        self.put("<p class=\"fetch\"><a href=\"");
+        self.escape(&url::encode(file));
+        self.element(
+            "\">Hent<span class=\"unseen\"> »",
+            heading_words(&part.heading),
+            "«</span> som blanket (PDF)</a></p>\n",
+        );
     }
 
     /// A heading inside a part, one level below it.
