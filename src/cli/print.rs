@@ -93,6 +93,28 @@ fn options(
 
 /// What is asked for; that the choices exclude each other, clap has seen to.
 fn what(args: &PrintArgs) -> Result<Printed> {
+    // clap does not ask for what an option requires where something else excludes it.
+    for (given, name, needed) in [
+        (
+            args.paper.is_some() && args.poster.is_none(),
+            "--paper",
+            "--poster",
+        ),
+        (
+            !args.first.is_empty() && args.meeting.is_none(),
+            "--first",
+            "--meeting",
+        ),
+        (
+            args.duplex && args.meeting.is_none(),
+            "--duplex",
+            "--meeting",
+        ),
+    ] {
+        if given {
+            bail!("»{name}« hører sammen med »{needed}« og kan ikke bruges uden");
+        }
+    }
     if args.cards {
         return Ok(Printed::Cards);
     }

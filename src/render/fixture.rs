@@ -227,6 +227,7 @@ impl Build {
             footer: self.t(
                 "Birkely · Rusmiddelprotokol · version 2.1 · gælder fra 3.\u{a0}februar\u{a0}2026",
             ),
+            page_code: None,
             copy_note: "RP-773F-92YG · udskrift er ikke styret".to_owned(),
             sections: self.sections(),
             backmatter: self.backmatter(),

@@ -14,6 +14,7 @@ const ALL: &Links = &Links {
     markdown: true,
     json: true,
     area: true,
+    forms: BTreeMap::new(),
 };
 
 fn renderer() -> Renderer {
@@ -335,6 +336,27 @@ fn the_header_links_only_to_what_lies_beside_the_page() {
     assert!(with_pdf.contains("<a href=\"protokol.pdf\">Hent som PDF</a>"));
     assert!(!with_pdf.contains("protokol.md"));
     assert!(!page(Links::default()).contains("class=\"formats\""));
+}
+
+#[test]
+fn a_form_is_fetched_at_its_own_heading() {
+    let forms = BTreeMap::from([("aftale".to_owned(), "formular-aftale.pdf".to_owned())]);
+    let mut document = fixture::document("");
+    let part = document.appendices.first_mut().expect("it has appendices");
+    part.id = "aftale".to_owned();
+    part.heading = "Aftale & mere".to_owned();
+    part.readers = None;
+    let links = Links {
+        forms,
+        ..Links::default()
+    };
+    let page = renderer()
+        .html(&document, &Pictures::default(), &links)
+        .expect("the built-in templates have what they ask for");
+    let link = "Aftale &amp; mere</h2>\n<p class=\"fetch\"><a href=\"formular-aftale.pdf\">Hent\
+                <span class=\"unseen\"> »Aftale &amp; mere«</span> som blanket (PDF)</a></p>";
+    assert!(page.contains(link), "{page}");
+    assert_eq!(page.matches("class=\"fetch\"").count(), 1);
 }
 
 #[test]

@@ -22,6 +22,7 @@ mod explain;
 mod figur;
 mod fix;
 mod help;
+mod print;
 mod protocols;
 mod real;
 mod record;

@@ -255,6 +255,19 @@ impl Pdf {
         u32::try_from(self.0.get_pages().len()).expect("a document has few pages")
     }
 
+    /// The width and height of a page, counted from 1, in whole millimetres.
+    pub fn size(&self, number: u32) -> (i64, i64) {
+        let page = self.0.get_pages()[&number];
+        let page = self.0.get_dictionary(page).expect("a page");
+        let edges = page.get(b"MediaBox").and_then(Object::as_array);
+        let millimetres = |edge: &Object| {
+            let points = edge.as_float().expect("a number");
+            (f64::from(points) / 72.0 * 25.4).round() as i64
+        };
+        let edges = edges.expect("a page has a size");
+        (millimetres(&edges[2]), millimetres(&edges[3]))
+    }
+
     /// The text of a page, counted from 1, without white space and word divisions.
     pub fn page(&self, number: u32) -> String {
         let text = self.0.extract_text(&[number]);
