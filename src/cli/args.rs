@@ -274,7 +274,7 @@ pub(super) struct CheckArgs {
 
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]\n       rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]",
+    override_usage = "rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]\n      rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]",
     after_help = "\
 Mødepakken har dagsorden, ændringer siden sidste godkendelse, det, der er åbent, protokollen med \
 linjenumre og en side til beslutningen. Den kan også laves, mens der er fejl. Intet bliver sendt \
@@ -282,8 +282,7 @@ til en printer uden --send.
 
 Eksempler:
   rusprot print kranporten --meeting Mini-MED --date 2026-12-01
-  rusprot print kranporten --meeting Mini-MED --date 2026-12-01 --first trygt-hus --send
-  rusprot print kranporten --cards            handlingsanvisningerne, to på hvert ark
+  rusprot print kranporten --cards            kortene, to på hvert ark
   rusprot print kranporten --poster husorden  husordenen som opslag
   rusprot print kranporten --form interviewguide"
 )]

@@ -340,10 +340,10 @@ fn the_header_links_only_to_what_lies_beside_the_page() {
 
 #[test]
 fn a_form_is_fetched_at_its_own_heading() {
-    let forms = BTreeMap::from([("aftale".to_owned(), "formular-aftale.pdf".to_owned())]);
+    let forms = BTreeMap::from([("min-aftale".to_owned(), "formular-aftale.pdf".to_owned())]);
     let mut document = fixture::document("");
     let part = document.appendices.first_mut().expect("it has appendices");
-    part.id = "aftale".to_owned();
+    part.id = "min-aftale".to_owned();
     part.heading = "Aftale & mere".to_owned();
     part.readers = None;
     let links = Links {

@@ -195,18 +195,19 @@ impl Built {
 }
 
 #[test]
-fn a_build_makes_three_files_a_protocol_its_pictures_and_the_page_of_the_area_and_nothing_else() {
+fn a_build_makes_three_files_a_protocol_its_forms_and_pictures_and_the_page_of_the_area_and_nothing_else() {
     typst_is_there();
     let repo = area();
     repo.run(&["build"])
         .code(0)
-        .stdout_is("8 filer skrevet, 0 filer uændret.\nÅbn [repo]/dist/index.html\n")
+        .stdout_is("9 filer skrevet, 0 filer uændret.\nÅbn [repo]/dist/index.html\n")
         .stderr_is("");
     assert_eq!(
         repo.files("dist"),
         [
             ".rusprot.json",
             "hus/billeder/plan.png",
+            "hus/formular-skema.pdf",
             "hus/index.html",
             "hus/protokol.md",
             "hus/protokol.pdf",
@@ -590,6 +591,7 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
             ".rusprot.json",
             "CNAME",
             "hus/billeder/plan.png",
+            "hus/formular-skema.pdf",
             "hus/index.html",
             "hus/protokol.md",
             "index.html",
@@ -606,6 +608,7 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
             ".rusprot.json",
             "CNAME",
             "hus/billeder/plan.png",
+            "hus/formular-skema.pdf",
             "hus/index.html",
             "hus/protokol.md",
             "index.html",
@@ -648,7 +651,7 @@ fn a_second_build_rewrites_no_file_and_starts_no_typst() {
     let calls = repo.read("kald");
     assert_eq!(
         calls.lines().filter(|call| *call == "compile").count(),
-        2,
+        3,
         "{calls}"
     );
     repo.write("kald", "");
@@ -662,7 +665,7 @@ fn a_second_build_rewrites_no_file_and_starts_no_typst() {
     }
     repo.run(&["build"])
         .code(0)
-        .stdout_has("0 filer skrevet, 8 filer uændret.");
+        .stdout_has("0 filer skrevet, 9 filer uændret.");
     for file in repo.files("dist") {
         let changed = fs::metadata(repo.path("dist").join(&file)).and_then(|data| data.modified());
         assert_eq!(changed.expect("a time"), long_ago, "{file}");
@@ -671,13 +674,13 @@ fn a_second_build_rewrites_no_file_and_starts_no_typst() {
     let repo = repo.edited("protocols/ude/01-begyndelsen.toml", "kort", "langt");
     repo.run(&["build"])
         .code(0)
-        .stdout_has("3 filer skrevet, 5 filer uændret.");
+        .stdout_has("3 filer skrevet, 6 filer uændret.");
     assert_eq!(repo.read("kald").matches("compile").count(), 1);
     repo.write("kald", "");
     repo.write("dist/hus/protokol.pdf", "rettet i hånden");
     repo.run(&["build"])
         .code(0)
-        .stdout_has("1 fil skrevet, 7 filer uændret.");
+        .stdout_has("1 fil skrevet, 8 filer uændret.");
     assert!(
         repo.read_bytes("dist/hus/protokol.pdf")
             .starts_with(b"%PDF")
@@ -699,7 +702,7 @@ fn the_same_input_gives_the_same_bytes_anywhere() {
         .standing_in("protocols/ude");
     second.run(&[&ALL[..], &["--jobs", "2"]].concat()).code(0);
     let [first, second] = [first, second].map(|repo| repo.tree("dist"));
-    assert_eq!(first.len(), 11);
+    assert_eq!(first.len(), 12);
     assert!(first.keys().eq(second.keys()));
     for (file, bytes) in first {
         assert!(bytes == second[&file], "{file} differs");

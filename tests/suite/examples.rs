@@ -44,6 +44,15 @@ fn holds(repo: &Repo, slugs: &[&str]) {
     let mut made = repo.files("dist");
     // Pictures lie beside the Markdown that points at them, attached files beside all pages.
     made.retain(|file| !file.contains("/billeder/") && !file.contains("/filer/"));
+    // Each form has the link to it at its own heading.
+    made.retain(|file| {
+        let Some((slug, form)) = file.split_once("/formular-") else {
+            return true;
+        };
+        let page = repo.read(&format!("dist/{slug}/index.html"));
+        assert!(page.contains(&format!("href=\"formular-{form}\"")), "{file}");
+        false
+    });
     assert_eq!(made, expected);
 }
 

@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 8] = [
+const COMMANDS: [&str; 9] = [
     "build",
     "check",
     "completions",
@@ -10,6 +10,7 @@ const COMMANDS: [&str; 8] = [
     "explain",
     "help",
     "man",
+    "print",
     "status",
 ];
 
@@ -36,6 +37,7 @@ fn the_help_of_the_program() {
       status   Vis årets pligter efter dato, eller hvordan protokollerne står
       done     Skriv ind, at en pligt i årshjulet er udført
       approve  Skriv ind, at en protokol er godkendt
+      print    Lav mødepakken eller en anden udskrift af én protokol som PDF
       explain  Forklar en regel, eller vis dem alle
       doctor   Se efter, om programmet har alt, hvad det skal bruge
 
@@ -309,6 +311,54 @@ fn the_help_of_approve() {
 }
 
 #[test]
+fn the_help_of_print() {
+    insta::assert_snapshot!(help("print"), @r"
+    Lav mødepakken eller en anden udskrift af én protokol som PDF
+
+    Brug: rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]
+          rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]
+
+    Argumenter:
+      <PROTOKOL>  Navnet på protokollens mappe eller en sti i den
+
+    Valg:
+          --meeting <MØDE>     Lav pakken til dette møde, for eksempel Mini-MED
+          --date <DATO>        Mødets dato, for eksempel 2026-12-01
+          --first <ID>         Sæt dette afsnit eller bilag forrest i pakken, for
+                               eksempel det om arbejdsmiljø; kan skrives flere gange
+          --duplex             Lad hver del af pakken begynde på en højreside;
+                               --send printer på begge sider
+          --cards              Lav kun handlingsanvisningerne, én på hvert A5-ark
+          --poster <ID>        Lav et opslag med husreglerne fra dette afsnit eller
+                               bilag
+          --paper <STØRRELSE>  Opslagets størrelse: a3 eller a4 (ellers a3)
+          --form <ID>          Lav en blanket af dette afsnit eller bilag: en
+                               aftale, en guide eller et skema
+          --large              Brug stor skrift (18 punkt)
+          --output <FIL>       Læg PDF'en her (ellers i mappen til siderne, som
+                               regel dist)
+          --send [<PRINTER>]   Send PDF'en til denne printer med lp, eller til
+                               maskinens egen, hvis du ingen nævner
+          --root <MAPPE>       Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>    Brug farver: auto (kun på en skærm), always (altid)
+                               eller never (aldrig)
+      -q, --quiet              Skriv kun resultater og fejl
+      -v, --verbose            Fortæl mere om, hvad programmet gør
+      -h, --help               Vis denne hjælp
+
+    Mødepakken har dagsorden, ændringer siden sidste godkendelse, det, der er åbent,
+    protokollen med linjenumre og en side til beslutningen. Den kan også laves, mens
+    der er fejl. Intet bliver sendt til en printer uden --send.
+
+    Eksempler:
+      rusprot print kranporten --meeting Mini-MED --date 2026-12-01
+      rusprot print kranporten --cards            kortene, to på hvert ark
+      rusprot print kranporten --poster husorden  husordenen som opslag
+      rusprot print kranporten --form interviewguide
+    ");
+}
+
+#[test]
 fn no_word_of_clap_is_left_in_any_help() {
     for command in COMMANDS.into_iter().chain([""]) {
         let help = help(command).to_lowercase();
@@ -319,7 +369,8 @@ fn no_word_of_clap_is_left_in_any_help() {
             "commands",
             "default:",
             "possible",
-            "print",
+            "print help",
+            "print version",
             "aliases",
             "env:",
             "required",
