@@ -191,7 +191,7 @@ fn html(bencher: Bencher) {
     let document = house.document(&house.read());
     let renderer = Renderer::new(&Overrides::default()).expect("the built-in templates are right");
     let pictures = Pictures::default();
-    bencher.bench_local(|| black_box(renderer.html(&document, &pictures, Links::default())));
+    bencher.bench_local(|| black_box(renderer.html(&document, &pictures, &Links::default())));
 }
 
 #[divan::bench]

@@ -453,7 +453,9 @@ struct PacketPrint {
     duplex: bool,
     meeting: String,
     date: DateText,
-    changes: Changes,
+    changes: ChangeSheet,
+    /// The same in a sentence or two, for the agenda.
+    changed: String,
     open: Open,
     /// The parts that come first; they are not among the document's.
     first: Vec<Part>,
@@ -463,11 +465,37 @@ struct PacketPrint {
     command: String,
 }
 
-/// What changed since the last approval.
+/// What changed since the last approval, in the form that `aendringer.typ` prints.
 #[derive(Serialize)]
-struct Changes {
-    /// In one or two sentences.
+struct ChangeSheet {
+    /// What was held against what; empty where nothing was.
+    compared: String,
+    /// What there is to know about the comparison.
+    notes: Vec<String>,
+    /// How much changed; empty where nobody can say.
     summary: String,
+    /// Where something changed.
+    places: Vec<serde_json::Value>,
+}
+
+impl ChangeSheet {
+    /// A sheet that says in words why there is nothing to show.
+    fn words(note: String) -> Self {
+        Self {
+            compared: String::new(),
+            notes: vec![note],
+            summary: String::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// How much changed, or why nobody can say.
+    fn in_short(&self) -> String {
+        if !self.summary.is_empty() {
+            return self.summary.clone();
+        }
+        self.notes.first().cloned().unwrap_or_default()
+    }
 }
 
 /// What is still open.
@@ -528,13 +556,15 @@ fn packet(
         );
     }
     let first = select::take_first(&mut document, &first);
+    let changes = changes(work.protocol, &document);
     let print = PacketPrint {
         kind: "packet",
         large,
         duplex: meeting.duplex,
         meeting: meeting.name.clone(),
         date: DateText::from(meeting.date),
-        changes: changes(work.protocol, &document),
+        changed: changes.in_short(),
+        changes,
         open: open(work, &resolved.document, findings, meeting.date),
         first,
         roles: roles(work.skabelon, work.protocol, &meeting.name),
@@ -545,13 +575,13 @@ fn packet(
     Ok(job)
 }
 
-fn changes(protocol: &Protocol, document: &Document) -> Changes {
+fn changes(protocol: &Protocol, document: &Document) -> ChangeSheet {
     let approval = protocol.newest_approval();
     let approved = approval.map_or_else(String::new, |approval| {
         let date = danish_date(approval.date.value);
         format!("godkendt {date} i {}", approval.forum.text)
     });
-    let summary = match document.edition.status.kind {
+    let words = match document.edition.status.kind {
         StatusKind::Draft | StatusKind::NotApproved => {
             "Protokollen har ikke været godkendt før, så der er ingen tidligere udgave at holde den op imod."
                 .to_owned()
@@ -562,7 +592,7 @@ fn changes(protocol: &Protocol, document: &Document) -> Changes {
         ),
         StatusKind::Changed => format!("Der er ændret i protokollen, siden den blev {approved}."),
     };
-    Changes { summary }
+    ChangeSheet::words(words)
 }
 
 /// What is shown elsewhere in the packet: duties in the year wheel, what changed on the change sheet.

@@ -195,7 +195,8 @@ impl Built {
 }
 
 #[test]
-fn a_build_makes_three_files_a_protocol_its_forms_and_pictures_and_the_page_of_the_area_and_nothing_else() {
+fn a_build_makes_three_files_a_protocol_its_forms_and_pictures_and_the_page_of_the_area_and_nothing_else()
+ {
     typst_is_there();
     let repo = area();
     repo.run(&["build"])
@@ -608,7 +609,6 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
             ".rusprot.json",
             "CNAME",
             "hus/billeder/plan.png",
-            "hus/formular-skema.pdf",
             "hus/index.html",
             "hus/protokol.md",
             "index.html",

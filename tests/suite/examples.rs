@@ -50,7 +50,10 @@ fn holds(repo: &Repo, slugs: &[&str]) {
             return true;
         };
         let page = repo.read(&format!("dist/{slug}/index.html"));
-        assert!(page.contains(&format!("href=\"formular-{form}\"")), "{file}");
+        assert!(
+            page.contains(&format!("href=\"formular-{form}\"")),
+            "{file}"
+        );
         false
     });
     assert_eq!(made, expected);
