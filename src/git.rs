@@ -1,20 +1,26 @@
 //! The history of a repository, read through the `git` program without touching the work tree.
 //!
 //! The program is used rather than a library: it honours what the user has set up and needs nothing to be
-//! built. Only `check --changed-since` needs it; everything else works where there is no git at all.
+//! built. Only what compares with a former revision needs it; everything else works where there is no git at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::civil::Date;
+
 use crate::fs;
 use crate::process::{Call, Finished, ProcessError};
 
 /// A local question to git takes no longer than this on any repository of protocols.
 const LIMIT: Duration = Duration::from_secs(60);
+
+/// How to get the rest of a history of which only the newest part is here.
+pub const DEEPEN: &str = " Kopien har kun de nyeste ændringer: hent resten med »git fetch --unshallow«, eller \
+                          sæt fetch-depth: 0 i jeres arbejdsgang.";
 
 /// Why git could not answer.
 #[derive(Debug)]
@@ -24,7 +30,12 @@ pub enum GitError {
     /// The folder does not lie in a git repository.
     NoRepository(PathBuf),
     /// There is no such revision.
-    UnknownRevision(String),
+    UnknownRevision {
+        /// The revision as it was given.
+        revision: String,
+        /// Whether the clone holds only a part of the history.
+        shallow: bool,
+    },
     /// The revision and the present one have no common ancestor here.
     NoMergeBase {
         /// The revision as it was given.
@@ -42,7 +53,7 @@ impl fmt::Display for GitError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NoGit => f.write_str(
-                "git er ikke på denne maskine, og --changed-since skal bruge det.\n\
+                "git er ikke på denne maskine, og uden det kan en tidligere udgave ikke læses.\n\
                  Windows: winget install --id Git.Git\nmacOS: xcode-select --install\n\
                  Linux: installér pakken git",
             ),
@@ -51,23 +62,28 @@ impl fmt::Display for GitError {
                 "{} ligger ikke i et git-repository, så der er intet at sammenligne med",
                 folder.display()
             ),
-            Self::UnknownRevision(revision) => write!(
-                f,
-                "git kender ikke »{revision}«. Skriv en gren, et mærke eller en ændring, for eksempel \
-                 origin/main eller HEAD~1."
-            ),
+            Self::UnknownRevision { revision, shallow } => {
+                write!(
+                    f,
+                    "git kender ikke »{revision}«. Skriv en gren, et mærke eller en ændring, for eksempel \
+                     origin/main eller HEAD~1."
+                )?;
+                if *shallow {
+                    f.write_str(DEEPEN)
+                } else {
+                    Ok(())
+                }
+            }
             Self::NoMergeBase { revision, shallow } => {
                 write!(
                     f,
                     "git kan ikke se, hvor jeres arbejde skilte sig fra »{revision}«."
                 )?;
                 if *shallow {
-                    f.write_str(
-                        " Kopien har kun de nyeste ændringer: hent resten med »git fetch --unshallow«, eller \
-                         sæt fetch-depth: 0 i jeres arbejdsgang.",
-                    )?;
+                    f.write_str(DEEPEN)
+                } else {
+                    Ok(())
                 }
-                Ok(())
             }
             Self::Failed(error) => write!(f, "{error}"),
             Self::Odd(error) => write!(f, "{error:#}"),
@@ -79,6 +95,15 @@ impl std::error::Error for GitError {}
 
 /// Lines of a file, counted from one, half open.
 pub type Lines = Range<u32>;
+
+/// A commit with its day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// Its object id.
+    pub id: String,
+    /// The day it was committed, where it was committed.
+    pub date: Date,
+}
 
 /// A folder in a git repository.
 #[derive(Debug)]
@@ -101,18 +126,7 @@ impl Git {
 
     /// The commit from which the present one and `revision` went separate ways.
     pub fn merge_base(&self, revision: &str) -> Result<String, GitError> {
-        let commit = format!("{revision}^{{commit}}");
-        let known = self.run([
-            "rev-parse",
-            "--verify",
-            "--quiet",
-            "--end-of-options",
-            &commit,
-        ]);
-        let Ok(known) = known else {
-            return Err(GitError::UnknownRevision(revision.to_owned()));
-        };
-        let commit = known.stdout_text().trim().to_owned();
+        let commit = self.id_of(revision)?;
         match self.run(["merge-base", &commit, "HEAD"]) {
             Ok(base) => Ok(base.stdout_text().trim().to_owned()),
             Err(_) => Err(GitError::NoMergeBase {
@@ -122,7 +136,94 @@ impl Git {
         }
     }
 
-    fn is_shallow(&self) -> bool {
+    fn id_of(&self, revision: &str) -> Result<String, GitError> {
+        let commit = format!("{revision}^{{commit}}");
+        let known = self.run([
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ]);
+        match known {
+            Ok(known) => Ok(known.stdout_text().trim().to_owned()),
+            Err(_) => Err(GitError::UnknownRevision {
+                revision: revision.to_owned(),
+                shallow: self.is_shallow(),
+            }),
+        }
+    }
+
+    /// The commit that a revision names.
+    pub fn commit(&self, revision: &str) -> Result<Commit, GitError> {
+        let id = self.id_of(revision)?;
+        let shown = self.run(["log", "-1", "--format=%H %cs", &id, "--"])?;
+        let commits = parse_log(&shown.stdout_text())?;
+        commits.into_iter().next().ok_or_else(|| odd("intet"))
+    }
+
+    /// The commits up to `from` that touch these paths, newest first; those of side branches too.
+    pub fn log(&self, from: &str, paths: &[&str]) -> Result<Vec<Commit>, GitError> {
+        let args = ["log", "--full-history", "--format=%H %cs", from, "--"];
+        let shown = self.run(args.iter().chain(paths).copied())?;
+        parse_log(&shown.stdout_text())
+    }
+
+    /// The files a commit has below these paths of the folder, with the ids of what they hold.
+    pub fn tree(&self, commit: &str, paths: &[&str]) -> Result<BTreeMap<String, String>, GitError> {
+        let args = ["ls-tree", "-r", "-z", commit, "--"];
+        let listing = self.run(args.iter().chain(paths).copied())?;
+        let files = parse_tree(&listing.stdout)?.into_iter();
+        Ok(files.map(|(id, path)| (path, id)).collect())
+    }
+
+    /// What these ids stand for, all read in one go.
+    pub fn blobs(&self, ids: &[&str]) -> Result<Vec<Vec<u8>>, GitError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let input: String = ids.iter().map(|id| format!("{id}\n")).collect();
+        let call = self.call(["cat-file", "--batch"]).input(input.into_bytes());
+        let batch = call.run().map_err(GitError::from)?.stdout;
+        let mut rest = batch.as_slice();
+        let mut blobs = Vec::with_capacity(ids.len());
+        for _ in ids {
+            let (blob, after) = split_blob(rest)?;
+            blobs.push(blob.to_vec());
+            rest = after;
+        }
+        Ok(blobs)
+    }
+
+    /// The paths below these ones at which the work tree differs from a commit, with what git does not know.
+    pub fn changed_files(
+        &self,
+        commit: &str,
+        paths: &[&str],
+    ) -> Result<BTreeSet<String>, GitError> {
+        let known = [
+            "diff",
+            "--relative",
+            "--name-only",
+            "-z",
+            "--no-ext-diff",
+            "--no-renames",
+            commit,
+            "--",
+        ];
+        let new = ["ls-files", "--others", "-z", "--"];
+        let mut changed = BTreeSet::new();
+        for args in [&known[..], &new[..]] {
+            let listing = self.run(args.iter().chain(paths).copied())?;
+            let listing = listing.stdout_text();
+            let listed = listing.split('\0').filter(|path| !path.is_empty());
+            changed.extend(listed.map(str::to_owned));
+        }
+        Ok(changed)
+    }
+
+    /// Whether the clone holds only a part of the history.
+    pub fn is_shallow(&self) -> bool {
         let answer = self.run(["rev-parse", "--is-shallow-repository"]);
         answer.is_ok_and(|answer| answer.stdout_text().trim() == "true")
     }
@@ -197,6 +298,18 @@ impl From<ProcessError> for GitError {
 
 fn odd(what: &str) -> GitError {
     GitError::Odd(anyhow::anyhow!("git svarede noget uventet: {what}"))
+}
+
+/// Lines of an id and a day.
+fn parse_log(log: &str) -> Result<Vec<Commit>, GitError> {
+    log.lines()
+        .map(|line| {
+            let (id, day) = line.split_once(' ').ok_or_else(|| odd(line))?;
+            let date = day.trim().parse().map_err(|_| odd(line))?;
+            let id = id.to_owned();
+            Ok(Commit { id, date })
+        })
+        .collect()
 }
 
 /// The blobs of `ls-tree -r -z`: object id and path. Links and sub-modules are left out.

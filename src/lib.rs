@@ -23,6 +23,8 @@ pub mod document;
 
 pub mod figure;
 
+pub mod compare;
+
 pub mod render;
 
 pub mod write;

@@ -4,10 +4,15 @@
 //! one: what stays is what the reports and the area's page need. Nothing here prints or reads the clock.
 
 mod build;
+mod diff;
+#[cfg(test)]
+mod diff_tests;
 mod fix;
+mod history;
 mod looks;
 mod packet;
 mod record;
+mod sheet;
 mod since;
 mod skabeloner;
 mod status;
@@ -23,9 +28,12 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
+pub use diff::{DiffOptions, Since, diff};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
+pub use history::{EditionAt, History, Readable, Unreadable};
 pub use packet::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
 pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
+pub use sheet::change_sheet;
 pub use since::check_since;
 pub use skabeloner::built_in;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
@@ -181,6 +189,16 @@ struct Site<'r> {
 
 impl<'r> Site<'r> {
     fn open(repository: &'r Repository, threads: usize, judging: Judging) -> Result<Self> {
+        Self::open_for(repository, threads, judging, &|_| true)
+    }
+
+    /// A site of which only some protocols are to be worked on, by their slugs: no file of the others is read.
+    fn open_for(
+        repository: &'r Repository,
+        threads: usize,
+        judging: Judging,
+        wanted: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Self> {
         let Some(read) = repository.read(CONFIG_FILE)? else {
             bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
         };
@@ -194,7 +212,8 @@ impl<'r> Site<'r> {
         }
         findings.extend(check::area(&area));
         let skabeloner = Skabeloner::read(repository, &area)?;
-        let slugs = repository.protocols(&area.protocol_folder)?;
+        let mut slugs = repository.protocols(&area.protocol_folder)?;
+        slugs.retain(|slug| wanted(slug));
         let (laws, register) = read_laws(repository, &area, &mut findings)?;
         let mains = in_parallel(threads, &slugs, |slug| {
             let main = repository.read_main(&area.protocol_folder, slug)?;
@@ -408,10 +427,10 @@ fn read_laws(
 }
 
 /// The pictures a protocol shows, those that cannot be shown left out.
-fn pictures(protocol: &Protocol) -> Result<Pictures> {
+fn pictures(repository: &Repository, protocol: &Protocol) -> Result<Pictures> {
     let mut pictures = Pictures::default();
     for file in protocol.pictures() {
-        if let Some(picture) = load::read_picture(&protocol.folder, file)? {
+        if let Some(picture) = repository.picture(&protocol.folder, file)? {
             let load::Picture { bytes, media_type } = picture;
             pictures
                 .0
@@ -452,11 +471,11 @@ struct Resolved {
 type Files = BTreeMap<String, Vec<u8>>;
 
 /// The files attached to a protocol, those that cannot be attached left out.
-fn files(protocol: &Protocol) -> Result<Files> {
+fn files(repository: &Repository, protocol: &Protocol) -> Result<Files> {
     let mut files = Files::new();
     for file in protocol.attachments() {
         if let Some(path) = load::attachment_path(file)
-            && let Some(bytes) = load::read_attachment(&protocol.folder, file)?
+            && let Some(bytes) = repository.attachment(&protocol.folder, file)?
         {
             files.insert(path, bytes);
         }
@@ -470,8 +489,8 @@ impl Work<'_> {
         if let Some(resolved) = self.resolved.get() {
             return Ok(resolved);
         }
-        let pictures = pictures(self.protocol)?;
-        let files = files(self.protocol)?;
+        let files = files(self.site.repository, self.protocol)?;
+        let pictures = pictures(self.site.repository, self.protocol)?;
         let judging = self.site.judging;
         let document = document::assemble(
             &self.site.area,

@@ -9,6 +9,7 @@ mod bug;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod doctor;
 mod environment;
 mod explain;
@@ -107,6 +108,7 @@ fn dispatch(
         Command::Status(args) => status::run(args, global, environment, ui),
         Command::Done(args) => record::done(args, global, environment, ui),
         Command::Approve(args) => record::approve(args, global, environment, ui),
+        Command::Diff(args) => diff::run(args, global, environment, ui),
         Command::Print(args) => print::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),

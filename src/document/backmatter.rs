@@ -9,7 +9,7 @@ use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartK
 use crate::model::{self, AbbreviationEntry, Area, Duty, Figure, Protocol, Skabelon, Standing};
 
 /// The id of the word list, which is a text of the area's.
-pub(super) const WORD_LIST: &str = "rp-ordliste";
+pub(crate) const WORD_LIST: &str = "rp-ordliste";
 
 pub(super) fn parts(
     area: &Area,

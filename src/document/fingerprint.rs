@@ -45,6 +45,9 @@ impl Fingerprint {
         let mut hasher = Hasher::default();
         hasher.text(GENERATION);
         hasher.front(document);
+        // The last section is not the first appendix.
+        hasher.number(document.sections.len());
+        hasher.number(document.appendices.len());
         let printed = document
             .backmatter
             .iter()

@@ -22,6 +22,7 @@ mod units;
 use serde::Serialize;
 
 pub use assemble::{Options, assemble};
+pub(crate) use backmatter::WORD_LIST;
 pub use backmatter::{DutyRow, duties};
 pub use date::danish_date;
 pub use figure::{Figure, FigureItem, FigureKind};

@@ -41,20 +41,24 @@ pub fn attachment_path(file: &str) -> Option<String> {
     (is_pdf_name(&path) && !path.eq_ignore_ascii_case(OWN_PDF)).then_some(path)
 }
 
+/// The bytes, if they can be attached.
+pub(super) fn attached(bytes: Vec<u8>) -> Option<Vec<u8>> {
+    (bytes.len() as u64 <= LARGEST_ATTACHMENT && is_pdf(&bytes)).then_some(bytes)
+}
+
 /// Reads an attached PDF by the path an author wrote, relative to the protocol's folder; `None` for one
 /// that cannot be attached, of which rule RP206 says why.
 ///
 /// # Errors
 /// When a file that is there cannot be read.
-pub fn read_attachment(folder: &Path, file: &str) -> Result<Option<Vec<u8>>> {
+pub(super) fn read_attachment(folder: &Path, file: &str) -> Result<Option<Vec<u8>>> {
     let (Some(path), Some(_)) = (locate(folder, file), attachment_path(file)) else {
         return Ok(None);
     };
     if fs::metadata(&path).is_none_or(|metadata| metadata.len() > LARGEST_ATTACHMENT) {
         return Ok(None);
     }
-    let bytes = fs::read(&path)?;
-    Ok(is_pdf(&bytes).then_some(bytes))
+    Ok(attached(fs::read(&path)?))
 }
 
 #[cfg(test)]

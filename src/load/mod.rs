@@ -11,10 +11,10 @@ mod string;
 mod syntax;
 mod tree;
 
-pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name, read_attachment};
+pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name};
 pub use encoding::{Encoding, Reencoded};
 pub use loose::LooseFiles;
-pub use picture::{Picture, PictureKind, read_picture};
+pub use picture::{Picture, PictureKind};
 pub use string::SourceText;
 pub use syntax::parse;
 pub use tree::{

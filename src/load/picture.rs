@@ -120,16 +120,21 @@ fn is_svg(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// When a file that is there cannot be read.
-pub fn read_picture(folder: &Path, file: &str) -> Result<Option<Picture>> {
-    let (Some(path), Some(kind)) = (locate(folder, file), PictureKind::of_ending(file)) else {
+pub(super) fn read_picture(folder: &Path, file: &str) -> Result<Option<Picture>> {
+    let (Some(path), Some(_)) = (locate(folder, file), PictureKind::of_ending(file)) else {
         return Ok(None);
     };
-    let bytes = fs::read(&path)?;
+    Ok(shown(file, fs::read(&path)?))
+}
+
+/// The picture that bytes are, if they are what the file's name promises.
+pub(super) fn shown(file: &str, bytes: Vec<u8>) -> Option<Picture> {
+    let kind = PictureKind::of_ending(file)?;
     let shows = PictureKind::of_bytes(&bytes) == Some(kind) && kind.is_whole(&bytes);
-    Ok(shows.then(|| Picture {
+    shows.then(|| Picture {
         bytes,
         media_type: kind.media_type(),
-    }))
+    })
 }
 
 /// The file on disk, links followed, if it lies in the folder.

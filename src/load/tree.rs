@@ -7,8 +7,10 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
+use super::attachment::{attached, attachment_path, read_attachment};
 use super::encoding::{self, Reencoded};
 use super::loose::LooseFiles;
+use super::picture::{Picture, read_picture, shown};
 use crate::diag::{Code, Finding};
 use crate::fs;
 use crate::text::{Place, SourceFile};
@@ -28,6 +30,8 @@ pub struct Repository {
     root: PathBuf,
     /// Texts that stand in for those of the files, by path.
     instead: BTreeMap<String, Arc<SourceFile>>,
+    /// The files in place of those on disk, by path.
+    held: Option<Arc<BTreeMap<String, Vec<u8>>>>,
 }
 
 /// A file as text, or the finding that says why it is none.
@@ -52,7 +56,83 @@ impl Repository {
         Ok(Self {
             root: root.to_owned(),
             instead: BTreeMap::new(),
+            held: None,
         })
+    }
+
+    /// A repository whose files are held in memory, by their paths with `/`: a former revision. What lies
+    /// loose among its protocols is not looked at.
+    pub fn held(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self {
+            root: PathBuf::new(),
+            instead: BTreeMap::new(),
+            held: Some(Arc::new(files)),
+        }
+    }
+
+    fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>> {
+        match &self.held {
+            Some(files) => Ok(files.get(path).cloned()),
+            None => fs::read_if_there(&self.root.join(path)),
+        }
+    }
+
+    /// The entries of a folder (relative to the root, with `/`) in the order of their names.
+    pub fn list(&self, folder: &str) -> Result<Vec<fs::Entry>> {
+        let Some(files) = &self.held else {
+            return fs::list(&self.root.join(folder));
+        };
+        let prefix = format!("{folder}/");
+        let mut entries = Vec::new();
+        let mut from = prefix.clone();
+        while let Some((path, _)) = files.range(from..).next()
+            && let Some(below) = path.strip_prefix(&prefix)
+        {
+            let (name, is_dir) = match below.split_once('/') {
+                Some((name, _)) => (name, true),
+                None => (below, false),
+            };
+            // `0` comes right after `/`: the first path behind the folder, or behind the file.
+            let next = if is_dir { '0' } else { '\0' };
+            from = format!("{prefix}{name}{next}");
+            entries.push(fs::Entry {
+                name: name.to_owned(),
+                path: PathBuf::from(format!("{prefix}{name}")),
+                is_dir,
+                is_link: false,
+            });
+        }
+        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(entries)
+    }
+
+    /// Reads an attached PDF by the path an author wrote in a protocol whose folder this is; `None` for one
+    /// that cannot be attached, of which rule RP206 says why.
+    ///
+    /// # Errors
+    /// When a file that is there cannot be read.
+    pub fn attachment(&self, folder: &Path, file: &str) -> Result<Option<Vec<u8>>> {
+        let Some(files) = &self.held else {
+            return read_attachment(folder, file);
+        };
+        let path = folder.to_string_lossy().replace('\\', "/");
+        let file = attachment_path(file).and_then(|file| files.get(&format!("{path}/{file}")));
+        Ok(file.and_then(|bytes| attached(bytes.clone())))
+    }
+
+    /// Reads a picture by the path an author wrote in a protocol whose folder this is; `None` for one that
+    /// cannot be shown, of which rule RP206 says why.
+    ///
+    /// # Errors
+    /// When a file that is there cannot be read.
+    pub fn picture(&self, folder: &Path, file: &str) -> Result<Option<Picture>> {
+        let Some(files) = &self.held else {
+            return read_picture(folder, file);
+        };
+        let path = folder.to_string_lossy().replace('\\', "/");
+        let file = file.strip_prefix("./").unwrap_or(file);
+        let bytes = files.get(&format!("{path}/{file}"));
+        Ok(bytes.and_then(|bytes| shown(file, bytes.clone())))
     }
 
     /// The folder `rusprot.toml` lies in.
@@ -79,7 +159,7 @@ impl Repository {
         if let Some(file) = self.instead.get(path) {
             return Ok(Some(Ok(Arc::clone(file))));
         }
-        let bytes = fs::read_if_there(&self.root.join(path))?;
+        let bytes = self.bytes(path)?;
         Ok(bytes.map(|bytes| encoding::decode(path, bytes)))
     }
 
@@ -87,7 +167,7 @@ impl Repository {
     /// a `protokol.toml` or section files.
     pub fn protocols(&self, folder: &str) -> Result<Vec<String>> {
         let mut slugs = Vec::new();
-        for entry in fs::list(&self.root.join(folder))? {
+        for entry in self.list(folder)? {
             if entry.is_dir && !entry.name.starts_with('.') {
                 slugs.push(entry.name);
             }
@@ -124,7 +204,7 @@ impl Repository {
         main: Option<SourceRead>,
     ) -> Result<Option<ProtocolFiles>> {
         let mut files = self.main_alone(folder, slug, main);
-        let entries = fs::list(&files.folder)?;
+        let entries = self.list(&files.path)?;
         let mut has_appendices = false;
         for entry in entries {
             files.note_name(&entry, "");
@@ -138,7 +218,7 @@ impl Repository {
             }
         }
         if has_appendices {
-            for entry in fs::list(&files.folder.join(APPENDIX_FOLDER))? {
+            for entry in self.list(&format!("{}/{APPENDIX_FOLDER}", files.path))? {
                 files.note_name(&entry, "bilag/");
                 if let Some(file) = files.numbered(self, &entry, "bilag/")? {
                     files.appendices.push(file);
@@ -172,7 +252,13 @@ impl Repository {
     fn read_entry(&self, entry: &fs::Entry, path: &str) -> Result<SourceRead> {
         match self.instead.get(path) {
             Some(file) => Ok(Ok(Arc::clone(file))),
-            None => Ok(encoding::decode(path, fs::read(&entry.path)?)),
+            None => match &self.held {
+                Some(files) => Ok(encoding::decode(
+                    path,
+                    files.get(path).cloned().unwrap_or_default(),
+                )),
+                None => Ok(encoding::decode(path, fs::read(&entry.path)?)),
+            },
         }
     }
 }
@@ -280,6 +366,18 @@ impl ProtocolFiles {
         read.chain(unread).map(|file| file.path())
     }
 
+    fn look_at_loose(
+        &mut self,
+        repository: &Repository,
+        entry: &fs::Entry,
+        path: &str,
+    ) -> Result<()> {
+        match repository.held {
+            Some(_) => Ok(()),
+            None => self.loose.read(entry, path),
+        }
+    }
+
     /// Reads an entry that may be a section; `under` is its folder in the protocol's.
     fn numbered(
         &mut self,
@@ -289,11 +387,11 @@ impl ProtocolFiles {
     ) -> Result<Option<NumberedFile>> {
         let path = format!("{}/{under}{}", self.path, entry.name);
         if entry.name.starts_with('.') || strip_toml(&entry.name).is_none() {
-            self.loose.read(entry, &path)?;
+            self.look_at_loose(repository, entry, &path)?;
             return Ok(None);
         }
         if entry.is_dir {
-            self.loose.read(entry, &path)?;
+            self.look_at_loose(repository, entry, &path)?;
             self.findings.push(
                 odd(
                     &path,
@@ -314,7 +412,7 @@ impl ProtocolFiles {
                          Nummeret bestemmer rækkefølgen.",
                 ),
             );
-            self.loose.read(entry, &path)?;
+            self.look_at_loose(repository, entry, &path)?;
             return Ok(None);
         };
         let read = repository.read_entry(entry, &path)?;

@@ -15,10 +15,14 @@ use crate::model::Area;
 use crate::render::{Overrides, Renderer};
 
 /// The templates of PDFs, under the names they have in a staged folder.
-pub(super) const TYPST_TEMPLATES: [(&str, &str); 7] = [
+pub(super) const TYPST_TEMPLATES: [(&str, &str); 8] = [
     (
         "aendringer.typ",
         include_str!("../../templates/page/typst/aendringer.typ"),
+    ),
+    (
+        "aendringsark.typ",
+        include_str!("../../templates/page/typst/aendringsark.typ"),
     ),
     (
         "formular.typ",
@@ -119,7 +123,8 @@ impl Looks {
     }
 }
 
-fn built_in_typst() -> TypstFiles {
+/// The built-in templates.
+pub(super) fn built_in_typst() -> TypstFiles {
     TYPST_TEMPLATES
         .iter()
         .map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(text.as_bytes())))

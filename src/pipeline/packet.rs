@@ -14,6 +14,7 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::diff::{DiffOptions, Since, diff};
 use super::looks::{Look, Looks};
 use super::{Judging, Resolved, Site, Work, noon};
 use crate::diag::{Code, Finding, Level};
@@ -25,6 +26,7 @@ use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::figure;
 use crate::load::Repository;
 use crate::model::{Protocol, Reference, Section, Skabelon, Targets, fold, nearest, slug};
+use crate::render::changes;
 use crate::write::{Output, Written};
 
 /// The main files of the templates.
@@ -475,7 +477,7 @@ struct ChangeSheet {
     /// How much changed; empty where nobody can say.
     summary: String,
     /// Where something changed.
-    places: Vec<serde_json::Value>,
+    places: Vec<changes::Place>,
 }
 
 impl ChangeSheet {
@@ -556,7 +558,7 @@ fn packet(
         );
     }
     let first = select::take_first(&mut document, &first);
-    let changes = changes(work.protocol, &document);
+    let changes = changes(work, &document)?;
     let print = PacketPrint {
         kind: "packet",
         large,
@@ -575,13 +577,49 @@ fn packet(
     Ok(job)
 }
 
-fn changes(protocol: &Protocol, document: &Document) -> ChangeSheet {
+/// What changed since the last approval. Without git, or without a former edition there, the sheet says so.
+fn changes(work: &Work<'_>, document: &Document) -> Result<ChangeSheet> {
+    let mut sheet = ChangeSheet::words(standing(work.protocol, document));
+    let kind = document.edition.status.kind;
+    if !matches!(kind, StatusKind::Unverified | StatusKind::Changed) {
+        return Ok(sheet);
+    }
+    let options = DiffOptions {
+        protocols: vec![document.slug.clone()],
+        since: Since::Approval,
+        threads: 1,
+    };
+    match diff(work.site.repository, &options)? {
+        Ok(report) => {
+            let told = report.protocols.first().map(changes::Sheet::of);
+            let told = told.into_iter().map(|told| ChangeSheet {
+                compared: told.compared,
+                notes: told.notes,
+                summary: told.summary,
+                places: told.places,
+            });
+            Ok(told.last().unwrap_or(sheet))
+        }
+        Err(problem) => {
+            let problem = problem.to_string();
+            let reason = problem.lines().next().unwrap_or_default();
+            let reason = reason.trim_end_matches('.');
+            sheet
+                .notes
+                .push(format!("Ændringerne kan ikke vises: {reason}."));
+            Ok(sheet)
+        }
+    }
+}
+
+/// How the protocol stands to its last approval, in a sentence.
+fn standing(protocol: &Protocol, document: &Document) -> String {
     let approval = protocol.newest_approval();
     let approved = approval.map_or_else(String::new, |approval| {
         let date = danish_date(approval.date.value);
         format!("godkendt {date} i {}", approval.forum.text)
     });
-    let words = match document.edition.status.kind {
+    match document.edition.status.kind {
         StatusKind::Draft | StatusKind::NotApproved => {
             "Protokollen har ikke været godkendt før, så der er ingen tidligere udgave at holde den op imod."
                 .to_owned()
@@ -591,8 +629,7 @@ fn changes(protocol: &Protocol, document: &Document) -> ChangeSheet {
             "Protokollen blev {approved}, men uden aftryk. Derfor kan det ikke ses, om der er ændret noget."
         ),
         StatusKind::Changed => format!("Der er ændret i protokollen, siden den blev {approved}."),
-    };
-    ChangeSheet::words(words)
+    }
 }
 
 /// What is shown elsewhere in the packet: duties in the year wheel, what changed on the change sheet.

@@ -7,7 +7,6 @@ use anyhow::Result;
 
 use crate::check;
 use crate::diag::{Code, Finding};
-use crate::fs;
 use crate::load::{BUILT_IN_NOTE, Repository};
 use crate::model::{Area, Line, Protocol, Skabelon, nearest};
 use crate::text::{Place, SourceFile};
@@ -61,7 +60,7 @@ impl Skabeloner {
             let file = SourceFile::new(format!("{BUILT_IN_NOTE}/{name}/{FILE}"), *text);
             by_name.insert((*name).to_owned(), read(&Arc::new(file)));
         }
-        for entry in fs::list(&repository.root().join(&area.skabelon_folder))? {
+        for entry in repository.list(&area.skabelon_folder)? {
             let path = Self::path(area, &entry.name);
             if !entry.is_dir {
                 continue;

@@ -1,10 +1,11 @@
-//! Prints resolved documents as HTML, Markdown and JSON, and the area's own page.
+//! Prints resolved documents as HTML, Markdown and JSON, the area's own page, and what changed.
 //!
 //! Everything happens in memory: no file is read or written here. The running text is written node by node
 //! by `html` and `markdown`, which escape every letter of it; only the frame around it comes from Tera
 //! templates, so that an area can have its own looks. Nothing is decided about the content: what a document
 //! says, and in which order, is settled in `document`.
 
+pub mod changes;
 mod frame;
 mod html;
 mod markdown;

@@ -592,7 +592,6 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
             ".rusprot.json",
             "CNAME",
             "hus/billeder/plan.png",
-            "hus/formular-skema.pdf",
             "hus/index.html",
             "hus/protokol.md",
             "index.html",

@@ -6,6 +6,7 @@ const COMMANDS: [&str; 9] = [
     "build",
     "check",
     "completions",
+    "diff",
     "doctor",
     "explain",
     "help",
@@ -37,6 +38,7 @@ fn the_help_of_the_program() {
       status   Vis årets pligter efter dato, eller hvordan protokollerne står
       done     Skriv ind, at en pligt i årshjulet er udført
       approve  Skriv ind, at en protokol er godkendt
+      diff     Vis, hvad der er ændret siden en tidligere udgave
       print    Lav mødepakken eller en anden udskrift af én protokol som PDF
       explain  Forklar en regel, eller vis dem alle
       doctor   Se efter, om programmet har alt, hvad det skal bruge
@@ -185,6 +187,44 @@ fn the_help_of_status() {
       rusprot status --within 60                    vis kun de næste 60 dage
       rusprot status --format ics --output aar.ics  lav en fil til kalenderen
       rusprot status --matrix                       vis, hvad der mangler hvor
+    ");
+}
+
+#[test]
+fn the_help_of_diff() {
+    insta::assert_snapshot!(help("diff"), @r"
+    Vis, hvad der er ændret siden en tidligere udgave
+
+    Brug: rusprot diff [PROTOKOL]… [VALG]
+
+    Argumenter:
+      [PROTOKOL]...  Navnet på protokollens mappe eller en sti i den; uden navn
+                     tages alle
+
+    Valg:
+          --since <REV>      Sammenlign med denne revision i git, for eksempel
+                             HEAD~1 eller origin/main (ellers HEAD: det, der sidst
+                             blev gemt)
+          --since-approval   Sammenlign hver protokol med den udgave, der sidst blev
+                             godkendt
+          --format <FORM>    Skriv til skærmen (human), som md, html eller pdf eller
+                             til andre programmer (json)
+          --output <FIL>     Skriv resultatet i denne fil i stedet for på skærmen
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Programmet slutter med 0, også når der er ændringer, og med 1, når en protokol
+    ikke kan sammenlignes.
+
+    Eksempler:
+      rusprot diff                   vis det, I endnu ikke har gemt i git
+      rusprot diff --since-approval  vis alt siden den seneste godkendelse
+      rusprot diff --since HEAD~5 --format html --output aendringer.html
+      rusprot diff --since-approval --format pdf --output aendringer.pdf
     ");
 }
 

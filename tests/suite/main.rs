@@ -15,6 +15,7 @@ mod bad_input;
 mod build;
 mod check;
 mod completions;
+mod diff;
 mod doctor;
 mod entries;
 mod examples;

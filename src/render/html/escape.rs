@@ -2,7 +2,7 @@
 
 /// Adds a text so that a browser shows exactly its letters, in running text and between quotation marks.
 /// Control characters, which HTML forbids, are left out.
-pub(super) fn escape_into(out: &mut String, text: &str) {
+pub(in crate::render) fn escape_into(out: &mut String, text: &str) {
     let mut copied = 0;
     for (at, byte) in text.bytes().enumerate() {
         if !SPECIAL[usize::from(byte)] {

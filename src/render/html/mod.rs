@@ -10,7 +10,7 @@ mod text;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
-use self::escape::escape_into;
+pub(super) use self::escape::escape_into;
 use super::{MOST_LINES, Pictures, Written, anchors, heading_level, heading_words, url};
 use crate::document::{
     Block, Content, Document, FieldItem, FieldKind, Figure, Obligatory, Part, PartKind, Question,

@@ -1,0 +1,463 @@
+//! What changed in an area's protocols since a revision, or since each was approved.
+//!
+//! Two listings of files are held against each other first; a protocol of which no file differs, and whose
+//! skabelon and area do not either, is never read. The work tree is not touched, and what it holds counts
+//! whether it is committed or not.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use anyhow::{Result, bail};
+
+use super::history::{History, NewestApproval, Reading, TIMELESS, slugs_in};
+use super::{Site, in_parallel};
+use crate::compare::{self, Changes, Mark, PartFate, ProtocolChanges, Report, Side, State};
+use crate::document::{DateText, Document, danish_date};
+use crate::git::{Commit, DEEPEN, Git, GitError};
+use crate::load::{CONFIG_FILE, Repository};
+use crate::model::Area;
+use crate::text::SourceFile;
+
+/// What is held against what.
+#[derive(Clone, Debug)]
+pub struct DiffOptions {
+    /// Slugs, also former ones; none means all.
+    pub protocols: Vec<String>,
+    /// The former edition.
+    pub since: Since,
+    /// How many threads to use; 0 for one a core.
+    pub threads: usize,
+}
+
+/// The former edition of each protocol.
+#[derive(Clone, Debug)]
+pub enum Since {
+    /// As a revision has it.
+    Revision(String),
+    /// As it was approved the last time.
+    Approval,
+}
+
+/// Says what changed in the protocols from a former edition to the files as they lie now.
+///
+/// # Errors
+/// The outer error is the disk's or names a protocol that is not there; the inner one is git's.
+pub fn diff(repository: &Repository, options: &DiffOptions) -> Result<Result<Report, GitError>> {
+    match &options.since {
+        Since::Approval => since_approval(repository, options),
+        Since::Revision(revision) => {
+            let git = match Git::open(repository.root()) {
+                Ok(git) => git,
+                Err(error) => return Ok(Err(error)),
+            };
+            let former = match Former::read(repository, &git, revision, &options.protocols) {
+                Ok(former) => former,
+                Err(error) => return Ok(Err(error)),
+            };
+            since_revision(repository, options, revision, &former).map(Ok)
+        }
+    }
+}
+
+/// A revision, as far as it differs from the files as they lie now.
+struct Former {
+    commit: Commit,
+    /// What the revision has of the protocols that may have changed.
+    repository: Option<Repository>,
+    /// Every protocol it has.
+    slugs: BTreeSet<String>,
+    /// The protocols of either side that may have changed.
+    touched: BTreeSet<String>,
+}
+
+/// Where an area keeps its protocols and skabeloner, as its file says.
+fn folders(config: Option<&[u8]>) -> (String, String) {
+    let text = config.map(String::from_utf8_lossy).unwrap_or_default();
+    let area = Area::read(&SourceFile::new(CONFIG_FILE, text).into()).0;
+    (area.protocol_folder, area.skabelon_folder)
+}
+
+impl Former {
+    fn read(
+        repository: &Repository,
+        git: &Git,
+        revision: &str,
+        wanted: &[String],
+    ) -> Result<Self, GitError> {
+        let commit = git.commit(revision)?;
+        let config = crate::fs::read_if_there(&repository.root().join(CONFIG_FILE));
+        let now = folders(config.map_err(GitError::Odd)?.as_deref());
+        let config = git.tree(&commit.id, &[CONFIG_FILE])?;
+        let config = git.blobs(&config.values().map(String::as_str).collect::<Vec<_>>())?;
+        let then = folders(config.first().map(Vec::as_slice));
+        let paths: BTreeSet<&str> = [CONFIG_FILE, &now.0, &now.1, &then.0, &then.1].into();
+        let paths: Vec<&str> = paths.into_iter().collect();
+        let tree = git.tree(&commit.id, &paths)?;
+        let changed = git.changed_files(&commit.id, &paths)?;
+        let is_skabelon = |path: &str| {
+            [&now.1, &then.1]
+                .iter()
+                .any(|folder| path.starts_with(&format!("{folder}/")))
+                && path.ends_with("/skabelon.toml")
+        };
+        let slugs = slugs_in(&tree, &then.0);
+        let present = repository.protocols(&now.0).map_err(GitError::Odd)?;
+        let rests_on_same = !changed
+            .iter()
+            .any(|path| path == CONFIG_FILE || is_skabelon(path));
+        let touched: BTreeSet<String> = if rests_on_same {
+            let prefix = format!("{}/", now.0);
+            let below = changed.iter().filter_map(|path| path.strip_prefix(&prefix));
+            let named = below.filter_map(|path| path.split_once('/'));
+            named.map(|(slug, _)| slug.to_owned()).collect()
+        } else {
+            slugs.iter().cloned().chain(present).collect()
+        };
+        let needed = |path: &str| {
+            let slug = path
+                .strip_prefix(&then.0)
+                .and_then(|rest| rest.strip_prefix('/'));
+            let slug = slug
+                .and_then(|rest| rest.split_once('/'))
+                .map(|(slug, _)| slug);
+            path == CONFIG_FILE
+                || is_skabelon(path)
+                || slug.is_some_and(|slug| touched.contains(slug))
+        };
+        let has_config = tree.contains_key(CONFIG_FILE);
+        let files = tree.into_iter().filter(|(path, _)| needed(path)).collect();
+        let files = read_files(repository, git, files, &changed)?;
+        let touched = touched
+            .into_iter()
+            .filter(|slug| wanted.is_empty() || wanted.contains(slug) || !slugs.contains(slug))
+            .collect();
+        Ok(Self {
+            commit,
+            repository: has_config.then(|| Repository::held(files)),
+            slugs,
+            touched,
+        })
+    }
+}
+
+/// What a revision's files hold: those that are the same now are read from disk, the others from git.
+fn read_files(
+    repository: &Repository,
+    git: &Git,
+    files: BTreeMap<String, String>,
+    changed: &BTreeSet<String>,
+) -> Result<BTreeMap<String, Vec<u8>>, GitError> {
+    let mut held = BTreeMap::new();
+    let mut other = Vec::new();
+    for (path, id) in files {
+        if !changed.contains(&path)
+            && let Some(bytes) =
+                crate::fs::read_if_there(&repository.root().join(&path)).map_err(GitError::Odd)?
+        {
+            held.insert(path, bytes);
+        } else {
+            other.push((path, id));
+        }
+    }
+    let ids: Vec<&str> = other.iter().map(|(_, id)| id.as_str()).collect();
+    let blobs = git.blobs(&ids)?;
+    held.extend(other.into_iter().map(|(path, _)| path).zip(blobs));
+    Ok(held)
+}
+
+/// One protocol's comparison, or the one side of it that there is.
+enum Outcome {
+    Done(Box<ProtocolChanges>),
+    OnlyNow(Box<Side>),
+    OnlyThen(Box<Side>),
+    Nothing,
+}
+
+fn since_revision(
+    repository: &Repository,
+    options: &DiffOptions,
+    revision: &str,
+    former: &Former,
+) -> Result<Report> {
+    let touched = |slug: &str| former.touched.contains(slug);
+    let nothing = Repository::held(BTreeMap::from([(CONFIG_FILE.to_owned(), Vec::new())]));
+    let before = former.repository.as_ref().unwrap_or(&nothing);
+    let now = Site::open_for(repository, options.threads, TIMELESS, &touched)?;
+    let then = Site::open_for(before, options.threads, TIMELESS, &touched)?;
+    let slugs: Vec<String> = former.touched.iter().cloned().collect();
+    let outcomes = in_parallel(options.threads, &slugs, |slug| {
+        let (then, now) = (then.reading(slug)?.0, now.reading(slug)?.0);
+        Ok(hold(slug, then, now, &former.commit))
+    })?;
+    let mut protocols = Vec::new();
+    let (mut only_now, mut only_then) = (Vec::new(), Vec::new());
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Done(changes) => protocols.push(*changes),
+            Outcome::OnlyNow(side) => only_now.push(*side),
+            Outcome::OnlyThen(side) => only_then.push(*side),
+            Outcome::Nothing => {}
+        }
+    }
+    protocols.extend(renamed_or_new(&only_then, &only_now, &former.commit));
+    let asked = &options.protocols;
+    protocols.retain(|protocol| is_asked(protocol, asked));
+    let listed =
+        |protocol: &ProtocolChanges| !asked.is_empty() || protocol.state != State::Unchanged;
+    protocols.retain(listed);
+    for slug in asked {
+        if !protocols
+            .iter()
+            .any(|protocol| is_asked(protocol, std::slice::from_ref(slug)))
+        {
+            protocols.push(untouched(repository, slug, former)?);
+        }
+    }
+    protocols.sort_by(|a, b| a.slug.cmp(&b.slug));
+    let since = match revision {
+        // What people do not call by its name in git.
+        "HEAD" => "siden sidst, der blev gemt i git".to_owned(),
+        revision => format!("siden {revision}"),
+    };
+    Ok(Report::new(since, protocols))
+}
+
+/// Whether a protocol is among those asked for, by the name it has or had.
+fn is_asked(protocol: &ProtocolChanges, asked: &[String]) -> bool {
+    let former = protocol.from.as_ref().and_then(|mark| mark.slug.as_ref());
+    asked.is_empty()
+        || asked.contains(&protocol.slug)
+        || former.is_some_and(|slug| asked.contains(slug))
+}
+
+/// A protocol that was asked for and has not changed, or is not there at all.
+fn untouched(repository: &Repository, slug: &str, former: &Former) -> Result<ProtocolChanges> {
+    let site = Site::open_for(repository, 1, TIMELESS, &|one| one == slug)?;
+    let (reading, _) = site.reading(slug)?;
+    match reading {
+        Reading::Read(side) => {
+            let date = DateText::from(former.commit.date);
+            let document = &side.document;
+            let from = Mark::of(document, Some((&former.commit.id, date)));
+            let to = Mark::of(document, None);
+            Ok(ProtocolChanges::between(
+                from,
+                to,
+                document,
+                Changes::default(),
+            ))
+        }
+        Reading::Unreadable(unreadable) => Ok(unknown(slug, vec![cannot_read_now(&unreadable)])),
+        Reading::Missing if former.slugs.contains(slug) => Ok(unknown(slug, Vec::new())),
+        Reading::Missing => bail!(
+            "der er ingen protokol, der hedder »{slug}«, hverken nu eller i {}",
+            former.commit.id.get(..10).unwrap_or(&former.commit.id)
+        ),
+    }
+}
+
+fn hold(slug: &str, then: Reading, now: Reading, commit: &Commit) -> Outcome {
+    match (then, now) {
+        (Reading::Read(then), Reading::Read(now)) => Outcome::Done(Box::new(between(
+            &then,
+            mark_then(&then.document, commit),
+            &now,
+        ))),
+        (Reading::Missing, Reading::Read(now)) => Outcome::OnlyNow(now),
+        (Reading::Read(then), Reading::Missing) => Outcome::OnlyThen(then),
+        (Reading::Unreadable(unreadable), now) => {
+            let short = commit.id.get(..10).unwrap_or(&commit.id);
+            let mut changes = unknown(
+                slug,
+                vec![format!(
+                    "Udgaven fra {} ({short}) kan ikke læses: {unreadable}",
+                    danish_date(commit.date)
+                )],
+            );
+            if let Reading::Read(now) = now {
+                changes.title.clone_from(&now.document.title);
+                changes
+                    .institution
+                    .clone_from(&now.document.institution.name);
+            }
+            Outcome::Done(Box::new(changes))
+        }
+        (_, Reading::Unreadable(unreadable)) => {
+            Outcome::Done(Box::new(unknown(slug, vec![cannot_read_now(&unreadable)])))
+        }
+        (Reading::Missing, Reading::Missing) => Outcome::Nothing,
+    }
+}
+
+fn cannot_read_now(unreadable: &super::Unreadable) -> String {
+    format!("Protokollen kan ikke læses, som den ligger nu: {unreadable}")
+}
+
+fn mark_then(document: &Document, commit: &Commit) -> Mark {
+    Mark::of(document, Some((&commit.id, DateText::from(commit.date))))
+}
+
+fn between(then: &Side, from: Mark, now: &Side) -> ProtocolChanges {
+    let to = Mark::of(&now.document, None);
+    ProtocolChanges::between(from, to, &now.document, compare::compare(then, now))
+}
+
+fn unknown(slug: &str, notes: Vec<String>) -> ProtocolChanges {
+    ProtocolChanges::unknown(slug, notes)
+}
+
+/// Protocols that are there on one side only: those that say much the same are one whose folder got another
+/// name, the rest are new or gone.
+fn renamed_or_new(then: &[Side], now: &[Side], commit: &Commit) -> Vec<ProtocolChanges> {
+    let documents = |sides: &[Side]| {
+        sides
+            .iter()
+            .map(|side| side.document.clone())
+            .collect::<Vec<_>>()
+    };
+    let (old, new) = (documents(then), documents(now));
+    let pairs = compare::same_protocols(
+        &old.iter().collect::<Vec<_>>(),
+        &new.iter().collect::<Vec<_>>(),
+    );
+    let mut protocols = Vec::new();
+    for (index, side) in now.iter().enumerate() {
+        let partner = pairs.iter().find(|(_, present)| *present == index);
+        protocols.push(match partner {
+            Some((former, _)) => {
+                let former = &then[*former];
+                let slug = former.document.slug.clone();
+                let mut from = mark_then(&former.document, commit);
+                from.slug = Some(slug.clone());
+                let mut changes = between(former, from, side);
+                changes.renamed_from(&slug);
+                changes
+            }
+            None => whole(side, PartFate::Added, Mark::of(&side.document, None)),
+        });
+    }
+    for (index, side) in then.iter().enumerate() {
+        if !pairs.iter().any(|(former, _)| *former == index) {
+            let mark = mark_then(&side.document, commit);
+            protocols.push(whole(side, PartFate::Removed, mark));
+        }
+    }
+    protocols
+}
+
+/// A protocol that is new or gone: its headings alone.
+fn whole(side: &Side, fate: PartFate, mark: Mark) -> ProtocolChanges {
+    ProtocolChanges::whole(&side.document, fate, mark)
+}
+
+fn since_approval(
+    repository: &Repository,
+    options: &DiffOptions,
+) -> Result<Result<Report, GitError>> {
+    let site = Site::open(repository, options.threads, TIMELESS)?;
+    let slugs = site.select(&options.protocols)?;
+    // A protocol that says what was approved needs no history, and so no git.
+    let history = OnceLock::new();
+    let history = || history.get_or_init(|| History::open(repository));
+    let protocols = in_parallel(options.threads, &slugs, |slug| {
+        let (reading, approval) = site.reading(slug)?;
+        Ok(match reading {
+            Reading::Missing => Ok(None),
+            Reading::Unreadable(unreadable) => {
+                Ok(Some(unknown(slug, vec![cannot_read_now(&unreadable)])))
+            }
+            Reading::Read(now) => of_approval(repository, &now, approval, &history).map(Some),
+        })
+    })?;
+    let protocols: Result<Vec<_>, GitError> = protocols.into_iter().collect();
+    Ok(protocols.map(|protocols| {
+        let protocols = protocols.into_iter().flatten().collect();
+        Report::new("siden den seneste godkendelse", protocols)
+    }))
+}
+
+/// What changed in one protocol since its newest approval.
+fn of_approval<'h>(
+    repository: &Repository,
+    now: &Side,
+    approval: Option<NewestApproval>,
+    history: &dyn Fn() -> &'h Result<History, GitError>,
+) -> Result<ProtocolChanges, GitError> {
+    let Some(approval) = approval else {
+        let mut changes = ProtocolChanges::nothing(&now.document);
+        changes.state = State::NotApproved;
+        changes.notes = vec![
+            "Protokollen er ikke godkendt endnu, så der er intet at sammenligne med.".to_owned(),
+        ];
+        return Ok(changes);
+    };
+    let day = danish_date(approval.date);
+    let forum = crate::check::masked(&approval.forum);
+    if approval.fingerprint.as_ref() == Some(&now.document.edition.fingerprint) {
+        let mut changes = between(now, Mark::of(&now.document, None), now);
+        changes.notes = vec![format!(
+            "Teksten er den, der blev godkendt i {forum} den {day}."
+        )];
+        return Ok(changes);
+    }
+    let history = match history() {
+        Ok(history) => history,
+        // The error cannot be shared, but it can be had again.
+        Err(_) => &History::open(repository)?,
+    };
+    let slug = &now.document.slug;
+    let (edition, note) = match &approval.fingerprint {
+        Some(fingerprint) => (
+            history.with_fingerprint(slug, fingerprint)?,
+            format!("Sammenlignet med den udgave, der blev godkendt i {forum} den {day}."),
+        ),
+        None => (
+            history.on_day(slug, approval.date)?,
+            format!(
+                "Godkendelsen i {forum} den {day} har intet aftryk, så ingen kan vide præcis, hvad der blev \
+                 godkendt. Der er sammenlignet med den nyeste udgave fra den dag eller før."
+            ),
+        ),
+    };
+    if let Some(edition) = edition {
+        let mut from = edition.mark();
+        from.slug = (edition.slug != *slug).then(|| edition.slug.clone());
+        let mut changes = between(&edition.side, from, now);
+        changes.notes = vec![note];
+        return Ok(changes);
+    }
+    let mut changes = ProtocolChanges::nothing(&now.document);
+    changes.state = State::Unknown;
+    changes.notes = vec![no_edition(history, slug, &approval, &day)?];
+    Ok(changes)
+}
+
+/// Why no edition of the history is the one that was approved, and what to do.
+fn no_edition(
+    history: &History,
+    slug: &str,
+    approval: &NewestApproval,
+    day: &str,
+) -> Result<String, GitError> {
+    let mut text = if approval.fingerprint.is_some() {
+        format!(
+            "Aftrykket i godkendelsen fra {day} passer ikke på nogen udgave i git. Det sker, når teksten blev \
+             rettet mellem godkendelsen og det, der blev gemt i git."
+        )
+    } else {
+        format!("Der er ingen udgave i git fra {day} eller før, da protokollen blev godkendt.")
+    };
+    if history.git().is_shallow() {
+        text.push_str(DEEPEN);
+    } else if approval.fingerprint.is_some() {
+        let near = history.on_day(slug, approval.date)?;
+        let near = near
+            .as_ref()
+            .and_then(|edition| edition.commit.id.get(..10));
+        text.push_str(&format!(
+            " Sammenlign med en udgave, I selv vælger: rusprot diff {slug} --since {}",
+            near.unwrap_or("REV")
+        ));
+    }
+    Ok(text)
+}

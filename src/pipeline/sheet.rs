@@ -1,0 +1,66 @@
+//! What changed, as a PDF: one run of typst on the sheets that every other output is written from.
+
+use anyhow::Result;
+use jiff::civil::Date;
+use serde_json::json;
+
+use super::looks::built_in_typst;
+use crate::compare::Report;
+use crate::export::{self, ExportError, Exported, FontFolder, PdfJob, Typst};
+use crate::render::changes;
+
+/// The file typst is given to compile.
+const MAIN: &str = "aendringsark.typ";
+
+/// The report as a PDF, in the fonts and by the standards of a protocol.
+///
+/// # Errors
+/// When typst fails.
+pub fn change_sheet(
+    report: &Report,
+    area: &str,
+    typst: &Typst,
+    limit: std::time::Duration,
+) -> Result<Exported, ExportError> {
+    let newest = newest_day(report);
+    // What every page needs to know of a document; there is none of a single protocol here.
+    let document = json!({
+        "title": "Ændringer",
+        "institution": { "name": area },
+        "edition": {
+            "status": { "kind": "approved", "label": "ÆNDRINGER", "text": "" },
+            "in_force": newest.map(|day| json!({ "iso": day.to_string(), "text": "" })),
+        },
+        "facts": [],
+        "footer": format!("{area} · ændringer {}", report.since),
+        "copy_note": "",
+        "sections": [],
+        "changes": changes::typst(report),
+    });
+    let mut files: Vec<_> = built_in_typst().into_iter().collect();
+    let bytes = document.to_string().into_bytes();
+    files.push(("document.json".to_owned(), bytes.into()));
+    let job = PdfJob {
+        name: "aendringer".to_owned(),
+        main: MAIN,
+        files,
+        created: noon(newest.unwrap_or(Date::constant(2000, 1, 1))),
+        keep: None,
+    };
+    export::export(typst, &FontFolder::stage()?, &job, limit)
+}
+
+/// The newest day of a commit in the report: known, and the same at every run.
+fn newest_day(report: &Report) -> Option<Date> {
+    let marks = report
+        .protocols
+        .iter()
+        .flat_map(|one| one.from.iter().chain(&one.to));
+    let days = marks.filter_map(|mark| mark.date.as_ref()?.iso.parse().ok());
+    days.max()
+}
+
+fn noon(day: Date) -> i64 {
+    let epoch = Date::constant(1970, 1, 1);
+    i64::from((day - epoch).get_days()) * 86_400 + 43_200
+}
