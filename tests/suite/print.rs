@@ -659,3 +659,61 @@ fn the_protocol_s_own_pdf_has_the_code_of_the_page_with_its_address() {
             .contains("page_code")
     );
 }
+
+#[test]
+fn the_change_sheet_shows_what_changed_since_the_approval() {
+    let approve = [
+        "approve",
+        "kranporten",
+        "--forum",
+        "Mini-MED",
+        "--date",
+        "2026-11-10",
+        "--by",
+        "Tilbudsleder",
+    ];
+    let repo = area();
+    repo.run(&approve).code(0);
+    repo.run(&MEETING).code(0);
+    let unchanged = pdf(&repo, FILE);
+    let told = "Intet er ændret, siden protokollen blev godkendt 10. november 2026";
+    assert_eq!(unchanged.pages_with(told), [1, 2]);
+    let git = |args: &[&str]| {
+        let status = std::process::Command::new("git")
+            .arg("-C")
+            .arg(repo.root())
+            .args([
+                "-c",
+                "user.name=Prøve",
+                "-c",
+                "user.email=prove@eksempel.test",
+            ])
+            .args(args)
+            .status();
+        assert!(status.expect("git starts").success(), "{args:?}");
+    };
+    let edit = |from: &str, to: &str| {
+        let path = "protocols/kranporten/bilag/1-husorden.toml";
+        let text = repo.read(path);
+        assert!(text.contains(from), "{text}");
+        repo.write(path, text.replace(from, to));
+    };
+    edit("Du skal dæmpe lyden", "Du skal dæmpe musikken");
+    repo.run(&MEETING).code(0);
+    let without_git = pdf(&repo, FILE);
+    assert_eq!(without_git.pages_with("Ændringerne kan ikke vises"), [2]);
+    edit("Du skal dæmpe musikken", "Du skal dæmpe lyden");
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["commit", "-q", "-m", "Godkendt"]);
+    edit("Du skal dæmpe lyden", "Du skal dæmpe musikken");
+    repo.run(&MEETING).code(0);
+    let changed = pdf(&repo, FILE);
+    assert_eq!(changed.pages_with("1 bilag ændret"), [1, 2]);
+    assert_eq!(
+        changed.pages_with("lydenmusikken"),
+        [2],
+        "{}",
+        changed.page(2)
+    );
+}
