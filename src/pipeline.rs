@@ -18,6 +18,7 @@ mod skabeloner;
 mod status;
 #[cfg(test)]
 mod tests;
+mod verify;
 
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
@@ -37,6 +38,7 @@ pub use sheet::change_sheet;
 pub use since::check_since;
 pub use skabeloner::built_in;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
+pub use verify::{Mark, Named, State, Verdict, WithoutHistory, code_in_pdf, verify};
 
 use crate::check::{
     self, Applied, Checked, Context, Digest, Excepted, Institutions, Language, Levels,

@@ -148,6 +148,8 @@ pub(super) enum Command {
         about = "Lav mødepakken eller en anden udskrift af én protokol som PDF"
     )]
     Print(PrintArgs),
+    #[command(alias = "efterproev", about = "Se, om et stykke papir stadig gælder")]
+    Verify(VerifyArgs),
     #[command(alias = "forklar", about = "Forklar en regel, eller vis dem alle")]
     Explain(ExplainArgs),
     #[command(
@@ -578,6 +580,38 @@ pub(super) struct DiffArgs {
         help = "Skriv resultatet i denne fil i stedet for på skærmen"
     )]
     pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "rusprot verify KODE|FIL [VALG]",
+    after_help = "\
+Koden står nederst på hver side af en PDF. Programmet slutter med 0, når papiret gælder, og ellers med 1.
+
+Eksempler:
+  rusprot verify RP-7K3F-92QD  slå en kode op
+  rusprot verify kopi.pdf      slå koden i en PDF op"
+)]
+pub(super) struct VerifyArgs {
+    #[arg(
+        value_name = "KODE", help_heading = ARGUMENTS,
+        help = "Koden fra bunden af papiret eller en PDF-fil"
+    )]
+    pub(super) what: String,
+
+    #[arg(
+        long, value_name = "FORM", help_heading = OPTIONS, value_enum,
+        default_value = "human", hide_default_value = true, hide_possible_values = true,
+        help = "Skriv til mennesker (human) eller til andre programmer (json)"
+    )]
+    pub(super) format: AnswerFormat,
+}
+
+/// How an answer is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AnswerFormat {
+    Human,
+    Json,
 }
 
 #[derive(Args, Debug)]

@@ -23,6 +23,7 @@ mod status;
 mod typst;
 mod ui;
 mod usage;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -110,6 +111,7 @@ fn dispatch(
         Command::Approve(args) => record::approve(args, global, environment, ui),
         Command::Diff(args) => diff::run(args, global, environment, ui),
         Command::Print(args) => print::run(args, global, environment, ui),
+        Command::Verify(args) => verify::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),
         Command::Completions(args) => completions::run(args, environment, ui),
