@@ -27,11 +27,13 @@ fn a_folder_of_manual_pages_has_one_for_each_command() {
             "rusprot-approve.1",
             "rusprot-build.1",
             "rusprot-check.1",
+            "rusprot-diff.1",
             "rusprot-doctor.1",
             "rusprot-done.1",
             "rusprot-explain.1",
             "rusprot-print.1",
             "rusprot-status.1",
+            "rusprot-verify.1",
             "rusprot.1"
         ]
     );

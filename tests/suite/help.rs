@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 11] = [
     "build",
     "check",
     "completions",
@@ -13,6 +13,7 @@ const COMMANDS: [&str; 9] = [
     "man",
     "print",
     "status",
+    "verify",
 ];
 
 /// The help of a command; of the program with an empty name.
@@ -40,6 +41,7 @@ fn the_help_of_the_program() {
       approve  Skriv ind, at en protokol er godkendt
       diff     Vis, hvad der er ændret siden en tidligere udgave
       print    Lav mødepakken eller en anden udskrift af én protokol som PDF
+      verify   Se, om et stykke papir stadig gælder
       explain  Forklar en regel, eller vis dem alle
       doctor   Se efter, om programmet har alt, hvad det skal bruge
 
@@ -399,6 +401,35 @@ fn the_help_of_print() {
 }
 
 #[test]
+fn the_help_of_verify() {
+    insta::assert_snapshot!(help("verify"), @r"
+    Se, om et stykke papir stadig gælder
+
+    Brug: rusprot verify KODE|FIL [VALG]
+
+    Argumenter:
+      <KODE>  Koden fra bunden af papiret eller en PDF-fil
+
+    Valg:
+          --format <FORM>    Skriv til mennesker (human) eller til andre programmer
+                             (json)
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Koden står nederst på hver side af en PDF. Programmet slutter med 0, når papiret
+    gælder, og ellers med 1.
+
+    Eksempler:
+      rusprot verify RP-7K3F-92QD  slå en kode op
+      rusprot verify kopi.pdf      slå koden i en PDF op
+    ");
+}
+
+#[test]
 fn no_word_of_clap_is_left_in_any_help() {
     for command in COMMANDS.into_iter().chain([""]) {
         let help = help(command).to_lowercase();
@@ -458,6 +489,7 @@ fn every_command_has_its_hidden_danish_name() {
         ("frister", "status"),
         ("udfoert", "done"),
         ("godkend", "approve"),
+        ("efterproev", "verify"),
         ("forklar", "explain"),
         ("doktor", "doctor"),
         ("fuldfoer", "completions"),

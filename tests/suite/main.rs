@@ -34,3 +34,4 @@ mod status;
 mod streams;
 mod typst;
 mod usage;
+mod verify;

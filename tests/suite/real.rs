@@ -64,6 +64,8 @@ fn a_draft_has_three_formats_and_its_appendices_numbered_and_linked() {
         [
             ".rusprot.json",
             "index.html",
+            "kaervang/formular-interviewguide.pdf",
+            "kaervang/formular-samarbejdsaftale.pdf",
             "kaervang/index.html",
             "kaervang/protokol.md",
             "kaervang/protokol.pdf",

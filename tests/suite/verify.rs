@@ -4,13 +4,18 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Repo, Run};
+use crate::support::{Repo, Run, typst_is_there};
 
 const SECTION: &str = "protocols/lillebo/09-naboer.toml";
 
 fn git(repo: &Repo, day: &str, args: &[&str]) {
     let output = Command::new("git")
-        .args(["-c", "user.name=Prøve", "-c", "user.email=proeve@lillebo.test"])
+        .args([
+            "-c",
+            "user.name=Prøve",
+            "-c",
+            "user.email=proeve@lillebo.test",
+        ])
         .args(args)
         .current_dir(repo.root())
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
@@ -36,14 +41,21 @@ fn with(text: &str) -> Repo {
 }
 
 fn says(repo: &Repo, text: &str) {
-    repo.write(SECTION, format!("overskrift = \"Naboer\"\ntekst = \"{text}\"\n"));
+    repo.write(
+        SECTION,
+        format!("overskrift = \"Naboer\"\ntekst = \"{text}\"\n"),
+    );
 }
 
 /// The code on the pages as they are now.
 fn code(repo: &Repo) -> String {
     repo.run(&["build", "--formats", "json"]).code(0);
-    let document: Value = serde_json::from_str(&repo.read("dist/lillebo/protokol.json")).expect("valid JSON");
-    document["edition"]["code"].as_str().expect("a text").to_owned()
+    let document: Value =
+        serde_json::from_str(&repo.read("dist/lillebo/protokol.json")).expect("valid JSON");
+    document["edition"]["code"]
+        .as_str()
+        .expect("a text")
+        .to_owned()
 }
 
 fn approve(repo: &Repo, day: &str, version: &str) {
@@ -112,7 +124,11 @@ fn a_text_that_only_git_remembers_is_found_there() {
         .stdout_has("erstattet.")
         .stdout_has("gemt i git 5. januar 2026")
         .stdout_has("Siden 1. marts 2026 har der stået en nyere tekst.");
-    git(&repo, "2026-03-02", &["mv", "protocols/lillebo", "protocols/nybo"]);
+    git(
+        &repo,
+        "2026-03-02",
+        &["mv", "protocols/lillebo", "protocols/nybo"],
+    );
     commit(&repo, "2026-03-02");
     verify(&repo, &first).code(1).stdout_has("erstattet.");
     approve_as(&repo, "nybo", "2026-04-01");
@@ -151,7 +167,11 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
     says(&repo, "Vi vinker.");
     commit(&repo, "2026-03-01");
     let url = format!("file://{}", repo.root().display());
-    git(&repo, "2026-03-01", &["clone", "-q", "--depth", "1", &url, "kopi"]);
+    git(
+        &repo,
+        "2026-03-01",
+        &["clone", "-q", "--depth", "1", &url, "kopi"],
+    );
     repo.standing_in("kopi")
         .run(&["verify", "RP-0000-0000"])
         .code(1)
@@ -190,9 +210,7 @@ fn the_answer_is_data_for_programs() {
 
 #[test]
 fn a_pdf_is_asked_for_its_code() {
-    if !crate::support::typst_is_there() {
-        return;
-    }
+    typst_is_there();
     let repo = with("Vi hilser.");
     approve(&repo, "2026-02-03", "1");
     repo.run(&["build", "--formats", "pdf"]).code(0);
