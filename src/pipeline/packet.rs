@@ -24,6 +24,7 @@ use crate::document::{
 };
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::figure;
+use crate::git::GitError;
 use crate::load::Repository;
 use crate::model::{Protocol, Reference, Section, Skabelon, Targets, fold, nearest, slug};
 use crate::render::changes;
@@ -591,24 +592,35 @@ fn changes(work: &Work<'_>, document: &Document) -> Result<ChangeSheet> {
     };
     match diff(work.site.repository, &options)? {
         Ok(report) => {
-            let told = report.protocols.first().map(changes::Sheet::of);
-            let told = told.into_iter().map(|told| ChangeSheet {
+            let Some(told) = report.protocols.first().map(changes::Sheet::of) else {
+                return Ok(sheet);
+            };
+            Ok(ChangeSheet {
                 compared: told.compared,
                 notes: told.notes,
                 summary: told.summary,
                 places: told.places,
-            });
-            Ok(told.last().unwrap_or(sheet))
+            })
         }
         Err(problem) => {
-            let problem = problem.to_string();
-            let reason = problem.lines().next().unwrap_or_default();
-            let reason = reason.trim_end_matches('.');
+            let reason = without_paths(&problem, &document.slug);
             sheet
                 .notes
-                .push(format!("Ændringerne kan ikke vises: {reason}."));
+                .push(format!("Ændringerne kan ikke vises: {reason}"));
             Ok(sheet)
         }
+    }
+}
+
+/// Why there is nothing to compare with. What git says itself may name folders of this machine, and a packet
+/// is the same wherever it is made.
+fn without_paths(problem: &GitError, slug: &str) -> String {
+    match problem {
+        GitError::NoGit => "Programmet git er ikke på denne maskine.".to_owned(),
+        GitError::NoRepository(_) => "Filerne ligger ikke i git.".to_owned(),
+        _ => format!(
+            "git kan ikke læse en tidligere udgave. Se hvorfor med rusprot diff {slug} --since-approval."
+        ),
     }
 }
 

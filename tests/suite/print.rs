@@ -701,7 +701,7 @@ fn the_change_sheet_shows_what_changed_since_the_approval() {
     edit("Du skal dæmpe lyden", "Du skal dæmpe musikken");
     repo.run(&MEETING).code(0);
     let without_git = pdf(&repo, FILE);
-    assert_eq!(without_git.pages_with("Ændringerne kan ikke vises"), [2]);
+    assert_eq!(without_git.pages_with("Filerne ligger ikke i git."), [2]);
     edit("Du skal dæmpe musikken", "Du skal dæmpe lyden");
     git(&["init", "-q"]);
     git(&["add", "-A"]);
