@@ -64,6 +64,11 @@ pages! {
     DueSoon "RP702-frist-naer";
     ChangedSinceApproval "RP703-aendret-siden-godkendelse";
     DateConflict "RP704-dato-modstrid";
+    SkabelonDuplicateId "RP801-skabelon-dobbelt-id";
+    UnreachableAlias "RP802-uopnaaeligt-alias";
+    SkabelonVariable "RP803-skabelon-variabel";
+    ImpossibleDuty "RP804-umulig-pligt";
+    AmbiguousHeading "RP805-flertydig-overskrift";
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ mod tests;
 mod verify;
 
 use std::cell::{Cell, OnceCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use anyhow::{Result, bail};
@@ -36,14 +36,14 @@ pub use packet::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
 pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
 pub use sheet::change_sheet;
 pub use since::check_since;
-pub use skabeloner::built_in;
+pub use skabeloner::{ListedSkabelon, Origin, built_in, skabeloner};
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
 pub use verify::{Mark, Named, State, Verdict, WithoutHistory, code_in_pdf, verify};
 
 use crate::check::{
     self, Applied, Checked, Context, Digest, Excepted, Institutions, Language, Levels,
 };
-use crate::diag::{Finding, Level};
+use crate::diag::{Code, Finding, Level};
 use crate::document::{self, Document};
 use crate::fs;
 use crate::load::{self, CONFIG_FILE, Repository, SourceRead};
@@ -138,6 +138,7 @@ pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOut
         findings.extend(found);
         bugs += kept.bugs;
     }
+    leave_out_told_once(&mut findings);
     findings.sort_by(Finding::order);
     excepted.sort_by(|a, b| a.finding.order(&b.finding));
     Ok(CheckOutcome {
@@ -157,6 +158,20 @@ impl CheckOutcome {
 
 fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.level == Level::Error)
+}
+
+/// Leaves out what RP009 says of each protocol where RP803 says it of the skabelon they all follow.
+fn leave_out_told_once(findings: &mut Vec<Finding>) {
+    let place = |finding: &Finding| (finding.place.file.path().to_owned(), finding.place.span);
+    let told = |finding: &&Finding| {
+        finding.code == Code::SkabelonVariable && finding.level == Level::Error
+    };
+    let told: BTreeSet<_> = findings.iter().filter(told).map(place).collect();
+    if !told.is_empty() {
+        findings.retain(|finding| {
+            finding.code != Code::UnknownVariable || !told.contains(&place(finding))
+        });
+    }
 }
 
 /// Maps in parallel; results come in the order of the items, and the first error ends it.
@@ -213,8 +228,8 @@ impl<'r> Site<'r> {
             findings = vec![*finding];
         }
         findings.extend(check::area(&area));
-        let skabeloner = Skabeloner::read(repository, &area)?;
         let mut slugs = repository.protocols(&area.protocol_folder)?;
+        let all = slugs.len();
         slugs.retain(|slug| wanted(slug));
         let (laws, register) = read_laws(repository, &area, &mut findings)?;
         let mains = in_parallel(threads, &slugs, |slug| {
@@ -230,7 +245,12 @@ impl<'r> Site<'r> {
             Institutions::new(named.map(|(slug, (_, names))| (slug.as_str(), names)));
         let mains = slugs.iter().cloned().zip(mains);
         let mains = mains.filter_map(|(slug, (main, _))| Some((slug, main?)));
-        let mains = mains.collect();
+        let mains: BTreeMap<_, _> = mains.collect();
+        // Where some are not read, nobody knows which variables they have.
+        let variables = (slugs.len() == all)
+            .then(|| skabeloner::known_variables(&area, mains.values()))
+            .flatten();
+        let skabeloner = Skabeloner::read(repository, &area, variables.as_ref())?;
         Ok(Self {
             repository,
             judging,
@@ -333,8 +353,8 @@ impl<'r> Site<'r> {
     }
 
     /// Findings that belong to no protocol: in the area's own files, in the skabeloner that were used, in
-    /// what lies beside the protocols (only where `all` of them are looked at), and those that come of
-    /// looking at the protocols beside each other.
+    /// those that were not and in what lies beside the protocols (only where `all` of them are looked at),
+    /// and those that come of looking at the protocols beside each other.
     fn own_findings<R>(
         &self,
         slugs: &[String],
@@ -346,6 +366,7 @@ impl<'r> Site<'r> {
         let mut findings = self.findings.clone();
         findings.extend(self.skabeloner.findings(
             used,
+            all,
             self.area.skabelon.as_ref().map(|name| (name, &self.area)),
         ));
         let digests: Vec<&Digest> = kept().filter_map(|kept| kept.digest.as_ref()).collect();

@@ -34,7 +34,7 @@ pub use levels::{Applied, Levels};
 pub use person_number::made_up;
 pub use person_number::masked;
 pub use rules::personnummer::in_files as person_numbers;
-pub use skabelon::check as skabelon;
+pub use skabelon::{SkabelonContext, SkabelonRule, check as skabelon};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

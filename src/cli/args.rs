@@ -153,6 +153,11 @@ pub(super) enum Command {
     #[command(alias = "forklar", about = "Forklar en regel, eller vis dem alle")]
     Explain(ExplainArgs),
     #[command(
+        alias = "skabeloner",
+        about = "Vis, hvad en protokol skal indeholde, eller alle skabeloner"
+    )]
+    Templates(TemplatesArgs),
+    #[command(
         alias = "doktor",
         about = "Se efter, om programmet har alt, hvad det skal bruge"
     )]
@@ -633,6 +638,39 @@ pub(super) struct ExplainArgs {
 
 #[derive(Args, Debug)]
 #[command(
+    override_usage = "rusprot templates [SKABELON] [VALG]",
+    after_help = "\
+Uden for et område vises de skabeloner, der følger med programmet. Er der fejl i en skabelon, bliver de \
+skrevet efter den.
+
+Eksempler:
+  rusprot templates                                vis alle skabeloner
+  rusprot templates socialpsykiatri                se, hvad den beder om
+  rusprot templates socialpsykiatri --format json  skriv den som JSON"
+)]
+pub(super) struct TemplatesArgs {
+    #[arg(
+        value_name = "SKABELON", help_heading = ARGUMENTS,
+        help = "Skabelonens navn; uden det vises en liste over alle skabeloner"
+    )]
+    pub(super) name: Option<String>,
+
+    #[arg(
+        long, value_name = "FORM", help_heading = OPTIONS, value_enum,
+        default_value = "human", hide_default_value = true, hide_possible_values = true,
+        help = "Skriv til mennesker (human) eller til andre programmer (json)"
+    )]
+    pub(super) format: ListFormat,
+
+    #[arg(
+        long, value_name = "FIL", help_heading = OPTIONS,
+        help = "Skriv resultatet i denne fil i stedet for på skærmen"
+    )]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+#[command(
     override_usage = "rusprot doctor [VALG]",
     after_help = "\
 Programmet slutter med 3, når typst mangler.
@@ -708,6 +746,13 @@ pub(super) enum PageFormat {
     Html,
     Md,
     Pdf,
+    Json,
+}
+
+/// How a command that tells of what there is writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    Human,
     Json,
 }
 

@@ -74,6 +74,7 @@ fn title(family: Family) -> &'static str {
         Family::Person => "Personer",
         Family::Law => "Lov",
         Family::Time => "Årshjul og godkendelse",
+        Family::Skabelon => "Selve skabelonen",
     }
 }
 

@@ -20,6 +20,7 @@ mod print;
 mod protocols;
 mod record;
 mod status;
+mod templates;
 mod typst;
 mod ui;
 mod usage;
@@ -113,6 +114,7 @@ fn dispatch(
         Command::Print(args) => print::run(args, global, environment, ui),
         Command::Verify(args) => verify::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
+        Command::Templates(args) => templates::run(args, global, environment, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),
         Command::Completions(args) => completions::run(args, environment, ui),
         Command::Help(args) => help::run(args, environment, ui),

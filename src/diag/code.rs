@@ -23,6 +23,8 @@ pub enum Family {
     Law,
     /// RP7xx: the year wheel and the approvals.
     Time,
+    /// RP8xx: the skabelon itself.
+    Skabelon,
 }
 
 macro_rules! codes {
@@ -106,6 +108,11 @@ codes! {
     DueSoon           "RP702" "frist-naer"            Warning;
     ChangedSinceApproval "RP703" "aendret-siden-godkendelse" Warning;
     DateConflict      "RP704" "dato-modstrid"         Error;
+    SkabelonDuplicateId "RP801" "skabelon-dobbelt-id" Error;
+    UnreachableAlias  "RP802" "uopnaaeligt-alias"     Warning;
+    SkabelonVariable  "RP803" "skabelon-variabel"     Error;
+    ImpossibleDuty    "RP804" "umulig-pligt"          Warning;
+    AmbiguousHeading  "RP805" "flertydig-overskrift"  Error;
 }
 
 impl Code {
@@ -119,7 +126,8 @@ impl Code {
             b'4' => Family::Consistency,
             b'5' => Family::Person,
             b'6' => Family::Law,
-            _ => Family::Time,
+            b'7' => Family::Time,
+            _ => Family::Skabelon,
         }
     }
 
@@ -133,9 +141,10 @@ impl Code {
             )
     }
 
-    /// Whether `[[undtag]]` can set its findings aside: not what cannot be read, and no personal number.
+    /// Whether `[[undtag]]` can set its findings aside: not what cannot be read, what stands in no protocol,
+    /// and no personal number.
     pub fn can_be_excepted(self) -> bool {
-        self.family() != Family::Reading && self != Self::PersonNumber
+        !matches!(self.family(), Family::Reading | Family::Skabelon) && self != Self::PersonNumber
     }
 
     /// The rule with this number or name, in any case.

@@ -30,7 +30,7 @@ pub use exception::Exception;
 pub use figure::{FIGURE_ITEMS, Figure, FigureItem, FigureKind, When, day_of_common_year};
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
 pub use laws::{LawRegister, Provision, REGISTER_FILE, Status};
-pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol};
+pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol, variables_in_file};
 pub use refs::{ContactTarget, Reference, ReferenceKind, Target, Targets};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
@@ -41,5 +41,5 @@ pub use section::{
 };
 pub use shape::{Line, Slip, SlipKind, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
-pub use variables::Variables;
+pub use variables::{BUILT_IN_VARIABLES, Variables};
 pub use wheel::{REVISION, Standing, YearWheel};

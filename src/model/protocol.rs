@@ -360,6 +360,20 @@ fn read_area(shape: &mut Shape<'_>, keys: &Keys<'_>, area: &Area) -> AreaNames {
     }
 }
 
+/// The names of the variables that a `protokol.toml` gives a value; `None` where its TOML is broken, so that
+/// some may be missing.
+pub fn variables_in_file(file: &Arc<SourceFile>) -> Option<Vec<String>> {
+    let (table, syntax) = load::parse(file);
+    if !syntax.is_empty() {
+        return None;
+    }
+    let no_variables = Variables::default();
+    let mut shape = Shape::new(file, &no_variables);
+    let keys = shape.root(&table, &PROTOCOL);
+    let named = shape.named_lines(&keys, "variabler").into_iter();
+    Some(named.map(|(name, _)| name.value.to_owned()).collect())
+}
+
 fn read_institution(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Institution {
     let Some(keys) = shape.table(keys, "institution", &INSTITUTION) else {
         if !keys.has("institution") {

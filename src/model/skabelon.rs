@@ -12,7 +12,7 @@ use super::shape::{Keys, Kind, Line, Shape, Slip};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, SourceText};
-use crate::text::{SourceFile, Span, Spanned};
+use crate::text::{SourceFile, Span, Spanned, danish_date};
 
 /// A skabelon as its file says.
 #[derive(Debug)]
@@ -187,6 +187,15 @@ impl FirstDate {
                 "4" => Some(Self::Quarter(year, 4)),
                 _ => None,
             },
+        }
+    }
+
+    /// As readers see it: "3. februar 2026", "1. kvartal 2024", "2024".
+    pub fn danish(self) -> String {
+        match self {
+            Self::Day(date) => danish_date(date),
+            Self::Quarter(year, quarter) => format!("{quarter}. kvartal {year}"),
+            Self::Year(year) => year.to_string(),
         }
     }
 
@@ -542,6 +551,10 @@ mod tests {
     fn a_first_date_may_be_a_quarter_or_a_year() {
         let quarter = FirstDate::parse("2024-K1").expect("a quarter");
         assert_eq!(quarter.last_day(), Date::constant(2024, 3, 31));
+        assert_eq!(quarter.danish(), "1. kvartal 2024");
+        assert_eq!(FirstDate::Year(2024).danish(), "2024");
+        let day = FirstDate::Day(Date::constant(2026, 2, 3));
+        assert_eq!(day.danish(), "3. februar 2026");
         assert_eq!(
             FirstDate::parse("2024").map(FirstDate::last_day),
             Some(Date::constant(2024, 12, 31))

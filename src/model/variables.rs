@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+/// The variables every protocol has without anybody giving them (`format.md`).
+pub const BUILT_IN_VARIABLES: [&str; 5] =
+    ["navn", "kortnavn", "omraade", "organisation", "version"];
+
 /// The variables of one protocol. A name may be known and still have no value, such as
 /// `organisation` in an area that gives none.
 #[derive(Clone, Debug, Default)]

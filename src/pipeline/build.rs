@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::looks::{Look, Looks};
 use super::packet;
 use super::status;
-use super::{Judging, Resolved, Site, Work, has_errors, in_parallel};
+use super::{Judging, Resolved, Site, Work, has_errors, in_parallel, leave_out_told_once};
 use crate::check::{Levels, matrix};
 use crate::diag::{Finding, Level};
 use crate::document::{AreaName, DateText, Document, Edition, select};
@@ -444,6 +444,7 @@ impl Builder<'_> {
                 left_alone.insert(one.slug);
             }
         }
+        leave_out_told_once(&mut outcome.findings);
         outcome.findings.sort_by(Finding::order);
         let tables = status::tables(self.site, standings);
         let pages = rows.iter().filter_map(|(_, row)| {

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::check;
+use crate::check::{self, Levels};
 use crate::diag::{Code, Finding};
-use crate::load::{BUILT_IN_NOTE, Repository};
-use crate::model::{Area, Line, Protocol, Skabelon, nearest};
+use crate::load::{BUILT_IN_NOTE, CONFIG_FILE, Repository, SourceRead};
+use crate::model::{
+    Area, BUILT_IN_VARIABLES, Line, Protocol, Skabelon, Variables, nearest, variables_in_file,
+};
 use crate::text::{Place, SourceFile};
 
 const FILE: &str = "skabelon.toml";
@@ -48,18 +50,19 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
 
 /// Every skabelon by name, with what is wrong in it.
 pub(super) struct Skabeloner {
-    by_name: BTreeMap<String, (Skabelon, Vec<Finding>)>,
+    by_name: ByName,
     /// Stands in where the named one cannot be had.
     none: Skabelon,
 }
 
 impl Skabeloner {
-    pub(super) fn read(repository: &Repository, area: &Area) -> Result<Self> {
-        let mut by_name = BTreeMap::new();
-        for (name, text) in BUILT_IN {
-            let file = SourceFile::new(format!("{BUILT_IN_NOTE}/{name}/{FILE}"), *text);
-            by_name.insert((*name).to_owned(), read(&Arc::new(file)));
-        }
+    /// Reads every skabelon; `variables` are those of the area's protocols, where they are known.
+    pub(super) fn read(
+        repository: &Repository,
+        area: &Area,
+        variables: Option<&Variables>,
+    ) -> Result<Self> {
+        let mut by_name = read_built_in(variables);
         for entry in repository.list(&area.skabelon_folder)? {
             let path = Self::path(area, &entry.name);
             if !entry.is_dir {
@@ -67,7 +70,7 @@ impl Skabeloner {
             }
             let skabelon = match repository.read(&path)? {
                 None => continue,
-                Some(Ok(file)) => read(&file),
+                Some(Ok(file)) => read(&file, variables),
                 Some(Err(finding)) => (Skabelon::nothing(&finding.place.file), vec![*finding]),
             };
             by_name.insert(entry.name, skabelon);
@@ -120,19 +123,30 @@ impl Skabeloner {
             .map(|(_, findings)| findings.as_slice())
     }
 
-    /// The files of the area's own skabeloner.
-    pub(super) fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
-        let files = self.by_name.values().map(|(skabelon, _)| &skabelon.file);
-        files.filter(|file| !file.path().starts_with(BUILT_IN_NOTE))
+    /// The area's own skabeloner by name.
+    fn own(&self) -> impl Iterator<Item = (&str, &Skabelon)> {
+        let all = self.by_name.iter();
+        let own = all.filter(|(_, (skabelon, _))| !is_built_in(skabelon));
+        own.map(|(name, (skabelon, _))| (name.as_str(), skabelon))
     }
 
-    /// Findings of the skabeloner that were used, and of the area's naming one that is not there.
+    /// The files of the area's own skabeloner.
+    pub(super) fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+        self.own().map(|(_, skabelon)| &skabelon.file)
+    }
+
+    /// Findings of the skabeloner that were used, of the area's own that nothing uses where `all` protocols
+    /// are looked at, and of the area's naming one that is not there.
     pub(super) fn findings<'n>(
         &self,
         used: impl Iterator<Item = &'n str>,
+        all: bool,
         area: Option<(&Line, &Area)>,
     ) -> Vec<Finding> {
-        let used: BTreeSet<&str> = used.collect();
+        let mut used: BTreeSet<&str> = used.collect();
+        if all {
+            used.extend(self.own().map(|(name, _)| name));
+        }
         let mut findings: Vec<Finding> = used
             .iter()
             .filter_map(|name| self.by_name.get(*name))
@@ -166,8 +180,165 @@ impl Skabeloner {
     }
 }
 
-fn read(file: &Arc<SourceFile>) -> (Skabelon, Vec<Finding>) {
+/// Skabeloner by name, each with what is wrong in it.
+type ByName = BTreeMap<String, (Skabelon, Vec<Finding>)>;
+
+fn read_built_in(variables: Option<&Variables>) -> ByName {
+    let mut by_name = BTreeMap::new();
+    for (name, text) in BUILT_IN {
+        let file = SourceFile::new(format!("{BUILT_IN_NOTE}/{name}/{FILE}"), *text);
+        by_name.insert((*name).to_owned(), read(&Arc::new(file), variables));
+    }
+    by_name
+}
+
+fn read(file: &Arc<SourceFile>, variables: Option<&Variables>) -> (Skabelon, Vec<Finding>) {
     let (skabelon, mut findings) = Skabelon::read(file);
-    findings.extend(check::skabelon(&skabelon));
+    findings.extend(check::skabelon(&skabelon, variables));
     (skabelon, findings)
+}
+
+fn is_built_in(skabelon: &Skabelon) -> bool {
+    skabelon.file.path().starts_with(BUILT_IN_NOTE)
+}
+
+/// Every variable that some protocol of an area has: those of `rusprot.toml`, and those of each
+/// `protokol.toml`. `None` where there is no protocol, or one whose variables cannot be read.
+pub(super) fn known_variables<'m>(
+    area: &Area,
+    mains: impl Iterator<Item = &'m SourceRead>,
+) -> Option<Variables> {
+    let mut variables = area.variables.clone();
+    for name in BUILT_IN_VARIABLES {
+        if !variables.is_known(name) {
+            variables.set(name, Some(name));
+        }
+    }
+    let mut protocols = 0;
+    for main in mains {
+        protocols += 1;
+        for name in variables_in_file(main.as_ref().ok()?)? {
+            variables.set(&name, Some(&name));
+        }
+    }
+    (protocols > 0).then_some(variables)
+}
+
+/// Where a skabelon comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// It travels with the binary.
+    BuiltIn,
+    /// It lies in the area's own folder.
+    Own,
+    /// It lies in the area's own folder, in place of a built-in one of the same name.
+    InPlaceOfBuiltIn,
+}
+
+/// A skabelon that protocols can follow.
+#[derive(Debug)]
+pub struct ListedSkabelon {
+    /// The name protocols and areas choose it by: that of its folder.
+    pub name: String,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// What it says, as far as it can be read.
+    pub skabelon: Skabelon,
+    /// What is wrong in it, as reports may show it.
+    pub findings: Vec<Finding>,
+}
+
+/// Every skabelon that can be used in a repository, in order of name; without one the built-in ones.
+///
+/// # Errors
+/// When the repository cannot be read.
+pub fn skabeloner(repository: Option<&Repository>) -> Result<Vec<ListedSkabelon>> {
+    let mut settings = BTreeMap::new();
+    let by_name = match repository {
+        None => read_built_in(None),
+        Some(repository) => {
+            let area = read_area(repository)?;
+            let slugs = repository.protocols(&area.protocol_folder)?;
+            let mains = slugs
+                .iter()
+                .map(|slug| repository.read_main(&area.protocol_folder, slug))
+                .collect::<Result<Vec<_>>>()?;
+            let variables = known_variables(&area, mains.iter().flatten());
+            let skabeloner = Skabeloner::read(repository, &area, variables.as_ref())?;
+            settings = area.levels;
+            skabeloner.by_name
+        }
+    };
+    let levels = Levels {
+        settings: &settings,
+        draft: false,
+    };
+    let listed = by_name.into_iter().map(|(name, (skabelon, mut findings))| {
+        let origin = match (
+            is_built_in(&skabelon),
+            built_in().any(|built_in| built_in == name),
+        ) {
+            (true, _) => Origin::BuiltIn,
+            (false, true) => Origin::InPlaceOfBuiltIn,
+            (false, false) => Origin::Own,
+        };
+        findings.extend(check::person_numbers(vec![&skabelon.file], &[]));
+        ListedSkabelon {
+            name,
+            origin,
+            skabelon,
+            findings: levels.apply(findings),
+        }
+    });
+    Ok(listed.collect())
+}
+
+/// The area's settings, as far as they can be read: what is wrong in them is for the check to say.
+fn read_area(repository: &Repository) -> Result<Area> {
+    let file = match repository.read(CONFIG_FILE)? {
+        Some(Ok(file)) => file,
+        _ => Arc::new(SourceFile::new(CONFIG_FILE, "")),
+    };
+    Ok(Area::read(&file).0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_skabeloner_are_clean_also_where_no_protocol_has_variables_of_its_own() {
+        let mut variables = Variables::default();
+        for name in BUILT_IN_VARIABLES {
+            variables.set(name, Some(name));
+        }
+        let by_name = read_built_in(Some(&variables));
+        assert!(by_name.len() > 3, "{:?}", by_name.keys());
+        for (name, (skabelon, findings)) in by_name {
+            assert!(findings.is_empty(), "{name}: {findings:?}");
+            assert!(!skabelon.requirements.is_empty(), "{name}");
+            assert!(!skabelon.duties.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn variables_are_not_known_where_there_is_no_protocol_or_a_broken_one() {
+        let area = "skabelon = 'x'\n[omraade]\nnavn = 'X'\n[variabler]\nleder = 'lederen'\n";
+        let (area, _) = Area::read(&Arc::new(SourceFile::new(CONFIG_FILE, area)));
+        let main = |text: &str| Ok(Arc::new(SourceFile::new("protokol.toml", text)));
+        let known = |mains: &[SourceRead]| known_variables(&area, mains.iter());
+        assert!(known(&[]).is_none());
+        assert!(
+            known(&[
+                main("[variabler]\nvagt = 'a'\n"),
+                main("[variabler]\nx =\n")
+            ])
+            .is_none()
+        );
+        let some = known(&[main("[variabler]\nvagt = 'a'\n"), main("")]).expect("readable");
+        for name in ["vagt", "leder", "navn", "version", "organisation"] {
+            assert!(some.is_known(name), "{name}");
+        }
+        assert!(!some.is_known("x"));
+    }
 }

@@ -61,7 +61,7 @@ pub fn duties(
     let mut findings = site.findings.clone();
     findings.extend(
         site.skabeloner
-            .findings(used, area.map(|name| (name, &site.area))),
+            .findings(used, false, area.map(|name| (name, &site.area))),
     );
     let mut outcome = DutiesOutcome {
         rows: Vec::new(),

@@ -33,6 +33,7 @@ fn a_folder_of_manual_pages_has_one_for_each_command() {
             "rusprot-explain.1",
             "rusprot-print.1",
             "rusprot-status.1",
+            "rusprot-templates.1",
             "rusprot-verify.1",
             "rusprot.1"
         ]

@@ -2,19 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 11] = [
-    "build",
-    "check",
-    "completions",
-    "diff",
-    "doctor",
-    "explain",
-    "help",
-    "man",
-    "print",
-    "status",
-    "verify",
-];
+const COMMANDS: [&str; 14] = ["approve", "build", "check", "completions", "diff", "doctor", "done", "explain", "help", "man", "print", "status", "templates", "verify"];
 
 /// The help of a command; of the program with an empty name.
 fn help(command: &str) -> String {
@@ -490,6 +478,7 @@ fn every_command_has_its_hidden_danish_name() {
         ("udfoert", "done"),
         ("godkend", "approve"),
         ("efterproev", "verify"),
+        ("skabeloner", "templates"),
         ("forklar", "explain"),
         ("doktor", "doctor"),
         ("fuldfoer", "completions"),

@@ -32,6 +32,7 @@ mod rules;
 mod since;
 mod status;
 mod streams;
+mod templates;
 mod typst;
 mod usage;
 mod verify;

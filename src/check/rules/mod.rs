@@ -13,6 +13,7 @@ mod dato_modstrid;
 mod dobbelt_id;
 mod dobbelt_overskrift;
 pub mod doedt_link;
+mod flertydig_overskrift;
 mod fodnote;
 mod for_dybt;
 mod forkortelse;
@@ -38,6 +39,8 @@ mod raa_html;
 mod raekkefoelge;
 mod redaktionel_rest;
 mod sidehenvisning;
+mod skabelon_dobbelt_id;
+mod skabelon_variabel;
 mod skrevet_nummer;
 mod tomt_afsnit;
 pub mod ubrugt_undtagelse;
@@ -45,10 +48,12 @@ mod udaekket_punkt;
 mod ukendt_henvisning;
 mod ukendt_krav;
 mod ukendt_variabel;
+mod umulig_pligt;
+mod uopnaaeligt_alias;
 mod usynlige_tegn;
 mod vejledning_som_svar;
 
-use super::{AreaRule, Context, Rule};
+use super::{AreaRule, Context, Rule, SkabelonRule};
 use crate::diag::Finding;
 use crate::model::{Slip, SlipKind, Variables};
 
@@ -95,6 +100,15 @@ pub const ALL: &[Rule] = &[
 
 /// The rules that look at all protocols of an area beside each other.
 pub const ACROSS: &[AreaRule] = &[naesten_samme_ord::check];
+
+/// The rules that look at a skabelon itself.
+pub const SKABELON: &[SkabelonRule] = &[
+    skabelon_dobbelt_id::check,
+    uopnaaeligt_alias::check,
+    skabelon_variabel::check,
+    umulig_pligt::check,
+    flertydig_overskrift::check,
+];
 
 /// RP003, RP006–RP009 and RP205, as far as they were noted while the protocol was read.
 fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {

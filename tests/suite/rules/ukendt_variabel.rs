@@ -42,7 +42,11 @@ fn conditions_and_filters_are_no_variables() {
 fn the_obligatory_text_is_looked_at_with_the_protocols_variables() {
     let skabelon =
         "[[krav]]\nid = \"a\"\noverskrift = \"Et\"\nobligatorisk = \"{{ navn }}, {{ leder }}\"\n";
-    let repo = house(skabelon, &[("01-et.toml", "overskrift = \"Et\"\n")]);
+    // Had no protocol the variable, it would be a fault of the skabelon (RP803).
+    let repo = house(skabelon, &[("01-et.toml", "overskrift = \"Et\"\n")]).file(
+        "protocols/nabo/protokol.toml",
+        "[institution]\nnavn = \"Naboen\"\n[variabler]\nleder = \"lederen\"\n",
+    );
     assert_eq!(
         Found::by("RP009", &repo).lines(),
         ["templates/proeve/skabelon.toml:7:29 Variablen »leder« findes ikke."]
