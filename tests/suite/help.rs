@@ -2,7 +2,22 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 14] = ["approve", "build", "check", "completions", "diff", "doctor", "done", "explain", "help", "man", "print", "status", "templates", "verify"];
+const COMMANDS: [&str; 14] = [
+    "approve",
+    "build",
+    "check",
+    "completions",
+    "diff",
+    "doctor",
+    "done",
+    "explain",
+    "help",
+    "man",
+    "print",
+    "status",
+    "templates",
+    "verify",
+];
 
 /// The help of a command; of the program with an empty name.
 fn help(command: &str) -> String {
@@ -22,16 +37,17 @@ fn the_help_of_the_program() {
     Brug: rusprot KOMMANDO [VALG]
 
     Kommandoer:
-      build    Kontrollér protokollerne, og lav siderne
-      check    Kontrollér protokollerne uden at lave sider
-      status   Vis årets pligter efter dato, eller hvordan protokollerne står
-      done     Skriv ind, at en pligt i årshjulet er udført
-      approve  Skriv ind, at en protokol er godkendt
-      diff     Vis, hvad der er ændret siden en tidligere udgave
-      print    Lav mødepakken eller en anden udskrift af én protokol som PDF
-      verify   Se, om et stykke papir stadig gælder
-      explain  Forklar en regel, eller vis dem alle
-      doctor   Se efter, om programmet har alt, hvad det skal bruge
+      build      Kontrollér protokollerne, og lav siderne
+      check      Kontrollér protokollerne uden at lave sider
+      status     Vis årets pligter efter dato, eller hvordan protokollerne står
+      done       Skriv ind, at en pligt i årshjulet er udført
+      approve    Skriv ind, at en protokol er godkendt
+      diff       Vis, hvad der er ændret siden en tidligere udgave
+      print      Lav mødepakken eller en anden udskrift af én protokol som PDF
+      verify     Se, om et stykke papir stadig gælder
+      explain    Forklar en regel, eller vis dem alle
+      templates  Vis, hvad en protokol skal indeholde, eller alle skabeloner
+      doctor     Se efter, om programmet har alt, hvad det skal bruge
 
     Valg:
           --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
@@ -414,6 +430,37 @@ fn the_help_of_verify() {
     Eksempler:
       rusprot verify RP-7K3F-92QD  slå en kode op
       rusprot verify kopi.pdf      slå koden i en PDF op
+    ");
+}
+
+#[test]
+fn the_help_of_templates() {
+    insta::assert_snapshot!(help("templates"), @r"
+    Vis, hvad en protokol skal indeholde, eller alle skabeloner
+
+    Brug: rusprot templates [SKABELON] [VALG]
+
+    Argumenter:
+      [SKABELON]  Skabelonens navn; uden det vises en liste over alle skabeloner
+
+    Valg:
+          --format <FORM>    Skriv til mennesker (human) eller til andre programmer
+                             (json)
+          --output <FIL>     Skriv resultatet i denne fil i stedet for på skærmen
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Uden for et område vises de skabeloner, der følger med programmet. Er der fejl i
+    en skabelon, bliver de skrevet efter den.
+
+    Eksempler:
+      rusprot templates                                vis alle skabeloner
+      rusprot templates socialpsykiatri                se, hvad den beder om
+      rusprot templates socialpsykiatri --format json  skriv den som JSON
     ");
 }
 
