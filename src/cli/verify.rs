@@ -90,7 +90,7 @@ fn human(verdict: &Verdict) -> String {
             }),
             Some(edition),
         ) => {
-            format!("{title} for {institution}{}", edition_words(edition))
+            format!("{institution}: {title}{}", edition_words(edition))
         }
         _ => String::new(),
     };

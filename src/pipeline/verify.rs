@@ -101,7 +101,7 @@ pub fn verify(repository: &Repository, code: ShortCode, threads: usize) -> Resul
         Err(error) => return Ok(unknown(code, Some(error.into()))),
     };
     let past = in_parallel(threads, &site.slugs, |slug| {
-        let newest = site.work(slug, |work| newest(work))?;
+        let newest = site.work(slug, newest)?;
         let newest = newest.map(|(newest, _)| newest).transpose()?;
         Ok(past(&history, slug, code, newest))
     })?;

@@ -74,7 +74,7 @@ fn what_was_approved_last_is_in_force() {
     approve(&repo, "2026-02-03", "1");
     let code = code(&repo);
     verify(&repo, &code).code(0).stdout_is(&format!(
-        "{code}: gældende.\nRusmiddelprotokol for Bostedet Lillebo, version 1, godkendt 3. februar 2026 i \
+        "{code}: gældende.\nBostedet Lillebo: Rusmiddelprotokol, version 1, godkendt 3. februar 2026 i \
          Mini-MED.\n"
     ));
     verify(&repo, &code.to_lowercase().replace('-', " "))
@@ -107,7 +107,7 @@ fn an_older_approval_is_replaced_by_the_next_one() {
     let new = code(&repo);
     assert_ne!(old, new);
     verify(&repo, &old).code(1).stdout_is(&format!(
-        "{old}: erstattet.\nRusmiddelprotokol for Bostedet Lillebo, version 1, godkendt 3. februar 2026 i \
+        "{old}: erstattet.\nBostedet Lillebo: Rusmiddelprotokol, version 1, godkendt 3. februar 2026 i \
          Mini-MED.\nSiden 1. juni 2026 gælder version 2, godkendt i Mini-MED.\n"
     ));
     verify(&repo, &new).code(0).stdout_has("gældende.");
