@@ -10,7 +10,7 @@ use std::str::FromStr;
 use sha2::{Digest, Sha256};
 
 use super::backmatter::WORD_LIST;
-use super::units::{canonical, units};
+use super::units::{canonical, is_plain, units};
 use super::{Document, Part};
 use crate::model::{Demand, Requirement, Skabelon};
 
@@ -152,7 +152,11 @@ impl Hasher {
     }
 
     fn text(&mut self, text: &str) {
-        self.bytes(canonical(text).as_bytes());
+        if is_plain(text) {
+            self.bytes(text.as_bytes());
+        } else {
+            self.bytes(canonical(text).as_bytes());
+        }
     }
 
     fn number(&mut self, number: usize) {
