@@ -9,6 +9,7 @@ mod asked;
 mod parts;
 mod report;
 mod summary;
+mod targets;
 mod unit;
 mod words;
 
@@ -162,7 +163,9 @@ pub fn compare(former: &Side, present: &Side) -> Changes {
     if !old.edition.fingerprint.is_empty() && old.edition.fingerprint == new.edition.fingerprint {
         return Changes::default();
     }
-    let parts = parts_changed(&Matching::of(old, new));
+    let mut matching = Matching::of(old, new);
+    targets::rename(&mut matching, old, new);
+    let parts = parts_changed(&matching);
     Changes {
         front: front(old, new),
         files: files(former, present),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::align::align;
-use super::words::{self, Piece, key};
+use super::words::{self, Piece, Said, key};
 use crate::document::{Unit, UnitField, UnitKind, canonical};
 
 /// A paragraph, rule, step or row of a table that is not what it was.
@@ -149,15 +149,10 @@ impl Fates {
 /// of their own, which changes with them.
 fn unit_key(unit: &Unit) -> u64 {
     let labels = unit.kind != UnitKind::Row;
-    let fields: Vec<(&str, String)> = unit
-        .fields
-        .iter()
-        .map(|field| {
-            (
-                if labels { &*field.label } else { "" },
-                canonical(&field.text),
-            )
-        })
+    let label = |field: &'_ UnitField| labels.then(|| field.label.clone());
+    let fields = unit.fields.iter();
+    let fields: Vec<_> = fields
+        .map(|field| (label(field), Said::from(field).meaning()))
         .collect();
     key(&(unit.kind, unit.common, unit.number == 0 && !labels, fields))
 }
@@ -165,7 +160,7 @@ fn unit_key(unit: &Unit) -> u64 {
 fn unit_bag(unit: &Unit) -> Vec<u64> {
     let mut bag = Vec::new();
     for field in &unit.fields {
-        words::bag(&field.text, &mut bag);
+        words::bag(field, &mut bag);
     }
     bag.sort_unstable();
     bag
@@ -192,8 +187,11 @@ fn pair(
             return 0;
         }
         let mut alike = words::likeness(&a[i], &b[j]);
-        let first = |unit: &Unit| unit.fields.first().map(|field| canonical(&field.text));
-        if one.fields.len() > 1 && first(one) == first(other) {
+        let same_first = || match (one.fields.first(), other.fields.first()) {
+            (Some(one), Some(other)) => Said::from(one).meaning() == Said::from(other).meaning(),
+            _ => false,
+        };
+        if one.fields.len() > 1 && same_first() {
             alike = alike.max(500) + 100;
         }
         if only_one(one.kind) || (one.kind == UnitKind::Row && one.number == 0) {
@@ -352,16 +350,17 @@ fn edited(former: &Unit, present: &Unit, under: Option<String>) -> Option<UnitCh
 }
 
 fn labelled(former: &[UnitField], present: &[UnitField]) -> Vec<FieldChange> {
-    let of = |fields: &[UnitField], label: &str| {
-        let field = fields.iter().find(|field| field.label == label);
-        field.map(|field| field.text.clone()).unwrap_or_default()
-    };
     let gone = former.iter();
     let gone = gone.filter(|field| present.iter().all(|other| other.label != field.label));
     let labels = present.iter().chain(gone).map(|field| &field.label);
     labels
-        .filter_map(|label| field(label, &of(former, label), &of(present, label)))
+        .filter_map(|label| field(label, with_label(former, label), with_label(present, label)))
         .collect()
+}
+
+fn with_label<'t>(fields: &'t [UnitField], label: &str) -> Said<'t> {
+    let field = fields.iter().find(|field| field.label == label);
+    field.map(Said::from).unwrap_or_default()
 }
 
 /// The cells of a row by their columns: where there are as many as before, one by one, else by the words of
@@ -391,13 +390,13 @@ fn cells(former: &Unit, present: &Unit) -> Vec<FieldChange> {
     let ends = std::iter::once((former.fields.len(), present.fields.len()));
     for (next_i, next_j) in pairs.into_iter().chain(ends) {
         for cell in &former.fields[i.min(next_i)..next_i] {
-            changes.extend(field(&cell.label, &cell.text, ""));
+            changes.extend(field(&cell.label, cell, ""));
         }
         for cell in &present.fields[j.min(next_j)..next_j] {
-            changes.extend(field(&cell.label, "", &cell.text));
+            changes.extend(field(&cell.label, "", cell));
         }
         if let (Some(old), Some(new)) = (former.fields.get(next_i), present.fields.get(next_j)) {
-            changes.extend(field(&new.label, &old.text, &new.text));
+            changes.extend(field(&new.label, old, new));
         }
         (i, j) = (next_i + 1, next_j + 1);
     }
@@ -405,7 +404,11 @@ fn cells(former: &Unit, present: &Unit) -> Vec<FieldChange> {
 }
 
 /// A text that became another.
-pub(super) fn field(label: &str, former: &str, present: &str) -> Option<FieldChange> {
+pub(super) fn field<'t>(
+    label: &str,
+    former: impl Into<Said<'t>>,
+    present: impl Into<Said<'t>>,
+) -> Option<FieldChange> {
     let words = words::compare(former, present)?;
     let label = label.to_owned();
     Some(FieldChange { label, words })

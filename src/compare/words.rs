@@ -1,17 +1,28 @@
 //! Words taken out of a text and put into it.
 //!
-//! Quotation marks, spaces and composed letters are never a change ([`canonical`]). A personal number is
-//! hidden before anything is compared, as in every report.
+//! Quotation marks, spaces and composed letters are never a change ([`canonical`]). A reference that leads
+//! where it did is none either, whatever number it shows now. A personal number is hidden before anything is
+//! compared, as in every report.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
+use std::ops::Range;
 
 use serde::Serialize;
 use unicode_normalization::UnicodeNormalization;
 
 use super::align::align;
 use crate::check::masked;
-use crate::document::canonical;
+use crate::document::{AutoRef, UnitField, canonical};
+
+/// A text with the references in it whose words were made from their targets. For both sides a target is
+/// called what it is called now (`targets`).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Said<'t> {
+    text: &'t str,
+    refs: &'t [AutoRef],
+}
 
 /// A run of words in a text that changed. The pieces that are not inserted make the former text, those that
 /// are not struck the present one.
@@ -39,7 +50,7 @@ pub enum PieceKind {
     Inserted,
 }
 
-/// A word, or a sign before or after one.
+/// A word, a sign before or after one, or the words of a reference.
 #[derive(Clone, Copy, Debug)]
 struct Token<'t> {
     text: &'t str,
@@ -47,6 +58,8 @@ struct Token<'t> {
     key: u64,
 }
 
+/// Stands for the words of a reference: a sign that nobody writes.
+const REFERENCE: char = '\u{1A}';
 /// Fewer than one letter in so many in common, and the text is a new one.
 const LITTLE_IN_COMMON: usize = 4;
 /// What stands between two changes is part of them if it has no more words than this and is shorter.
@@ -68,17 +81,25 @@ pub(super) fn standing(text: &str) -> Vec<Piece> {
 }
 
 /// A text that became another; `None` where they say the same.
-pub(super) fn compare(former: &str, present: &str) -> Option<Vec<Piece>> {
-    if former == present || canonical(former) == canonical(present) {
+pub(super) fn compare<'t>(
+    former: impl Into<Said<'t>>,
+    present: impl Into<Said<'t>>,
+) -> Option<Vec<Piece>> {
+    let (former, present) = (former.into(), present.into());
+    if former.says_the_same(present) {
         return None;
     }
-    let replaced = || [struck(former), inserted(present)].concat();
-    let (before, after) = (readable(former), readable(present));
+    let replaced = || [struck(former.text), inserted(present.text)].concat();
+    let (before, after) = (masked(former.text), masked(present.text));
+    let (before, after) = (former.segments(&before), present.segments(&after));
+    let length =
+        |segments: &[Segment<'_>]| segments.iter().map(|one| one.text.len()).sum::<usize>();
+    let longest = length(&before).max(length(&after));
     let (a, b) = (tokens(&before), tokens(&after));
     let runs = tidied(runs(&a, &b));
     let letters = |run: &Run<'_>| run.same.iter().map(|token| token.text.len()).sum::<usize>();
     let in_common: usize = runs.iter().map(letters).sum();
-    if in_common * LITTLE_IN_COMMON < before.len().max(after.len()) {
+    if in_common * LITTLE_IN_COMMON < longest {
         return Some(replaced());
     }
     let mut pieces = Vec::new();
@@ -93,9 +114,10 @@ pub(super) fn compare(former: &str, present: &str) -> Option<Vec<Piece>> {
 }
 
 /// The words of a text as keys, in order of their keys: a measure of what it is about.
-pub(super) fn bag(text: &str, into: &mut Vec<u64>) {
-    let text: String = text.nfc().collect();
-    let words = tokens(&text).into_iter();
+pub(super) fn bag<'t>(text: impl Into<Said<'t>>, into: &mut Vec<u64>) {
+    let said = text.into();
+    let segments = said.segments(said.text);
+    let words = tokens(&segments).into_iter();
     let words = words.filter(|token| token.text.contains(char::is_alphanumeric));
     into.extend(words.map(|token| token.key));
 }
@@ -132,31 +154,139 @@ fn readable(text: &str) -> String {
     masked(text).nfc().collect()
 }
 
+/// A piece of a text: the words of a reference, or what stands between two.
+struct Segment<'t> {
+    /// With composed letters.
+    text: String,
+    /// What the reference leads to.
+    target: Option<&'t str>,
+}
+
+impl<'t> Said<'t> {
+    /// The pieces of the text, or of `shown`: the same text with some digits hidden, so that every byte
+    /// stands where it did.
+    fn segments(self, shown: &str) -> Vec<Segment<'t>> {
+        let mut segments = Vec::with_capacity(2 * self.refs.len() + 1);
+        let mut add = |range: Range<usize>, target| {
+            let text: String = shown[range].nfc().collect();
+            segments.push(Segment { text, target });
+        };
+        let mut from = 0;
+        for one in self.refs {
+            add(from..one.range.start, None);
+            add(one.range.clone(), Some(&*one.target));
+            from = one.range.end;
+        }
+        add(from..shown.len(), None);
+        segments
+    }
+
+    /// What the text says, for comparing: where its references lead, and not the words they show.
+    pub(super) fn meaning(self) -> (String, Vec<&'t str>) {
+        let mut text = String::with_capacity(self.text.len());
+        let mut from = 0;
+        for one in self.refs {
+            text.push_str(&self.text[from..one.range.start]);
+            text.push(REFERENCE);
+            from = one.range.end;
+        }
+        text.push_str(&self.text[from..]);
+        let targets = self.refs.iter().map(|one| &*one.target);
+        (canonical(&text), targets.collect())
+    }
+
+    /// Whether two texts say the same. An author who typed the number that a reference shows, or put a
+    /// reference where the number was typed, changed nothing that is read.
+    fn says_the_same(self, other: Self) -> bool {
+        if self.refs.is_empty() && other.refs.is_empty() {
+            return self.text == other.text || canonical(self.text) == canonical(other.text);
+        }
+        if self.meaning() == other.meaning() {
+            return true;
+        }
+        let (places, others) = (self.places(), other.places());
+        let leads_elsewhere = |(place, target): (&usize, &&str)| {
+            others.get(place).is_some_and(|other| other != target)
+        };
+        canonical(self.text) == canonical(other.text) && !places.iter().any(leads_elsewhere)
+    }
+
+    /// The targets of references by how many letters stand before them.
+    fn places(self) -> BTreeMap<usize, &'t str> {
+        let mut places = BTreeMap::new();
+        let (mut letters, mut from) = (0, 0);
+        for one in self.refs {
+            let between = canonical(&self.text[from..one.range.start]);
+            letters += between.chars().filter(|c| *c != ' ').count();
+            places.insert(letters, &*one.target);
+            from = one.range.start;
+        }
+        places
+    }
+}
+
+impl<'t> From<&'t str> for Said<'t> {
+    fn from(text: &'t str) -> Self {
+        let refs = &[];
+        Self { text, refs }
+    }
+}
+
+impl<'t> From<&'t String> for Said<'t> {
+    fn from(text: &'t String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl<'t> From<&'t UnitField> for Said<'t> {
+    fn from(UnitField { text, refs, .. }: &'t UnitField) -> Self {
+        Self { text, refs }
+    }
+}
+
 fn whole(kind: PieceKind, text: &str) -> Option<Piece> {
     let text = readable(text).trim().to_owned();
     let glued = false;
     (!text.is_empty()).then_some(Piece { kind, text, glued })
 }
 
-fn tokens(text: &str) -> Vec<Token<'_>> {
+fn tokens<'s>(segments: &'s [Segment<'_>]) -> Vec<Token<'s>> {
     let mut tokens = Vec::new();
-    for chunk in text.split_whitespace() {
+    // Whether what comes follows a letter or sign without a space.
+    let mut glued = false;
+    for segment in segments {
+        let text = &*segment.text;
+        if let Some(target) = segment.target {
+            let key = key(&(glued, "reference", target));
+            tokens.push(Token { text, glued, key });
+            glued = true;
+        } else if !text.is_empty() {
+            words(text, glued, &mut tokens);
+            glued = !text.ends_with(char::is_whitespace);
+        }
+    }
+    tokens
+}
+
+/// Adds the words of a text; `glued` is whether it follows what is before it without a space.
+fn words<'t>(text: &'t str, glued: bool, tokens: &mut Vec<Token<'t>>) {
+    let follows = glued && !text.starts_with(char::is_whitespace);
+    for (index, chunk) in text.split_whitespace().enumerate() {
+        let mut glued = follows && index == 0;
         let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '[' | ']' | '§' | '%' | '~');
         let core = chunk.trim_matches(is_sign);
         if core.is_empty() {
-            push(&mut tokens, chunk, false);
+            push(tokens, chunk, glued);
             continue;
         }
         let start = chunk.len() - chunk.trim_start_matches(is_sign).len();
         let (before, rest) = chunk.split_at(start);
         let (core, after) = rest.split_at(core.len());
-        let mut glued = false;
         for part in [before, core, after] {
-            push(&mut tokens, part, glued);
+            push(tokens, part, glued);
             glued |= !part.is_empty();
         }
     }
-    tokens
 }
 
 fn push<'t>(tokens: &mut Vec<Token<'t>>, text: &'t str, glued: bool) {

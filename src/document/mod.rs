@@ -18,6 +18,7 @@ pub mod select;
 mod text;
 mod typography;
 mod units;
+mod wording;
 
 use serde::Serialize;
 
@@ -29,6 +30,7 @@ pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
 pub use page_code::PageCode;
 pub use units::{Unit, UnitField, UnitKind, canonical, units};
+pub use wording::AutoRef;
 
 use jiff::civil::Date;
 

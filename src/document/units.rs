@@ -6,6 +6,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::wording::{AutoRef, Wording};
 use super::{
     Alignment, Block, ContactItem, Content, FieldItem, FieldKind, Figure, Inline, Part, RoleItem,
     RuleItem, StepItem, TaskItem, TermItem, Way,
@@ -32,6 +33,8 @@ pub struct UnitField {
     pub label: String,
     /// The text as people read it, with single spaces.
     pub text: String,
+    /// The references in it whose words were made from their targets, in order.
+    pub refs: Vec<AutoRef>,
 }
 
 /// What a unit is.
@@ -240,8 +243,8 @@ impl Reader {
         });
     }
 
-    fn line(&mut self, kind: UnitKind, text: &str) {
-        self.unit(kind, 0, vec![own(tidy(text))]);
+    fn line(&mut self, kind: UnitKind, text: impl Into<Wording>) {
+        self.unit(kind, 0, vec![own(text)]);
     }
 
     fn content(&mut self, content: &Content) {
@@ -292,16 +295,20 @@ impl Reader {
                 roles,
                 outro,
             } => {
-                let mut fields = vec![own(intro.as_ref().map_or(String::new(), |b| self.plain(b)))];
+                let intro = intro.as_ref().map(|blocks| self.plain(blocks));
+                let mut fields = vec![own(intro.unwrap_or_default())];
                 fields.extend(optional("sted", place.as_deref()));
-                fields.extend(optional("hvem", Some(&roles.join(", "))));
+                fields.extend(optional("hvem", Some(roles.join(", "))));
                 let outro = outro.as_ref().map(|blocks| self.plain(blocks));
-                fields.extend(optional("til sidst", outro.as_deref()));
+                fields.extend(optional("til sidst", outro));
                 self.unit(UnitKind::Signature, 0, fields);
             }
             // What is inserted is read at its own place; here it is that it is inserted that matters.
-            Content::Inserted { label, heading, .. } => {
-                self.line(UnitKind::Insertion, &format!("{label}: {heading}"));
+            Content::Inserted {
+                id, label, heading, ..
+            } => {
+                let name = Wording::reference(format!("{label}: {heading}"), id);
+                self.line(UnitKind::Insertion, name);
             }
         }
     }
@@ -309,36 +316,36 @@ impl Reader {
     /// A figure and its points. Duties and their dates are the year wheel's, which is no part of what a
     /// protocol says.
     fn figure(&mut self, figure: &Figure) {
-        let mut fields = vec![own(tidy(&figure.title))];
+        let mut fields = vec![own(&figure.title)];
         fields.extend(optional("type", Some(figure.kind.word())));
         fields.extend(optional("midte", figure.middle.as_deref()));
         self.unit(UnitKind::Figure, 0, fields);
         for item in figure.items.iter().filter(|_| !figure.shows_duties) {
-            let mut fields = vec![own(tidy(&item.name))];
+            let mut fields = vec![own(&item.name)];
             fields.extend(optional("hvornår", item.when.as_deref()));
-            fields.extend(optional("tekst", Some(&self.plain(&item.text))));
+            fields.extend(optional("tekst", Some(self.plain(&item.text))));
             self.unit(UnitKind::Item, item.number, fields);
         }
     }
 
     fn term(&mut self, term: &TermItem) {
-        let mut fields = vec![own(tidy(&term.word))];
+        let mut fields = vec![own(&term.word)];
         fields.push(labelled("betyder", self.plain(&term.meaning)));
-        fields.extend(optional("også kaldet", Some(&term.aliases.join(", "))));
+        fields.extend(optional("også kaldet", Some(term.aliases.join(", "))));
         self.unit(UnitKind::Term, 0, fields);
     }
 
     fn role(&mut self, role: &RoleItem) {
-        let mut fields = vec![own(tidy(&role.title))];
-        fields.extend(optional("også kaldet", Some(&role.aliases.join(", "))));
+        let mut fields = vec![own(&role.title)];
+        fields.extend(optional("også kaldet", Some(role.aliases.join(", "))));
         self.unit(UnitKind::Role, 0, fields);
         self.items(&role.tasks);
     }
 
     fn dilemma(&mut self, situation: &str, does: &[Vec<Block>], reason: Option<&[Block]>) {
-        let mut fields = vec![own(tidy(situation))];
+        let mut fields = vec![own(situation)];
         let reason = reason.map(|blocks| self.plain(blocks));
-        fields.extend(optional("derfor", reason.as_deref()));
+        fields.extend(optional("derfor", reason));
         self.unit(UnitKind::Dilemma, 0, fields);
         self.items(does);
     }
@@ -351,7 +358,7 @@ impl Reader {
 
     fn task(&mut self, task: &TaskItem) {
         let mut fields = vec![own(self.inline(&task.what))];
-        fields.extend(optional("hvem", Some(&task.responsible.join(", "))));
+        fields.extend(optional("hvem", Some(task.responsible.join(", "))));
         fields.extend(optional("hvornår", task.deadline.as_deref()));
         let status = task.status.as_ref().map(|status| status.text.as_str());
         fields.extend(optional("status", status));
@@ -359,14 +366,14 @@ impl Reader {
     }
 
     fn contact(&mut self, contact: &ContactItem) {
-        let way = |way: &'_ Option<Way>| way.as_ref().map(|way| way.text.clone());
-        let mut fields = vec![own(tidy(&contact.function))];
-        fields.extend(optional("telefon", way(&contact.phone).as_deref()));
-        fields.extend(optional("mail", way(&contact.mail).as_deref()));
+        let way = |way: &Option<Way>| way.as_ref().map(|way| way.text.clone());
+        let mut fields = vec![own(&contact.function)];
+        fields.extend(optional("telefon", way(&contact.phone)));
+        fields.extend(optional("mail", way(&contact.mail)));
         fields.extend(optional("tider", contact.hours.as_deref()));
-        fields.extend(optional("adresse", Some(&contact.address.join(", "))));
+        fields.extend(optional("adresse", Some(contact.address.join(", "))));
         let text = contact.text.as_ref().map(|blocks| self.plain(blocks));
-        fields.extend(optional("mere", text.as_deref()));
+        fields.extend(optional("mere", text));
         self.unit(UnitKind::Contact, 0, fields);
     }
 
@@ -374,7 +381,7 @@ impl Reader {
         let mut fields = vec![own(self.plain(&rule.text))];
         fields.extend(optional("styrke", rule.strength));
         let reason = rule.reason.as_ref().map(|blocks| self.plain(blocks));
-        fields.extend(optional("begrundelse", reason.as_deref()));
+        fields.extend(optional("begrundelse", reason));
         fields.extend(optional("hjemmel", rule.basis.as_deref()));
         self.unit(UnitKind::Rule, rule.number, fields);
     }
@@ -392,7 +399,7 @@ impl Reader {
             FieldKind::Date => Some("dato"),
             FieldKind::Checkbox => Some("afkrydsning"),
         };
-        let mut fields = vec![own(tidy(&field.name))];
+        let mut fields = vec![own(&field.name)];
         fields.extend(optional("type", kind));
         self.unit(UnitKind::Blank, 0, fields);
     }
@@ -426,9 +433,9 @@ impl Reader {
             Block::Definitions { items } => {
                 for item in items {
                     let term = self.inline(&item.term);
-                    let meaning: Vec<String> =
-                        item.definitions.iter().map(|b| self.plain(b)).collect();
-                    let fields = vec![own(term), labelled("betyder", meaning.join(" "))];
+                    let meaning = item.definitions.iter().map(|b| self.plain(b));
+                    let meaning = Wording::joined(meaning.collect::<Vec<_>>());
+                    let fields = vec![own(term), labelled("betyder", meaning)];
                     self.unit(UnitKind::Term, 0, fields);
                 }
             }
@@ -441,23 +448,22 @@ impl Reader {
     fn item(&mut self, checked: Option<bool>, blocks: &[Block]) {
         let lists = |block: &&Block| matches!(block, Block::List { .. } | Block::Table { .. });
         let (below, own_blocks): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(lists);
-        let texts: Vec<String> = own_blocks
-            .into_iter()
-            .map(|block| self.plain(std::slice::from_ref(block)))
-            .collect();
         let mark = match checked {
-            Some(true) => "[x] ",
-            Some(false) => "[ ] ",
+            Some(true) => "[x]",
+            Some(false) => "[ ]",
             None => "",
         };
-        self.line(UnitKind::Item, &format!("{mark}{}", texts.join(" ")));
+        let texts = own_blocks.into_iter();
+        let texts = texts.map(|block| self.plain(std::slice::from_ref(block)));
+        let texts: Vec<Wording> = std::iter::once(mark.into()).chain(texts).collect();
+        self.line(UnitKind::Item, Wording::joined(texts));
         below.into_iter().for_each(|block| self.block(block));
     }
 
     fn table(&mut self, align: &[Alignment], header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
         let columns = align.len().max(header.len());
-        let heads: Vec<String> = header.iter().map(|cell| self.inline(cell)).collect();
-        if heads.iter().any(|head| !head.is_empty()) {
+        let heads: Vec<Wording> = header.iter().map(|cell| self.inline(cell)).collect();
+        if heads.iter().any(|head| !head.text.is_empty()) {
             let fields = heads.iter().cloned().map(own).collect();
             self.unit(UnitKind::Row, 0, fields);
         }
@@ -465,8 +471,8 @@ impl Reader {
             let cells = row.iter().take(columns.max(row.len())).enumerate();
             let fields = cells
                 .map(|(column, cell)| {
-                    let head = heads.get(column).cloned().unwrap_or_default();
-                    labelled(&head, self.inline(cell))
+                    let head = heads.get(column).map_or("", |head| &head.text);
+                    labelled(head, self.inline(cell))
                 })
                 .collect();
             self.unit(UnitKind::Row, index + 1, fields);
@@ -478,12 +484,12 @@ impl Reader {
         let text = self.inline(content);
         // The run's footnotes have come first; they belong after it.
         let notes = self.units.split_off(before);
-        self.unit(kind, 0, vec![own(text)]);
+        self.line(kind, text);
         self.units.extend(notes);
     }
 
     /// Blocks as one text; footnotes become units of their own.
-    fn plain(&mut self, blocks: &[Block]) -> String {
+    fn plain(&mut self, blocks: &[Block]) -> Wording {
         let mut texts = Vec::new();
         for block in blocks {
             match block {
@@ -492,7 +498,7 @@ impl Reader {
                     texts.extend(items.iter().map(|item| self.plain(&item.blocks)));
                 }
                 Block::Quote { blocks } => texts.push(self.plain(blocks)),
-                Block::Code { text } => texts.push(tidy(text)),
+                Block::Code { text } => texts.push(Wording::from(text).tidied()),
                 Block::Table { header, rows, .. } => {
                     let cells = std::iter::once(header).chain(rows).flatten();
                     texts.extend(cells.map(|cell| self.inline(cell)));
@@ -506,39 +512,47 @@ impl Reader {
                 Block::Divider {} => {}
             }
         }
-        texts.retain(|text| !text.is_empty());
-        texts.join(" ")
+        Wording::joined(texts)
     }
 
-    fn inline(&mut self, content: &[Inline]) -> String {
-        let mut text = String::new();
-        self.push(content, &mut text);
-        tidy(&text)
+    fn inline(&mut self, content: &[Inline]) -> Wording {
+        let mut wording = Wording::default();
+        self.push(content, &mut wording);
+        wording.tidied()
     }
 
-    fn push(&mut self, content: &[Inline], text: &mut String) {
+    fn push(&mut self, content: &[Inline], into: &mut Wording) {
         for inline in content {
             match inline {
                 Inline::Text { text: letters } | Inline::Code { text: letters } => {
-                    text.push_str(letters);
+                    into.text.push_str(letters);
                 }
-                Inline::Emph { content } | Inline::Strong { content } => self.push(content, text),
+                Inline::Emph { content } | Inline::Strong { content } => self.push(content, into),
                 Inline::Strike { content } => {
-                    text.push_str("~~");
-                    self.push(content, text);
-                    text.push_str("~~");
+                    into.text.push_str("~~");
+                    self.push(content, into);
+                    into.text.push_str("~~");
                 }
-                Inline::Break {} => text.push(' '),
+                Inline::Break {} => into.text.push(' '),
                 Inline::Link { url, content } => {
-                    let from = text.len();
-                    self.push(content, text);
+                    let from = into.text.len();
+                    self.push(content, into);
                     let bare = url.split_once(':').map_or(url.as_str(), |(_, rest)| rest);
-                    if &text[from..] != url && &text[from..] != bare {
-                        text.push_str(&format!(" ({url})"));
+                    let shown = &into.text[from..];
+                    if shown != url && shown != bare {
+                        into.text.push_str(&format!(" ({url})"));
                     }
                 }
-                Inline::Ref { content, .. } => self.push(content, text),
-                Inline::Image { file, alt } => text.push_str(&format!("[billede {file}: {alt}]")),
+                Inline::Ref { id, content, page } => {
+                    let from = into.text.len();
+                    self.push(content, into);
+                    if *page {
+                        into.refer(from, id);
+                    }
+                }
+                Inline::Image { file, alt } => {
+                    into.text.push_str(&format!("[billede {file}: {alt}]"));
+                }
                 Inline::Footnote { number, blocks, .. } => {
                     let note = self.plain(blocks);
                     self.unit(UnitKind::Note, *number, vec![own(note)]);
@@ -549,24 +563,23 @@ impl Reader {
     }
 }
 
-fn own(text: String) -> UnitField {
+fn own(text: impl Into<Wording>) -> UnitField {
     labelled("", text)
 }
 
-fn labelled(label: &str, text: String) -> UnitField {
-    UnitField {
-        label: label.to_owned(),
-        text,
-    }
+fn labelled(label: &str, text: impl Into<Wording>) -> UnitField {
+    let Wording { text, refs } = text.into().tidied();
+    let label = label.to_owned();
+    UnitField { label, text, refs }
 }
 
-fn optional(label: &str, text: Option<&str>) -> Option<UnitField> {
-    let text = tidy(text?);
-    (!text.is_empty()).then(|| labelled(label, text))
+fn optional(label: &str, text: Option<impl Into<Wording>>) -> Option<UnitField> {
+    let field = labelled(label, text?);
+    (!field.text.is_empty()).then_some(field)
 }
 
 /// The text with single spaces, none at its ends.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
     }

@@ -74,7 +74,10 @@ fn changes(present: Files) -> Changes {
 
 /// What changed, one line each: where, what, and the words with their marks.
 fn told(present: Files) -> Vec<String> {
-    let changes = changes(present);
+    told_of(&changes(present))
+}
+
+fn told_of(changes: &Changes) -> Vec<String> {
     let words = |words: &[compare::Piece]| {
         let mut text = String::new();
         for piece in words {
@@ -364,6 +367,250 @@ fn a_personal_number_is_never_shown() {
     }
 }
 
+/// The protocol with references of every kind to what may move.
+fn linked() -> Files {
+    let mut files = files();
+    let mut put = |path: &str, text: &str| {
+        files.insert(format!("protocols/birkely/{path}"), text.into());
+    };
+    put(
+        "04-henvis.toml",
+        "overskrift = 'Se også'\ntekst = 'Læs (først [](afsnit:kort)) og siden [](bilag:aftale), og ring så: [](kontakt:vagt).'\n\
+         indsaet = 'bilag:aftale'\n[[regel]]\ntekst = 'Følg [](afsnit:kort).'\nbegrundelse = 'Det står i [](bilag:aftale).'\n",
+    );
+    put(
+        "05-vagt.toml",
+        "overskrift = 'Vagten'\n[[kontakt]]\nid = 'vagt'\nfunktion = 'Nattevagten'\ntelefon = '00 11 22 44'\n",
+    );
+    put(
+        "bilag/1-aftale.toml",
+        "overskrift = 'Aftale'\ntekst = 'Vi aftaler et besøg.'\n[[felt]]\nnavn = 'Dato'\n",
+    );
+    files
+}
+
+fn linked_but(path: &str, from: &str, to: &str) -> Files {
+    let mut files = linked();
+    let path = format!("protocols/birkely/{path}");
+    let text = files.get_mut(&path).expect("it is there");
+    let old = String::from_utf8(text.clone()).expect("the files are text");
+    assert!(old.contains(from), "{path} has no {from:?}");
+    *text = old.replace(from, to).into_bytes();
+    files
+}
+
+/// The protocol with references, where files have other names: sections and appendices at other places.
+fn linked_and_renamed(names: &[(&str, &str)]) -> Files {
+    let mut files = linked();
+    for (from, to) in names {
+        let text = files.remove(&format!("protocols/birkely/{from}"));
+        files.insert(
+            format!("protocols/birkely/{to}"),
+            text.expect("it is there"),
+        );
+    }
+    files
+}
+
+/// Two contacts by their ids, and a reference to one of them.
+fn two_contacts(first: &str, second: &str) -> Files {
+    let mut files = linked();
+    let text = format!(
+        "overskrift = 'Vagten'\ntekst = 'Ring først til [](kontakt:a).'\n\
+         [[kontakt]]\nid = 'vagt'\nfunktion = 'Nattevagten'\ntelefon = '00 11 22 44'\n\
+         [[kontakt]]\nid = '{first}'\nfunktion = 'Lederen'\ntelefon = '00 11 22 66'\n\
+         [[kontakt]]\nid = '{second}'\nfunktion = 'Lederen'\ntelefon = '00 11 22 77'\n",
+    );
+    files.insert("protocols/birkely/05-vagt.toml".to_owned(), text.into());
+    files
+}
+
+fn lines(former: Files, present: Files) -> Vec<String> {
+    told_of(&compare::compare(&side(former), &side(present)))
+}
+
+#[test]
+fn a_reference_to_what_moved_is_no_change() {
+    let moved = linked_and_renamed(&[("03-kort.toml", "00-kort.toml")]);
+    assert_eq!(lines(linked(), moved.clone()), ["afsnit 1 Kort: flyttet"]);
+    let changes = compare::compare(&side(linked()), &side(moved));
+    assert_eq!(changes.summary().sentence, "1 afsnit flyttet.");
+    let mut more = linked();
+    let extra = b"overskrift = 'Forord'\ntekst = 'Vi siger goddag.'\n".to_vec();
+    more.insert("protocols/birkely/bilag/0-ekstra.toml".to_owned(), extra);
+    assert_eq!(
+        lines(linked(), more),
+        [
+            "bilag 1 Forord: tilføjet",
+            "  tekststykke tilføjet : {+Vi siger goddag.+}"
+        ]
+    );
+}
+
+#[test]
+fn a_reference_follows_a_part_that_has_another_id() {
+    let mut present = linked_and_renamed(&[("03-kort.toml", "00-kortet.toml")]);
+    let text = present
+        .get_mut("protocols/birkely/04-henvis.toml")
+        .expect("it is there");
+    let renamed = String::from_utf8(text.clone()).expect("the files are text");
+    *text = renamed.replace("afsnit:kort", "afsnit:kortet").into_bytes();
+    assert_eq!(lines(linked(), present), ["afsnit 1 Kort: flyttet"]);
+}
+
+#[test]
+fn a_reference_that_leads_elsewhere_is_told_with_both_labels() {
+    assert_eq!(
+        lines(
+            linked(),
+            linked_but(
+                "04-henvis.toml",
+                "Følg [](afsnit:kort)",
+                "Følg [](afsnit:besoeg)"
+            )
+        ),
+        [
+            "afsnit 4 Se også: ændret",
+            "  regel 1 ændret : Følg [-afsnit 3-] {+afsnit 1+}."
+        ]
+    );
+    // The section that stands there now is another one, though it has the number.
+    let mut other = linked_but(
+        "04-henvis.toml",
+        "Følg [](afsnit:kort)",
+        "Følg [](afsnit:besoeg)",
+    );
+    let card = other
+        .remove("protocols/birkely/03-kort.toml")
+        .expect("it is there");
+    other.insert("protocols/birkely/00-kort.toml".to_owned(), card);
+    let visit = other
+        .remove("protocols/birkely/01-besoeg.toml")
+        .expect("it is there");
+    other.insert("protocols/birkely/03-besoeg.toml".to_owned(), visit);
+    let told = lines(linked(), other);
+    assert_eq!(
+        told[2..],
+        [
+            "afsnit 4 Se også: ændret",
+            "  regel 1 ændret : Følg [-afsnit 3-] {+afsnit 3+}."
+        ],
+        "{told:#?}"
+    );
+    let mut gone = linked_but(
+        "04-henvis.toml",
+        "(først [](afsnit:kort))",
+        "(først [](afsnit:haven))",
+    );
+    gone.remove("protocols/birkely/03-kort.toml");
+    gone.insert(
+        "protocols/birkely/03-haven.toml".to_owned(),
+        b"overskrift = 'Haven'\ntekst = 'Her gror mange slags blomster.'\n".to_vec(),
+    );
+    let told = lines(linked(), gone);
+    let text = "  tekststykke ændret : Læs (først [-afsnit 3-] {+afsnit 3+}) og siden Bilag 1, og ring så: Nattevagten, tlf. 00 11 22 44.";
+    assert!(told.iter().any(|line| line == text), "{told:#?}");
+}
+
+#[test]
+fn an_edited_text_shows_the_numbers_of_today() {
+    let mut present = linked_and_renamed(&[("03-kort.toml", "00-kort.toml")]);
+    let text = present
+        .get_mut("protocols/birkely/04-henvis.toml")
+        .expect("it is there");
+    let edited = String::from_utf8(text.clone()).expect("the files are text");
+    *text = edited.replace("og ring så", "og ring straks").into_bytes();
+    assert_eq!(
+        lines(linked(), present),
+        [
+            "afsnit 1 Kort: flyttet",
+            "afsnit 4 Se også: ændret",
+            "  tekststykke ændret : Læs (først afsnit 1) og siden Bilag 1, og ring [-så-] {+straks+}: Nattevagten, tlf. 00 11 22 44."
+        ]
+    );
+}
+
+#[test]
+fn a_contact_that_changed_is_told_where_it_stands() {
+    assert_eq!(
+        lines(linked(), linked_but("05-vagt.toml", "22 44", "22 55")),
+        [
+            "afsnit 5 Vagten: ændret",
+            "  kontakt ændret telefon: 00 11 22 [-44-] {+55+}"
+        ]
+    );
+}
+
+#[test]
+fn a_number_that_was_typed_and_is_a_reference_now_is_no_change() {
+    let typed = || linked_but("04-henvis.toml", "Følg [](afsnit:kort)", "Følg afsnit 3");
+    let mut present = linked();
+    let rules = "protocols/birkely/02-husorden.toml";
+    present.insert(rules.to_owned(), RULES.replace("naboen", "alle").into());
+    for told in [lines(typed(), present.clone()), lines(linked(), present)] {
+        assert_eq!(
+            told,
+            [
+                "afsnit 2 Husorden: ændret",
+                "  regel 1 ændret begrundelse: Så kan [-naboen-] {+alle+} sove."
+            ]
+        );
+    }
+    // A typed number stays where it is, and a reader is led astray: that is worth telling.
+    let moved = linked_and_renamed(&[("03-kort.toml", "00-kort.toml")]);
+    let told = lines(typed(), moved);
+    assert_eq!(
+        told[1..],
+        [
+            "afsnit 4 Se også: ændret",
+            "  regel 1 ændret : Følg [-afsnit 3-] {+afsnit 1+}."
+        ]
+    );
+}
+
+const OF_EVERY_KIND: &str = "overskrift = 'Alt'\nfor = ['medarbejder']\n\
+    tekst = '''\nEt *afsnit* med ~~slettet~~, `kode`, [et link](https://www.retsinformation.dk/) og en fodnote[^a].\n\n\
+    - [x] Gjort\n- [ ] Ikke gjort\n  1. Et  under\u{A0}punkt\n\n> »Et citat«\n\nOrd\n: Det betyder noget\n\n[^a]: Fodnotens tekst.\n'''\n\
+    [[rolle]]\ntitel = 'Vagten'\nansvar = ['Hun ringer.']\n\
+    [[begreb]]\nord = 'Aftale'\nbetyder = 'Det, vi er enige om.'\n\
+    [[dilemma]]\nsituation = 'En gæst vil ind'\ngoer = ['Spørg først.']\nhvorfor = 'Det er et hjem.'\n\
+    [[opgave]]\nhvad = 'Lås døren'\nfrist = 'hver aften'\n";
+
+/// Approvals in people's files hold fingerprints. If this one changes, they are all void: mend the code.
+#[test]
+fn a_fingerprint_is_what_it_always_was() {
+    let mut files = linked();
+    files.insert(
+        "protocols/birkely/06-alt.toml".to_owned(),
+        OF_EVERY_KIND.into(),
+    );
+    let document = side(files).document;
+    let units = crate::document::units(&document.sections[5]);
+    let kinds: Vec<&str> = units.iter().map(|unit| unit.kind.danish().0).collect();
+    assert_eq!(
+        kinds,
+        [
+            "tekststykke",
+            "fodnote",
+            "punkt",
+            "punkt",
+            "punkt",
+            "tekststykke",
+            "ordforklaring",
+            "ordforklaring",
+            "rolle",
+            "punkt",
+            "dilemma",
+            "punkt",
+            "opgave"
+        ]
+    );
+    assert_eq!(
+        document.edition.fingerprint,
+        "7c40de9a722f92ae009f1d7b94703980bd8192d8bbc6d96068583f641d00a230"
+    );
+}
+
 /// Editions of the protocol, some of which say the same.
 fn editions() -> Vec<Side> {
     let mut swapped = files();
@@ -439,7 +686,34 @@ fn editions() -> Vec<Side> {
             "version = '2'",
         ),
     ];
-    editions.into_iter().map(side).collect()
+    let editions = editions.into_iter().chain(linked_editions());
+    editions.map(side).collect()
+}
+
+fn linked_editions() -> Vec<Files> {
+    vec![
+        linked(),
+        linked_and_renamed(&[("03-kort.toml", "00-kort.toml")]),
+        linked_and_renamed(&[("03-kort.toml", "bilag/0-kort.toml")]),
+        linked_and_renamed(&[("bilag/1-aftale.toml", "06-aftale.toml")]),
+        linked_and_renamed(&[
+            ("03-kort.toml", "01-kort.toml"),
+            ("01-besoeg.toml", "03-besoeg.toml"),
+        ]),
+        linked_but("04-henvis.toml", "Følg [](afsnit:kort)", "Følg afsnit 3"),
+        linked_but("04-henvis.toml", "[](afsnit:kort).", "[](afsnit:kort) ."),
+        linked_but(
+            "04-henvis.toml",
+            "Følg [](afsnit:kort)",
+            "Følg [](afsnit:besoeg)",
+        ),
+        linked_but("05-vagt.toml", "22 44", "22 55"),
+        linked_but("05-vagt.toml", "Nattevagten", "Dagvagten"),
+        linked_but("bilag/1-aftale.toml", "'Aftale'", "'Aftalen'"),
+        two_contacts("a", "b"),
+        two_contacts("b", "a"),
+        two_contacts("c", "a"),
+    ]
 }
 
 #[test]

@@ -170,6 +170,46 @@ fn the_formats_tell_the_same() {
 }
 
 #[test]
+fn a_reference_whose_number_shifted_is_no_change_in_any_format() {
+    const REFERS: &str = "protocols/lillebo/10-henvis.toml";
+    let repo = committed().file(
+        REFERS,
+        "overskrift = \"Se også\"\ntekst = \"Læs [](afsnit:naboer).\"\n",
+    );
+    commit(&repo);
+    git(
+        &repo,
+        &["mv", NEIGHBOURS, "protocols/lillebo/00-naboer.toml"],
+    );
+    let json = repo.run(&["diff", "--format", "json"]).code(0).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    let protocol = &json["protocols"][0];
+    assert_eq!(protocol["summary"]["sentence"], "1 afsnit flyttet.");
+    let parts = protocol["parts"].as_array().expect("a list");
+    assert_eq!(parts.len(), 1, "{parts:#?}");
+    assert_eq!(
+        (&parts[0]["id"], &parts[0]["changes"], &parts[0]["units"]),
+        (
+            &"naboer".into(),
+            &serde_json::json!(["moved"]),
+            &serde_json::json!([])
+        )
+    );
+    for format in ["human", "md", "html"] {
+        repo.run(&["diff", "--format", format])
+            .code(0)
+            .stdout_has("1 afsnit flyttet.")
+            .stdout_lacks("Se også");
+    }
+    let text = repo.read(REFERS);
+    repo.write(REFERS, text.replace("afsnit:naboer", "afsnit:gaester"));
+    repo.run(&["diff"])
+        .code(0)
+        .stdout_has("1 afsnit ændret, 1 afsnit flyttet.")
+        .stdout_has("Læs [-afsnit 9-] {+afsnit 8+}.");
+}
+
+#[test]
 fn what_authors_write_is_text_in_the_page() {
     let repo = committed();
     greets(&repo, "<b>&</b>");
