@@ -6,7 +6,7 @@ mod page;
 use anyhow::{Result, anyhow};
 use unicode_normalization::UnicodeNormalization;
 
-use super::args::{Global, ListFormat, TemplatesArgs};
+use super::args::{AnswerFormat, Global, TemplatesArgs};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, check, repository};
@@ -31,10 +31,10 @@ pub(super) fn run(
     let chosen = args.name.as_deref().map(|name| find(name, &listed));
     let chosen = chosen.transpose()?;
     let text = match (chosen, args.format) {
-        (None, ListFormat::Human) => page::list(&listed, ui.width()),
-        (None, ListFormat::Json) => json::list(&listed),
-        (Some(one), ListFormat::Human) => page::one(one, ui.width()),
-        (Some(one), ListFormat::Json) => json::one(one),
+        (None, AnswerFormat::Human) => page::list(&listed, ui.width()),
+        (None, AnswerFormat::Json) => json::list(&listed),
+        (Some(one), AnswerFormat::Human) => page::one(one, ui.width()),
+        (Some(one), AnswerFormat::Json) => json::one(one),
     };
     // Standard output sees to its own colours; a file has none.
     let text = if output.is_some() {
