@@ -8,11 +8,10 @@ use jiff::civil::Date;
 use super::args::{self, CheckArgs, DayArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, current_folder, fix, protocols, repository};
+use super::{Exit, current_folder, fix, output_file, protocols, repository, without_answer_of_git};
 use crate::check::Excepted;
 use crate::docs;
 use crate::fs;
-use crate::git::GitError;
 use crate::pipeline::{self, CheckOptions};
 use crate::report::{self, Format, Report};
 
@@ -30,8 +29,7 @@ pub(super) fn run(
         today: today(&args.judging.day, environment)?.unwrap_or_else(environment.clock),
         threads: environment.threads.get(),
     };
-    let output = args.output.as_deref();
-    let output = output.map(|path| absolute(path, environment)).transpose()?;
+    let output = output_file(args.output.as_deref(), environment)?;
     let output = output.as_deref();
     if args.diff {
         return fix::show(&repository, &options, output, ui);
@@ -41,11 +39,7 @@ pub(super) fn run(
         None => (pipeline::check(&repository, &options)?, None),
         Some(revision) => match pipeline::check_since(&repository, &options, revision)? {
             Ok(outcome) => (outcome, None),
-            Err(GitError::NoGit) => {
-                ui.problem(&GitError::NoGit.to_string());
-                return Ok(Exit::External);
-            }
-            Err(error) => return Err(error.into()),
+            Err(error) => return without_answer_of_git(error, ui),
         },
     };
     let report = Report {

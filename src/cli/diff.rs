@@ -7,11 +7,10 @@ use anyhow::{Result, anyhow, bail};
 use super::args::{ChangeFormat, DiffArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, current_folder, protocols, repository};
+use super::{Exit, current_folder, output_file, protocols, repository, without_answer_of_git};
 use crate::compare::Report;
 use crate::export::{self, DEFAULT_LIMIT};
 use crate::fs;
-use crate::git::GitError;
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::Area;
 use crate::pipeline::{self, DiffOptions, Since};
@@ -28,8 +27,7 @@ pub(super) fn run(
     ui: &Ui,
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
-    let output = args.output.as_deref();
-    let output = output.map(|path| absolute(path, environment)).transpose()?;
+    let output = output_file(args.output.as_deref(), environment)?;
     if args.format == ChangeFormat::Pdf && output.is_none() {
         bail!("en PDF skal have en fil at stå i: skriv for eksempel --output aendringer.pdf");
     }
@@ -45,11 +43,7 @@ pub(super) fn run(
     };
     let report = match pipeline::diff(&repository, &options)? {
         Ok(report) => report,
-        Err(GitError::NoGit) => {
-            ui.problem(&GitError::NoGit.to_string());
-            return Ok(Exit::External);
-        }
-        Err(error) => return Err(error.into()),
+        Err(error) => return without_answer_of_git(error, ui),
     };
     let exit = if report.is_partial() {
         Exit::Findings

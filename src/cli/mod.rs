@@ -35,6 +35,7 @@ use clap::FromArgMatches;
 
 use self::args::{Arguments, Command, Global};
 use self::ui::Ui;
+use crate::git::GitError;
 use crate::load::Repository;
 
 pub use self::environment::{Environment, Terminal};
@@ -136,6 +137,23 @@ fn current_folder(environment: &Environment) -> Result<&Path> {
         .current_folder
         .as_deref()
         .context("mappen, du står i, findes ikke længere")
+}
+
+/// The file that `--output` names.
+fn output_file(path: Option<&Path>, environment: &Environment) -> Result<Option<PathBuf>> {
+    path.map(|path| absolute(path, environment)).transpose()
+}
+
+/// How a run ends that git could not answer. A git that is missing is to be installed, as typst is; all else
+/// is like a repository that cannot be read.
+fn without_answer_of_git(error: GitError, ui: &Ui) -> Result<Exit> {
+    match error {
+        GitError::NoGit => {
+            ui.problem(&error.to_string());
+            Ok(Exit::External)
+        }
+        _ => Err(error.into()),
+    }
 }
 
 /// A path from the command line, seen from the folder the user stands in.

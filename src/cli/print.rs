@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use super::args::{Global, PaperSize, PrintArgs};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, check, current_folder, protocols, repository};
+use super::{Exit, check, current_folder, output_file, protocols, repository};
 use crate::export::DEFAULT_LIMIT;
 use crate::load::Repository;
 use crate::pipeline::{self, Meeting, Paper, PrintOptions, PrintOutcome, Printed};
@@ -70,20 +70,11 @@ fn options(
     repository: &Repository,
     environment: &Environment,
 ) -> Result<PrintOptions> {
-    let here = current_folder(environment)?;
-    let mut slugs = protocols::resolve(&[&args.protocol], repository, here)?;
-    let (Some(protocol), true) = (slugs.pop(), slugs.is_empty()) else {
-        bail!(
-            "»{}« er en mappe med alle protokoller. Skriv, hvilken én du vil printe.",
-            args.protocol.display()
-        );
-    };
-    let output = args.output.as_deref();
     Ok(PrintOptions {
-        protocol,
+        protocol: protocols::one(&args.protocol, repository, current_folder(environment)?)?,
         what: what(args)?,
         large: args.large,
-        output: output.map(|path| absolute(path, environment)).transpose()?,
+        output: output_file(args.output.as_deref(), environment)?,
         // Only a meeting's date is printed, so no clock is needed.
         today: args.date.unwrap_or_default(),
         typst: environment.typst_search(),

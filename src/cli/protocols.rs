@@ -48,6 +48,21 @@ pub(super) fn resolve(
     Ok(chosen)
 }
 
+/// The slug of the one protocol that `argument` names, as [`resolve`] takes it.
+///
+/// # Errors
+/// When it names no protocol, or a folder of all of them.
+pub(super) fn one(argument: &Path, repository: &Repository, current: &Path) -> Result<String> {
+    let mut slugs = resolve(&[argument], repository, current)?;
+    match slugs.pop() {
+        Some(slug) => Ok(slug),
+        None => bail!(
+            "»{}« er en mappe med alle protokoller. Skriv navnet på den ene, du mener.",
+            argument.display()
+        ),
+    }
+}
+
 /// The folder of protocols that the area has chosen, relative to the root.
 fn folder(repository: &Repository) -> Result<String> {
     let config = repository.read(CONFIG_FILE)?;

@@ -1,15 +1,12 @@
 //! `rusprot done` and `rusprot approve`: from their arguments to the pipeline, and what is said of it.
 
-use std::path::Path;
-
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 use super::args::{ApproveArgs, DoneArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, current_folder, protocols, repository};
 use crate::diag::Finding;
-use crate::load::Repository;
 use crate::pipeline::{self, Approved, Decision, Deed, Done, WrittenApproval};
 use crate::report::{Format, Report};
 use crate::text::danish_date;
@@ -23,7 +20,7 @@ pub(super) fn done(
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
     let deed = Deed {
-        slug: one(&args.protocol, &repository, environment)?,
+        slug: protocols::one(&args.protocol, &repository, current_folder(environment)?)?,
         duty: args.duty.clone(),
         date: args.date,
         forum: args.forum.clone(),
@@ -64,7 +61,7 @@ pub(super) fn approve(
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
     let decision = Decision {
-        slug: one(&args.protocol, &repository, environment)?,
+        slug: protocols::one(&args.protocol, &repository, current_folder(environment)?)?,
         forum: args.forum.clone(),
         date: args.date,
         by: args.by.clone(),
@@ -124,18 +121,6 @@ fn tell(written: &WrittenApproval, decision: &Decision, ui: &Ui) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// The one protocol that is meant.
-fn one(argument: &Path, repository: &Repository, environment: &Environment) -> Result<String> {
-    let slugs = protocols::resolve(&[argument], repository, current_folder(environment)?)?;
-    match slugs.as_slice() {
-        [slug] => Ok(slug.clone()),
-        _ => bail!(
-            "»{}« er ikke én protokol. Skriv navnet på dens mappe.",
-            argument.display()
-        ),
-    }
 }
 
 /// Says which errors stand in the way.

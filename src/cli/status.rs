@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::args::{Global, StatusArgs};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, check, current_folder, protocols, repository};
+use super::{Exit, check, current_folder, output_file, protocols, repository};
 use crate::diag::{Family, Finding};
 use crate::pipeline::{self, CheckOptions};
 use crate::report::{Duties, DutyFormat, Format, Matrix, MatrixFormat, Report};
@@ -27,8 +27,7 @@ pub(super) fn run(
         today: today.unwrap_or_else(environment.clock),
         threads: environment.threads.get(),
     };
-    let output = args.output.as_deref();
-    let output = output.map(|path| absolute(path, environment)).transpose()?;
+    let output = output_file(args.output.as_deref(), environment)?;
     let output = output.as_deref();
     if args.matrix {
         let format = matrix_format(args.format)?;

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::args::{AnswerFormat, Global, TemplatesArgs};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, check, repository};
+use super::{Exit, check, output_file, repository};
 use crate::check::masked;
 use crate::diag::Level;
 use crate::load::Repository;
@@ -24,8 +24,7 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
-    let output = args.output.as_deref();
-    let output = output.map(|path| absolute(path, environment)).transpose()?;
+    let output = output_file(args.output.as_deref(), environment)?;
     let output = output.as_deref();
     let listed = pipeline::skabeloner(any_repository(global, environment)?.as_ref())?;
     let chosen = args.name.as_deref().map(|name| find(name, &listed));

@@ -12,11 +12,10 @@ use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level as Tag, Origin, Renderer, Snippet,
 };
 use rayon::prelude::*;
-use textwrap::{Options, WordSeparator, WrapAlgorithm};
 
 use super::{Report, visible};
 use crate::diag::{Finding, Level};
-use crate::text::{Place, Position};
+use crate::text::{Place, Position, lines_of};
 
 /// The widths that are kept to: carets under less would say little, and more is no terminal.
 const WIDTHS: RangeInclusive<usize> = 40..=1_000;
@@ -122,13 +121,9 @@ fn message(text: &str, color: bool) -> String {
 /// A help text in lines of at most `columns`; its own line breaks stay.
 fn wrapped(text: &str, columns: usize) -> String {
     let lines = text.lines().map(visible::one_line);
-    // Broken at spaces, each line as full as it can be: simple, and all that Danish running text asks for.
-    let options = || {
-        Options::new(columns)
-            .word_separator(WordSeparator::AsciiSpace)
-            .wrap_algorithm(WrapAlgorithm::FirstFit)
-    };
-    let lines: Vec<_> = lines.map(|line| textwrap::fill(&line, options())).collect();
+    let lines: Vec<_> = lines
+        .map(|line| textwrap::fill(&line, lines_of(columns)))
+        .collect();
     lines.join("\n")
 }
 

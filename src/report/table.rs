@@ -1,9 +1,9 @@
 //! Columns of text for a terminal: cells are broken at spaces, and a cell may have several lines.
 
 use textwrap::core::display_width;
-use textwrap::{Options, WordSeparator, WrapAlgorithm};
 
 use super::visible;
+use crate::text::lines_of;
 
 /// Columns between two cells.
 const GAP: usize = 2;
@@ -11,11 +11,7 @@ const GAP: usize = 2;
 /// A text in lines of at most `width` columns, safe to show; a longer word is cut.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
     let line = visible::one_line(text);
-    let options = Options::new(width.max(1))
-        .word_separator(WordSeparator::AsciiSpace)
-        .wrap_algorithm(WrapAlgorithm::FirstFit)
-        .break_words(true);
-    let lines = textwrap::wrap(&line, options);
+    let lines = textwrap::wrap(&line, lines_of(width.max(1)));
     lines.into_iter().map(|line| line.into_owned()).collect()
 }
 

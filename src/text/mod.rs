@@ -6,7 +6,9 @@
 mod danish;
 mod files;
 mod span;
+mod wrapping;
 
 pub use danish::{MONTHS, danish_date};
 pub use files::{Place, SourceFile};
 pub use span::{OneBased, Position, PositionRange, Span, Spanned};
+pub use wrapping::lines_of;

@@ -1,45 +1,9 @@
 //! `rusprot diff`, in repositories with a history of their own.
 
-use std::process::Command;
-
 use crate::support::Repo;
 
 const NEIGHBOURS: &str = "protocols/lillebo/09-naboer.toml";
 const MAIN: &str = "protocols/lillebo/protokol.toml";
-
-/// Runs git in a folder of the repository, with nothing of the user's own settings; what it says comes back.
-fn git_in(repo: &Repo, folder: &str, args: &[&str]) -> String {
-    let output = Command::new("git")
-        .args([
-            "-c",
-            "user.name=Prøve",
-            "-c",
-            "user.email=proeve@lillebo.test",
-        ])
-        .args(["-c", "protocol.file.allow=always"])
-        .args(args)
-        .current_dir(repo.path(folder))
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_COMMITTER_DATE", "2026-02-03T12:00:00Z")
-        .env("GIT_AUTHOR_DATE", "2026-02-03T12:00:00Z")
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "git {args:?}: {output:?}");
-    String::from_utf8(output.stdout)
-        .expect("git writes UTF-8")
-        .trim()
-        .to_owned()
-}
-
-fn git(repo: &Repo, args: &[&str]) -> String {
-    git_in(repo, "", args)
-}
-
-fn commit(repo: &Repo) {
-    git(repo, &["add", "-A"]);
-    git(repo, &["commit", "-q", "--allow-empty", "-m", "Gem"]);
-}
 
 /// A repository with one commit.
 fn committed() -> Repo {
@@ -47,8 +11,7 @@ fn committed() -> Repo {
         NEIGHBOURS,
         "overskrift = \"Naboer\"\ntekst = \"Vi hilser på naboerne hver dag.\"\n\n[[regel]]\ntekst = \"Luk porten om natten.\"\n",
     );
-    git(&repo, &["init", "-q", "-b", "main"]);
-    commit(&repo);
+    repo.begin_history();
     repo
 }
 
@@ -105,10 +68,7 @@ fn uncommitted_work_is_held_against_the_last_commit() {
         "{}",
         run.stdout
     );
-    assert_eq!(
-        git(&repo, &["status", "--short"]),
-        format!("M {NEIGHBOURS}")
-    );
+    assert_eq!(repo.git(&["status", "--short"]), format!("M {NEIGHBOURS}"));
     repo.run(&["forskel"]).code(0).stdout_has("{+morgen+}");
 }
 
@@ -245,10 +205,10 @@ fn the_pdf_needs_a_file_and_is_the_same_at_every_run() {
 #[test]
 fn a_former_skabelon_belongs_to_the_former_edition() {
     let repo = committed();
-    git(&repo, &["tag", "v1"]);
+    repo.git(&["tag", "v1"]);
     let skabelon = include_str!("../../templates/socialpsykiatri/skabelon.toml");
     repo.write("templates/socialpsykiatri/skabelon.toml", skabelon);
-    commit(&repo);
+    repo.commit();
     repo.run(&["diff", "--since", "v1"])
         .code(0)
         .stdout_is("Ingen ændringer siden v1.\n");
@@ -265,7 +225,7 @@ fn a_former_skabelon_belongs_to_the_former_edition() {
 #[test]
 fn a_folder_with_another_name_is_followed() {
     let repo = committed();
-    git(&repo, &["mv", "protocols/lillebo", "protocols/storebo"]);
+    repo.git(&["mv", "protocols/lillebo", "protocols/storebo"]);
     greets_in(&repo, "storebo");
     repo.run(&["diff"])
         .code(0)
@@ -333,13 +293,13 @@ fn what_is_wrong_with_git_is_said() {
 fn a_shallow_clone_says_how_to_get_the_rest() {
     let repo = committed();
     greets(&repo, "hver morgen");
-    commit(&repo);
+    repo.commit();
     let print = fingerprint(&repo);
     approve(&repo, Some(&"0".repeat(64)), "2026-02-03");
-    commit(&repo);
+    repo.commit();
     assert_ne!(print, "");
     let from = format!("file://{}", repo.root().display());
-    git(&repo, &["clone", "-q", "--depth", "1", &from, "kopi"]);
+    repo.git(&["clone", "-q", "--depth", "1", &from, "kopi"]);
     let clone = repo.standing_in("kopi");
     clone
         .run(&["diff", "--since", "HEAD~1"])
@@ -355,9 +315,9 @@ fn a_shallow_clone_says_how_to_get_the_rest() {
 #[test]
 fn a_detached_head_is_as_good_as_a_branch() {
     let repo = committed();
-    git(&repo, &["checkout", "-q", "--detach"]);
+    repo.git(&["checkout", "-q", "--detach"]);
     greets(&repo, "hver morgen");
-    commit(&repo);
+    repo.commit();
     repo.run(&["diff", "--since", "HEAD~1"])
         .code(0)
         .stdout_has("{+morgen+}");
@@ -374,7 +334,7 @@ fn a_revision_that_cannot_be_read_is_named_and_the_others_go_on() {
     repo.write("protocols/nybo/01-start.toml", good);
     let text = repo.read(NEIGHBOURS);
     repo.write(NEIGHBOURS, "overskrift = \"Naboer\"\ntekst = \"uden ende\n");
-    commit(&repo);
+    repo.commit();
     repo.write(NEIGHBOURS, text);
     repo.write(
         "protocols/nybo/01-start.toml",
@@ -385,7 +345,7 @@ fn a_revision_that_cannot_be_read_is_named_and_the_others_go_on() {
         .stdout_has("kan ikke læses:")
         .stdout_has("protocols/lillebo/09-naboer.toml, linje 2")
         .stdout_has("{+gammelt+}");
-    commit(&repo);
+    repo.commit();
     repo.write(NEIGHBOURS, "overskrift = \"Naboer\n");
     repo.run(&["diff"])
         .code(1)
@@ -405,7 +365,7 @@ fn the_approved_edition_is_found_by_its_fingerprint() {
         .stdout_has("Teksten er den, der blev godkendt i Mini-MED den 3.\u{a0}februar\u{a0}2026.")
         .stdout_has("Ingen ændringer.");
     greets(&repo, "hver morgen");
-    commit(&repo);
+    repo.commit();
     greets(&repo, "hver morgen");
     let text = repo.read(NEIGHBOURS).replace("morgen", "aften");
     repo.write(NEIGHBOURS, text);
@@ -420,9 +380,9 @@ fn the_approved_edition_is_found_behind_a_new_folder_name() {
     let repo = committed();
     let print = fingerprint(&repo);
     approve(&repo, Some(&print), "2026-02-03");
-    git(&repo, &["mv", "protocols/lillebo", "protocols/storebo"]);
+    repo.git(&["mv", "protocols/lillebo", "protocols/storebo"]);
     greets_in(&repo, "storebo");
-    commit(&repo);
+    repo.commit();
     repo.run(&["diff", "--since-approval"])
         .code(0)
         .stdout_has("hver [-dag-] {+morgen+}");
@@ -432,7 +392,7 @@ fn the_approved_edition_is_found_behind_a_new_folder_name() {
 fn an_approval_that_fits_nothing_is_told_with_what_to_do() {
     let repo = committed();
     approve(&repo, Some(&"0".repeat(64)), "2026-02-03");
-    let short = &git(&repo, &["rev-parse", "HEAD"])[..10];
+    let short = &repo.git(&["rev-parse", "HEAD"])[..10];
     let run = repo.run(&["diff", "--since-approval"]).code(1);
     let words = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(

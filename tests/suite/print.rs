@@ -678,20 +678,6 @@ fn the_change_sheet_shows_what_changed_since_the_approval() {
     let unchanged = pdf(&repo, FILE);
     let told = "Intet er ændret, siden protokollen blev godkendt 10. november 2026";
     assert_eq!(unchanged.pages_with(told), [1, 2]);
-    let git = |args: &[&str]| {
-        let status = std::process::Command::new("git")
-            .arg("-C")
-            .arg(repo.root())
-            .args([
-                "-c",
-                "user.name=Prøve",
-                "-c",
-                "user.email=prove@eksempel.test",
-            ])
-            .args(args)
-            .status();
-        assert!(status.expect("git starts").success(), "{args:?}");
-    };
     let edit = |from: &str, to: &str| {
         let path = "protocols/kranporten/bilag/1-husorden.toml";
         let text = repo.read(path);
@@ -703,9 +689,7 @@ fn the_change_sheet_shows_what_changed_since_the_approval() {
     let without_git = pdf(&repo, FILE);
     assert_eq!(without_git.pages_with("Filerne ligger ikke i git."), [2]);
     edit("Du skal dæmpe musikken", "Du skal dæmpe lyden");
-    git(&["init", "-q"]);
-    git(&["add", "-A"]);
-    git(&["commit", "-q", "-m", "Godkendt"]);
+    repo.begin_history();
     edit("Du skal dæmpe lyden", "Du skal dæmpe musikken");
     repo.run(&MEETING).code(0);
     let changed = pdf(&repo, FILE);

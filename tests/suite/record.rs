@@ -274,5 +274,5 @@ fn one_protocol_is_meant() {
     Repo::minimal()
         .run(&["done", ".", "--duty", "revision", "--date", "2026-11-20"])
         .code(2)
-        .stderr_has("».« er ikke én protokol");
+        .stderr_has("».« er en mappe med alle protokoller");
 }

@@ -1,28 +1,8 @@
 //! `rusprot check --changed-since`, in repositories with a history of their own.
 
-use std::process::Command;
-
 use crate::support::Repo;
 
 const NEIGHBOURS: &str = "protocols/lillebo/09-naboer.toml";
-
-/// Runs git in the repository, with nothing of the user's own settings.
-fn git(repo: &Repo, args: &[&str]) {
-    let output = Command::new("git")
-        .args([
-            "-c",
-            "user.name=Prøve",
-            "-c",
-            "user.email=proeve@lillebo.test",
-        ])
-        .args(args)
-        .current_dir(repo.root())
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "git {args:?}: {output:?}");
-}
 
 /// A repository with one commit, which has one old fault.
 fn with_an_old_fault() -> Repo {
@@ -30,9 +10,7 @@ fn with_an_old_fault() -> Repo {
         NEIGHBOURS,
         "overskrift = \"4. Naboer\"\ntekst = \"Vi hilser.\"\n",
     );
-    git(&repo, &["init", "-q"]);
-    git(&repo, &["add", "-A"]);
-    git(&repo, &["commit", "-q", "-m", "Begynd"]);
+    repo.begin_history();
     repo
 }
 
@@ -74,13 +52,8 @@ fn a_fault_that_the_change_causes_elsewhere_is_shown() {
             "protocols/lillebo/bilag/1-aftale.toml",
             "overskrift = \"Aftale\"\ntekst = \"Vi aftaler.\"\n",
         );
-    git(&repo, &["init", "-q"]);
-    git(&repo, &["add", "-A"]);
-    git(&repo, &["commit", "-q", "-m", "Begynd"]);
-    git(
-        &repo,
-        &["rm", "-q", "protocols/lillebo/bilag/1-aftale.toml"],
-    );
+    repo.begin_history();
+    repo.git(&["rm", "-q", "protocols/lillebo/bilag/1-aftale.toml"]);
     repo.run(&["check", "--changed-since", "HEAD", "--format", "short"])
         .code(1)
         .stdout_has("09-naboer.toml:2:13: fejl[RP201");

@@ -24,6 +24,9 @@ use tempfile::TempDir;
 /// The day it is in every run that is not told otherwise.
 pub const TODAY: &str = "2026-11-21";
 
+/// The day of every commit that is not told otherwise.
+const COMMIT_DAY: &str = "2026-02-03";
+
 /// The variables a run keeps: where programs are, where the user's own folders are, and what Windows
 /// needs to start a program at all.
 const KEPT: [&str; 10] = [
@@ -246,6 +249,52 @@ impl Repo {
             .stdin(Stdio::null())
             .args(args);
         command
+    }
+
+    /// Runs git in the repository; what it says comes back.
+    pub fn git(&self, args: &[&str]) -> String {
+        self.git_on(COMMIT_DAY, args)
+    }
+
+    /// Runs git in the repository on a certain day, with nothing of the user's own settings; what it says comes
+    /// back.
+    pub fn git_on(&self, day: &str, args: &[&str]) -> String {
+        let output = Command::new("git")
+            .args([
+                "-c",
+                "user.name=Prøve",
+                "-c",
+                "user.email=proeve@lillebo.test",
+            ])
+            .args(["-c", "protocol.file.allow=always"])
+            .args(args)
+            .current_dir(self.root())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_NOSYSTEM", "1")
+            .env("GIT_AUTHOR_DATE", format!("{day}T12:00:00Z"))
+            .env("GIT_COMMITTER_DATE", format!("{day}T12:00:00Z"))
+            .output()
+            .expect("git runs");
+        assert!(output.status.success(), "git {args:?}: {output:?}");
+        let said = String::from_utf8(output.stdout).expect("git writes UTF-8");
+        said.trim().to_owned()
+    }
+
+    /// Makes the folder a repository of git with all its files in one commit.
+    pub fn begin_history(&self) {
+        self.git(&["init", "-q", "-b", "main"]);
+        self.commit();
+    }
+
+    /// Commits the files as they lie.
+    pub fn commit(&self) {
+        self.commit_on(COMMIT_DAY);
+    }
+
+    /// Commits the files as they lie, on a certain day.
+    pub fn commit_on(&self, day: &str) {
+        self.git_on(day, &["add", "-A"]);
+        self.git_on(day, &["commit", "-q", "--allow-empty", "-m", "Gem"]);
     }
 
     fn ended(&self, line: String, output: Output) -> Run {

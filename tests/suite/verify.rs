@@ -1,42 +1,17 @@
 //! `rusprot verify`: what a code on paper is worth.
 
-use std::process::Command;
-
 use serde_json::Value;
 
 use crate::support::{Repo, Run, typst_is_there};
 
 const SECTION: &str = "protocols/lillebo/09-naboer.toml";
 
-fn git(repo: &Repo, day: &str, args: &[&str]) {
-    let output = Command::new("git")
-        .args([
-            "-c",
-            "user.name=Prøve",
-            "-c",
-            "user.email=proeve@lillebo.test",
-        ])
-        .args(args)
-        .current_dir(repo.root())
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .env("GIT_COMMITTER_DATE", format!("{day}T12:00:00+00:00"))
-        .output()
-        .expect("git runs");
-    assert!(output.status.success(), "git {args:?}: {output:?}");
-}
-
-fn commit(repo: &Repo, day: &str) {
-    git(repo, day, &["add", "-A"]);
-    git(repo, day, &["commit", "-q", "-m", "Ret"]);
-}
-
 /// A protocol with a section that says something, in git.
 fn with(text: &str) -> Repo {
     let repo = Repo::minimal();
     says(&repo, text);
-    git(&repo, "2026-01-05", &["init", "-q"]);
-    commit(&repo, "2026-01-05");
+    repo.git(&["init", "-q"]);
+    repo.commit_on("2026-01-05");
     repo
 }
 
@@ -118,18 +93,14 @@ fn a_text_that_only_git_remembers_is_found_there() {
     let repo = with("Vi hilser.");
     let first = code(&repo);
     says(&repo, "Vi vinker.");
-    commit(&repo, "2026-03-01");
+    repo.commit_on("2026-03-01");
     verify(&repo, &first)
         .code(1)
         .stdout_has("erstattet.")
         .stdout_has("gemt i git 5. januar 2026")
         .stdout_has("Siden 1. marts 2026 har der stået en nyere tekst.");
-    git(
-        &repo,
-        "2026-03-02",
-        &["mv", "protocols/lillebo", "protocols/nybo"],
-    );
-    commit(&repo, "2026-03-02");
+    repo.git(&["mv", "protocols/lillebo", "protocols/nybo"]);
+    repo.commit_on("2026-03-02");
     verify(&repo, &first).code(1).stdout_has("erstattet.");
     approve_as(&repo, "nybo", "2026-04-01");
     verify(&repo, &first)
@@ -165,13 +136,9 @@ fn an_unknown_code_says_how_far_it_was_looked_for() {
 fn a_shallow_clone_says_how_to_get_the_rest() {
     let repo = with("Vi hilser.");
     says(&repo, "Vi vinker.");
-    commit(&repo, "2026-03-01");
+    repo.commit_on("2026-03-01");
     let url = format!("file://{}", repo.root().display());
-    git(
-        &repo,
-        "2026-03-01",
-        &["clone", "-q", "--depth", "1", &url, "kopi"],
-    );
+    repo.git(&["clone", "-q", "--depth", "1", &url, "kopi"]);
     repo.standing_in("kopi")
         .run(&["verify", "RP-0000-0000"])
         .code(1)

@@ -4,15 +4,13 @@
 
 use std::ops::Range;
 
-use jiff::civil::Date;
-
 use crate::check::Context;
 use crate::check::law::{cited_in, law_of, laws_in};
 use crate::check::numbers::has_digit;
 use crate::check::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Provision, Status};
-use crate::text::MONTHS;
+use crate::text::danish_date;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let whole: Vec<(&Provision, Vec<&str>)> = context
@@ -92,7 +90,7 @@ fn finding(passage: &Passage<'_>, range: Range<usize>, provision: &Provision) ->
         (_, Some(new)) => format!("ophævet og afløst af {new}"),
         (_, None) => "ophævet".to_owned(),
     };
-    let checked = danish(provision.checked);
+    let checked = danish_date(provision.checked);
     let message = format!("Efter lovregistret er {name} {became} (tjekket {checked}).");
     let help = format!(
         "Slå bestemmelsen op på retsinformation.dk, ret henvisningen, og læs teksten igen. Registret er ikke \
@@ -100,11 +98,6 @@ fn finding(passage: &Passage<'_>, range: Range<usize>, provision: &Provision) ->
         provision.source, provision.confidence
     );
     Finding::new(Code::ChangedLaw, passage.place(range), message).with_help(help)
-}
-
-fn danish(date: Date) -> String {
-    let month = usize::from(date.month().unsigned_abs());
-    format!("{}. {} {}", date.day(), MONTHS[month - 1], date.year())
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 //! Escape codes are in the text; whoever writes it takes them out where there is to be no colour.
 
 use clap::builder::styling::{Effects, Style};
-use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use textwrap::WordSplitter;
 
 use super::{Counts, count_findings};
 use crate::model::{Demand, Duty, Line, Point, Requirement};
 use crate::pipeline::{ListedSkabelon, Origin};
 use crate::report::one_line;
+use crate::text::lines_of;
 
 const BOLD: Style = Style::new().effects(Effects::BOLD);
 const DIMMED: Style = Style::new().effects(Effects::DIMMED);
@@ -128,14 +129,11 @@ impl Page {
     fn hanging(&mut self, indent: usize, lead: &str, text: &str) {
         let first = format!("{}{lead}", " ".repeat(indent));
         let others = " ".repeat(indent + lead.chars().count());
-        // Broken at spaces, each line as full as it can be: all that Danish running text asks for.
-        let options = Options::new(self.width)
+        let options = lines_of(self.width)
             .initial_indent(&first)
             .subsequent_indent(&others)
             .break_words(false)
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .wrap_algorithm(WrapAlgorithm::FirstFit);
+            .word_splitter(WordSplitter::NoHyphenation);
         let filled = textwrap::fill(text, options);
         // No-break spaces have done their work.
         self.text.push_str(&filled.replace('\u{A0}', " "));

@@ -1,10 +1,11 @@
 //! What changed, for reading in a terminal: legible without colour, and coloured where there is colour.
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
-use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
+use textwrap::WordSplitter;
 
 use super::{Line, Sheet, nothing, sheets};
 use crate::compare::{PieceKind, Report};
+use crate::text::lines_of;
 
 /// Columns to write for.
 #[derive(Clone, Copy, Debug)]
@@ -105,13 +106,11 @@ impl Writer {
 
     fn line(&mut self, indent: usize, text: &str) {
         let indent = " ".repeat(indent);
-        let options = Options::new(self.width)
+        let options = lines_of(self.width)
             .initial_indent(&indent)
             .subsequent_indent(&indent)
             .break_words(false)
-            .word_separator(WordSeparator::AsciiSpace)
-            .word_splitter(WordSplitter::NoHyphenation)
-            .wrap_algorithm(WrapAlgorithm::FirstFit);
+            .word_splitter(WordSplitter::NoHyphenation);
         for line in textwrap::wrap(text, options) {
             self.out.push_str(&line);
             self.out.push('\n');
