@@ -9,8 +9,9 @@ mod diff;
 mod diff_tests;
 mod fix;
 mod history;
+mod job;
 mod looks;
-mod packet;
+mod print;
 mod record;
 mod sheet;
 mod since;
@@ -32,7 +33,7 @@ pub use build::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use diff::{DiffOptions, Since, diff};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
 pub use history::{EditionAt, History, Readable, Unreadable};
-pub use packet::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
+pub use print::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
 pub use record::{Approved, Decision, Deed, Done, WrittenApproval, approve, done};
 pub use sheet::change_sheet;
 pub use since::check_since;
@@ -392,12 +393,6 @@ impl<'r> Site<'r> {
             .filter_map(|finding| finding.placed(&file))
             .collect())
     }
-}
-
-/// Noon of a day, in seconds since 1970-01-01 00:00 UTC: the date a PDF says it was made.
-fn noon(day: Date) -> i64 {
-    let epoch = Date::constant(1970, 1, 1);
-    i64::from((day - epoch).get_days()) * 86_400 + 43_200
 }
 
 /// What stays of a protocol when it has been let go of.

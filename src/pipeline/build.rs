@@ -1,6 +1,5 @@
 //! From protocols to pages on disk.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -10,9 +9,9 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::looks::{Look, Looks};
-use super::packet;
 use super::status;
 use super::{Judging, Resolved, Site, Work, has_errors, in_parallel, leave_out_told_once};
+use super::{job, print};
 use crate::check::{Levels, matrix};
 use crate::diag::{Finding, Level};
 use crate::document::{AreaName, DateText, Document, Edition, select};
@@ -340,23 +339,12 @@ impl Builder<'_> {
 
     /// The job of the whole protocol.
     fn whole(&self, resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
-        let Resolved {
-            document, pictures, ..
-        } = resolved;
-        let mut files: Vec<(String, Cow<'static, [u8]>)> = vec![(
-            "document.json".to_owned(),
-            Cow::Owned(json.as_bytes().to_vec()),
-        )];
-        files.extend(look.typst.clone());
-        for (file, picture) in &pictures.0 {
-            files.push((file.clone(), Cow::Owned(picture.bytes.clone())));
-        }
-        files.extend(packet::drawings(document));
+        let document = &resolved.document;
         PdfJob {
             name: document.slug.clone(),
             main: MAIN_FILE,
-            files,
-            created: packet::created(document),
+            files: job::files(json, resolved, look, &|_| true),
+            created: job::created(document),
             keep: self.options.keep_typst.clone(),
         }
     }
@@ -371,7 +359,7 @@ impl Builder<'_> {
                 .chain(numbered)
                 .find(|stem| taken.insert(stem.clone()))
                 .expect("the numbers do not end");
-            let mut job = packet::form(resolved, look, part, false);
+            let mut job = print::form(resolved, look, part, false);
             job.name = format!("{}/{stem}", built.slug);
             job.keep = self.options.keep_typst.clone();
             let file = format!("{stem}.pdf");

@@ -1,9 +1,12 @@
 //! What changed, as a PDF: one run of typst on the sheets that every other output is written from.
 
+use std::time::Duration;
+
 use anyhow::Result;
 use jiff::civil::Date;
 use serde_json::json;
 
+use super::job;
 use super::looks::built_in_typst;
 use crate::compare::Report;
 use crate::export::{self, ExportError, Exported, FontFolder, PdfJob, Typst};
@@ -20,7 +23,7 @@ pub fn change_sheet(
     report: &Report,
     area: &str,
     typst: &Typst,
-    limit: std::time::Duration,
+    limit: Duration,
 ) -> Result<Exported, ExportError> {
     let newest = newest_day(report);
     // What every page needs to know of a document; there is none of a single protocol here.
@@ -39,15 +42,15 @@ pub fn change_sheet(
     });
     let mut files: Vec<_> = built_in_typst().into_iter().collect();
     let bytes = document.to_string().into_bytes();
-    files.push(("document.json".to_owned(), bytes.into()));
-    let job = PdfJob {
+    files.push((job::DATA_FILE.to_owned(), bytes.into()));
+    let sheet = PdfJob {
         name: "aendringer".to_owned(),
         main: MAIN,
         files,
-        created: noon(newest.unwrap_or(Date::constant(2000, 1, 1))),
+        created: job::created_on(newest),
         keep: None,
     };
-    export::export(typst, &FontFolder::stage()?, &job, limit)
+    export::export(typst, &FontFolder::stage()?, &sheet, limit)
 }
 
 /// The newest day of a commit in the report: known, and the same at every run.
@@ -58,9 +61,4 @@ fn newest_day(report: &Report) -> Option<Date> {
         .flat_map(|one| one.from.iter().chain(&one.to));
     let days = marks.filter_map(|mark| mark.date.as_ref()?.iso.parse().ok());
     days.max()
-}
-
-fn noon(day: Date) -> i64 {
-    let epoch = Date::constant(1970, 1, 1);
-    i64::from((day - epoch).get_days()) * 86_400 + 43_200
 }

@@ -1,0 +1,261 @@
+//! One protocol on paper, by itself: the packet for a meeting, action cards, a poster or a blank form.
+//!
+//! Each is one run of typst on the same document a build prints, with what is special to it beside it under
+//! `print` in `document.json` (`docs/json.md`). A packet may be printed while errors stand, since they are
+//! what the meeting is to talk about; what cannot be read, or must not be on paper, stops it. Nothing is sent
+//! anywhere here.
+
+mod chosen;
+mod open;
+mod packet;
+mod sheets;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use self::chosen::{Wanted, chosen};
+use self::packet::packet;
+pub(super) use self::sheets::form;
+use self::sheets::{cards, poster};
+use super::job;
+use super::looks::{Look, Looks};
+use super::{Judging, Resolved, Site, Work};
+use crate::diag::{Code, Finding, Level};
+use crate::document::Document;
+use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
+use crate::load::Repository;
+use crate::model::slug;
+use crate::write::{Output, Written};
+
+/// What to print, and how.
+#[derive(Clone, Debug)]
+pub struct PrintOptions {
+    /// The slug.
+    pub protocol: String,
+    /// What of it.
+    pub what: Printed,
+    /// Whether the type is large: 18 pt instead of 11 pt.
+    pub large: bool,
+    /// The file; `None` for one named after what it holds, in the area's output folder.
+    pub output: Option<PathBuf>,
+    /// The day that dates are held against where there is no meeting.
+    pub today: Date,
+    /// Where typst is looked for.
+    pub typst: TypstSearch,
+    /// How long it may take.
+    pub limit: Duration,
+}
+
+/// What is printed of a protocol.
+#[derive(Clone, Debug)]
+pub enum Printed {
+    /// The packet for a meeting.
+    Packet(Meeting),
+    /// The action cards, two on a sheet.
+    Cards,
+    /// The house rules of a part on one sheet.
+    Poster {
+        /// The part's id.
+        id: String,
+        /// The size of the sheet.
+        paper: Paper,
+    },
+    /// A part with something to fill in, blank.
+    Form {
+        /// The part's id.
+        id: String,
+    },
+}
+
+/// A meeting that a packet is for.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// Its name: "Mini-MED".
+    pub name: String,
+    /// The day it is held.
+    pub date: Date,
+    /// Ids of the parts that are printed first.
+    pub first: Vec<String>,
+    /// Whether each part of the packet begins on a right-hand page.
+    pub duplex: bool,
+}
+
+/// The size of a poster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    /// 297 × 420 mm.
+    A3,
+    /// 210 × 297 mm.
+    A4,
+}
+
+/// How printing ended, where nothing was wrong with what was asked for.
+#[derive(Debug)]
+pub enum PrintOutcome {
+    /// The PDF lies there.
+    Made {
+        /// The file.
+        file: PathBuf,
+        /// Whether it is new or has another content.
+        written: Written,
+        /// What typst warned of.
+        warnings: Vec<String>,
+    },
+    /// Something cannot be read or must not be on paper.
+    Stopped(Vec<Finding>),
+    /// typst is missing or failed: what to say of it.
+    External(String),
+}
+
+/// Prints one protocol.
+///
+/// # Errors
+///
+/// When the repository cannot be read or the file not written, and when an id names nothing to print.
+pub fn print(repository: &Repository, options: &PrintOptions) -> Result<PrintOutcome> {
+    let today = match &options.what {
+        Printed::Packet(meeting) => meeting.date,
+        _ => options.today,
+    };
+    let judging = Judging {
+        draft: false,
+        today,
+        printed_today: None,
+    };
+    let site = Site::open(repository, 1, judging)?;
+    site.select(std::slice::from_ref(&options.protocol))?;
+    let looks = Looks::read(repository, &site.area)?;
+    let staged = site.work(&options.protocol, |work| stage(work, &looks, options))?;
+    let Some((staged, _)) = staged else {
+        bail!(
+            "mappen {} er tom: der er ingen protokol i den",
+            options.protocol
+        );
+    };
+    let (job, name) = match staged? {
+        Staged::Job(job, name) => (job, name),
+        Staged::Stopped(findings) => return Ok(PrintOutcome::Stopped(findings)),
+    };
+    let Exported { pdf, warnings } = match run(&job, options) {
+        Ok(exported) => exported,
+        Err(problem) => return Ok(PrintOutcome::External(problem)),
+    };
+    let file = options.output.clone().unwrap_or_else(|| {
+        let folder = repository.root().join(&site.area.output_folder);
+        folder.join(format!("{name}.pdf"))
+    });
+    let (Some(folder), Some(file_name)) = (file.parent(), file.file_name()) else {
+        bail!("{} er ikke navnet på en fil", file.display());
+    };
+    let written = Output::open(folder)?.write(&file_name.to_string_lossy(), &pdf)?;
+    Ok(PrintOutcome::Made {
+        file,
+        written,
+        warnings,
+    })
+}
+
+fn run(job: &PdfJob<'_>, options: &PrintOptions) -> Result<Exported, String> {
+    let typst = export::find(&options.typst).map_err(|problem| problem.to_string())?;
+    let fonts = FontFolder::stage().map_err(|problem| problem.to_string())?;
+    export::export(&typst, &fonts, job, options.limit).map_err(|problem| problem.to_string())
+}
+
+enum Staged {
+    /// What typst gets, and the name of the file without its ending.
+    Job(PdfJob<'static>, String),
+    Stopped(Vec<Finding>),
+}
+
+/// Makes the job out of the protocol, unless something stops it.
+fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Staged> {
+    let levels = work.site.levels();
+    let mut findings = levels.apply_to(work.findings(), work.protocol).findings;
+    let around = work.site.findings.iter().cloned();
+    let faults = work
+        .skabelon_name
+        .and_then(|name| work.site.skabeloner.faults(name));
+    let around = around.chain(faults.unwrap_or_default().iter().cloned());
+    let mut stopping = levels.apply(around.collect());
+    stopping.extend(findings.iter().cloned());
+    stopping.retain(|finding| stops(finding) || is_unknown(work, finding));
+    if !stopping.is_empty() {
+        return Ok(Staged::Stopped(stopping));
+    }
+    let resolved = work.resolved()?;
+    let look = looks.of(work.skabelon_name);
+    let slug_of = &work.protocol.slug;
+    let large = options.large;
+    let staged = match &options.what {
+        Printed::Packet(meeting) => {
+            findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+            let name = format!("{slug_of}-{}-{}", slug(&meeting.name), meeting.date);
+            (
+                packet(work, resolved, look, meeting, findings, large)?,
+                name,
+            )
+        }
+        Printed::Cards => {
+            let name = format!("{slug_of}-handlingsanvisninger");
+            (cards(resolved, look, large)?, name)
+        }
+        Printed::Poster { id, paper } => {
+            let part = chosen(work, &resolved.document, id, &Wanted::RULES)?;
+            let name = format!("{slug_of}-opslag-{}", slug(&part.id));
+            (poster(resolved, look, part, *paper, large), name)
+        }
+        Printed::Form { id } => {
+            let part = chosen(work, &resolved.document, id, &Wanted::BLANKS)?;
+            let name = format!("{slug_of}-formular-{}", slug(&part.id));
+            (form(resolved, look, part, large), name)
+        }
+    };
+    Ok(Staged::Job(staged.0, staged.1))
+}
+
+/// What must be mended before anything is on paper: what cannot be read, and a number of somebody's.
+fn stops(finding: &Finding) -> bool {
+    let codes = [Code::TomlSyntax, Code::Encoding, Code::PersonNumber];
+    finding.level == Level::Error && codes.contains(&finding.code)
+}
+
+/// Whether a finding says that the protocol's skabelon is not there.
+fn is_unknown(work: &Work<'_>, finding: &Finding) -> bool {
+    let unknown = work.unknown.as_ref();
+    unknown
+        .is_some_and(|unknown| unknown.code == finding.code && unknown.message == finding.message)
+}
+
+/// `document.json` of what is printed: the document and, under `print`, what is special to it.
+#[derive(Serialize)]
+struct Data<'d, P> {
+    #[serde(flatten)]
+    document: &'d Document,
+    print: P,
+}
+
+/// The job of a template with its data. Pictures and drawings that do not stand in `document` stay behind.
+fn with_print<P: Serialize>(
+    resolved: &Resolved,
+    look: &Look,
+    main: &'static str,
+    document: &Document,
+    print: P,
+) -> PdfJob<'static> {
+    let data = Data { document, print };
+    let json = serde_json::to_string_pretty(&data)
+        .expect("a document holds only strings, numbers, lists and structs");
+    let shows = |name: &str| json.contains(&serde_json::Value::from(name).to_string());
+    PdfJob {
+        name: document.slug.clone(),
+        main,
+        files: job::files(&json, resolved, look, &shows),
+        created: job::created(document),
+        keep: None,
+    }
+}

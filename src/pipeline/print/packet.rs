@@ -1,0 +1,209 @@
+//! The packet for a meeting: what changed, what is open, the protocol itself and a page for the decision.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use crate::pipeline::diff::{DiffOptions, Since, diff};
+use crate::pipeline::looks::Look;
+use crate::pipeline::{Resolved, Work, job};
+use super::open::{Open, open};
+use super::{Meeting, Wanted, chosen, with_print};
+use crate::diag::Finding;
+use crate::document::{DateText, Document, Part, StatusKind, danish_date, select};
+use crate::export::PdfJob;
+use crate::git::GitError;
+use crate::model::{Protocol, Skabelon, fold};
+use crate::render::changes;
+
+/// The main file of the template.
+const PACKET: &str = "pakke.typ";
+
+/// The most rows for signatures.
+const ROLES: usize = 6;
+
+#[derive(Serialize)]
+struct PacketPrint {
+    kind: &'static str,
+    large: bool,
+    duplex: bool,
+    meeting: String,
+    date: DateText,
+    changes: ChangeSheet,
+    /// The same in a sentence or two, for the agenda.
+    changed: String,
+    open: Open,
+    /// The parts that come first; they are not among the document's.
+    first: Vec<Part>,
+    /// Who signs.
+    roles: Vec<String>,
+    /// What writes the approval down.
+    command: String,
+}
+
+/// What changed since the last approval, in the form that `aendringer.typ` prints.
+#[derive(Serialize)]
+struct ChangeSheet {
+    /// What was held against what; empty where nothing was.
+    compared: String,
+    /// What there is to know about the comparison.
+    notes: Vec<String>,
+    /// How much changed; empty where nobody can say.
+    summary: String,
+    /// Where something changed.
+    places: Vec<changes::Place>,
+}
+
+impl ChangeSheet {
+    /// A sheet that says in words why there is nothing to show.
+    fn words(note: String) -> Self {
+        Self {
+            compared: String::new(),
+            notes: vec![note],
+            summary: String::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// How much changed, or why nobody can say.
+    fn in_short(&self) -> String {
+        if !self.summary.is_empty() {
+            return self.summary.clone();
+        }
+        self.notes.first().cloned().unwrap_or_default()
+    }
+}
+
+/// The job of the packet; `findings` are sorted by their weight.
+///
+/// # Errors
+/// When an id of what comes first names no part, or the former edition cannot be compared.
+pub(super) fn packet(
+    work: &Work<'_>,
+    resolved: &Resolved,
+    look: &Look,
+    meeting: &Meeting,
+    findings: Vec<Finding>,
+    large: bool,
+) -> Result<PdfJob<'static>> {
+    let mut document = resolved.document.clone();
+    let mut first = Vec::new();
+    for id in &meeting.first {
+        first.push(
+            chosen(work, &resolved.document, id, &Wanted::ANY)?
+                .id
+                .clone(),
+        );
+    }
+    let first = select::take_first(&mut document, &first);
+    let changes = changes(work, &document)?;
+    let print = PacketPrint {
+        kind: "packet",
+        large,
+        duplex: meeting.duplex,
+        meeting: meeting.name.clone(),
+        date: DateText::from(meeting.date),
+        changed: changes.in_short(),
+        changes,
+        open: open(work, &resolved.document, findings, meeting.date),
+        first,
+        roles: roles(work.skabelon, work.protocol, &meeting.name),
+        command: command(work.protocol, meeting),
+    };
+    let mut packet = with_print(resolved, look, PACKET, &document, print);
+    packet.created = job::noon(meeting.date);
+    Ok(packet)
+}
+
+/// What changed since the last approval. Without git, or without a former edition there, the sheet says so.
+fn changes(work: &Work<'_>, document: &Document) -> Result<ChangeSheet> {
+    let mut sheet = ChangeSheet::words(standing(work.protocol, document));
+    let kind = document.edition.status.kind;
+    if !matches!(kind, StatusKind::Unverified | StatusKind::Changed) {
+        return Ok(sheet);
+    }
+    let options = DiffOptions {
+        protocols: vec![document.slug.clone()],
+        since: Since::Approval,
+        threads: 1,
+    };
+    match diff(work.site.repository, &options)? {
+        Ok(report) => {
+            let Some(told) = report.protocols.first().map(changes::Sheet::of) else {
+                return Ok(sheet);
+            };
+            Ok(ChangeSheet {
+                compared: told.compared,
+                notes: told.notes,
+                summary: told.summary,
+                places: told.places,
+            })
+        }
+        Err(problem) => {
+            let reason = without_paths(&problem, &document.slug);
+            sheet
+                .notes
+                .push(format!("Ændringerne kan ikke vises: {reason}"));
+            Ok(sheet)
+        }
+    }
+}
+
+/// Why there is nothing to compare with. What git says itself may name folders of this machine, and a packet
+/// is the same wherever it is made.
+fn without_paths(problem: &GitError, slug: &str) -> String {
+    match problem {
+        GitError::NoGit => "Programmet git er ikke på denne maskine.".to_owned(),
+        GitError::NoRepository(_) => "Filerne ligger ikke i git.".to_owned(),
+        _ => format!(
+            "git kan ikke læse en tidligere udgave. Se hvorfor med rusprot diff {slug} --since-approval."
+        ),
+    }
+}
+
+/// How the protocol stands to its last approval, in a sentence.
+fn standing(protocol: &Protocol, document: &Document) -> String {
+    let approval = protocol.newest_approval();
+    let approved = approval.map_or_else(String::new, |approval| {
+        let date = danish_date(approval.date.value);
+        format!("godkendt {date} i {}", approval.forum.text)
+    });
+    match document.edition.status.kind {
+        StatusKind::Draft | StatusKind::NotApproved => {
+            "Protokollen har ikke været godkendt før, så der er ingen tidligere udgave at holde den op imod."
+                .to_owned()
+        }
+        StatusKind::Approved => format!("Intet er ændret, siden protokollen blev {approved}."),
+        StatusKind::Unverified => format!(
+            "Protokollen blev {approved}, men uden aftryk. Derfor kan det ikke ses, om der er ændret noget."
+        ),
+        StatusKind::Changed => format!("Der er ændret i protokollen, siden den blev {approved}."),
+    }
+}
+
+/// Who signs: the role that answers for the protocol, then those that the year wheel names for this meeting.
+/// The other rows stay empty.
+fn roles(skabelon: &Skabelon, protocol: &Protocol, meeting: &str) -> Vec<String> {
+    let here = skabelon.duties.iter().filter(|duty| {
+        let forum = duty.forum.as_ref();
+        forum.is_some_and(|forum| fold(&forum.text) == fold(meeting))
+    });
+    let named = protocol.edition.responsible.iter();
+    let named = named.chain(here.flat_map(|duty| &duty.responsible));
+    let mut roles: Vec<String> = Vec::new();
+    for role in named {
+        if roles.len() < ROLES && roles.iter().all(|known| fold(known) != fold(&role.text)) {
+            roles.push(role.text.clone());
+        }
+    }
+    roles
+}
+
+/// What writes the approval down once the meeting has approved.
+fn command(protocol: &Protocol, meeting: &Meeting) -> String {
+    let by = protocol.edition.responsible.as_ref();
+    let by = by.map_or("ROLLE", |role| &role.text);
+    format!(
+        "rusprot approve {} --forum \"{}\" --date {} --by \"{by}\"",
+        protocol.slug, meeting.name, meeting.date
+    )
+}

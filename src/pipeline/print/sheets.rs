@@ -1,0 +1,98 @@
+//! What is printed on sheets of its own: action cards, posters and blank forms.
+
+use anyhow::{Result, bail};
+use serde::Serialize;
+
+use crate::pipeline::Resolved;
+use crate::pipeline::looks::Look;
+use super::{Paper, with_print};
+use crate::document::select::{self, CardIn};
+use crate::document::{Content, Part};
+use crate::export::PdfJob;
+
+/// The main files of the templates.
+const CARDS: &str = "kort.typ";
+const POSTER: &str = "opslag.typ";
+const FORM: &str = "formular.typ";
+
+#[derive(Serialize)]
+struct FormPrint {
+    kind: &'static str,
+    large: bool,
+}
+
+/// The job of one blank form.
+pub(in crate::pipeline) fn form(
+    resolved: &Resolved,
+    look: &Look,
+    part: &Part,
+    large: bool,
+) -> PdfJob<'static> {
+    let document = select::only(&resolved.document, vec![select::blank(part)]);
+    let kind = "form";
+    with_print(resolved, look, FORM, &document, FormPrint { kind, large })
+}
+
+#[derive(Serialize)]
+struct PosterPrint {
+    kind: &'static str,
+    large: bool,
+    paper: Paper,
+}
+
+/// The job of a poster with the house rules of a part.
+pub(super) fn poster(
+    resolved: &Resolved,
+    look: &Look,
+    part: &Part,
+    paper: Paper,
+    large: bool,
+) -> PdfJob<'static> {
+    let rules = select::house_rules(part).into_iter().collect();
+    let document = select::only(&resolved.document, rules);
+    let print = PosterPrint {
+        kind: "poster",
+        large,
+        paper,
+    };
+    with_print(resolved, look, POSTER, &document, print)
+}
+
+#[derive(Serialize)]
+struct CardsPrint<'d> {
+    kind: &'static str,
+    large: bool,
+    cards: Vec<CardPrint<'d>>,
+}
+
+#[derive(Serialize)]
+struct CardPrint<'d> {
+    card: &'d Content,
+    /// Where it stands: "10 Når livet er i fare".
+    source: String,
+}
+
+/// The job of all action cards.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn cards(resolved: &Resolved, look: &Look, large: bool) -> Result<PdfJob<'static>> {
+    let cards = select::cards(&resolved.document);
+    if cards.is_empty() {
+        bail!(
+            "{} har ingen handlingsanvisninger: ingen [[handling]] i nogen fil",
+            resolved.document.slug
+        );
+    }
+    let cards = cards.into_iter().map(|CardIn { part, card }| CardPrint {
+        card,
+        source: select::name(part),
+    });
+    let print = CardsPrint {
+        kind: "cards",
+        large,
+        cards: cards.collect(),
+    };
+    let document = select::only(&resolved.document, Vec::new());
+    Ok(with_print(resolved, look, CARDS, &document, print))
+}
