@@ -10,8 +10,7 @@ use jiff::civil::Date;
 use super::address::dead_address;
 use super::fold::slug;
 use super::richtext::RichText;
-use super::section::read_all;
-use super::shape::{Keys, Kind, Line, Shape, Value};
+use super::shape::{Keys, Kind, Line, Shape, Value, read_all};
 use crate::text::Spanned;
 
 /// A role: what it answers for.

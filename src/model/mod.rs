@@ -7,6 +7,7 @@
 mod address;
 mod answers;
 mod area;
+mod building_blocks;
 mod entries;
 mod exception;
 mod figure;
@@ -25,6 +26,9 @@ mod wheel;
 pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host};
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
+pub use building_blocks::{
+    Action, Field, FieldKind, HouseRule, QuestionGroup, Signature, Step, Strength,
+};
 pub use entries::{Contact, Deadline, Dilemma, Role, Task, TaskStatus, Term};
 pub use exception::Exception;
 pub use figure::{FIGURE_ITEMS, Figure, FigureItem, FigureKind, When, day_of_common_year};
@@ -36,9 +40,7 @@ pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain, visit_inlines, visit_runs,
 };
-pub use section::{
-    Action, Field, FieldKind, HouseRule, QuestionGroup, Reader, Section, Signature, Step, Strength,
-};
+pub use section::{Reader, Section};
 pub use shape::{Line, Slip, SlipKind, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
 pub use variables::{BUILT_IN_VARIABLES, Variables};

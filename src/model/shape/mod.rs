@@ -528,6 +528,18 @@ impl<'a> Shape<'a> {
     }
 }
 
+/// Reads every `[[key]]`; those that lack what they need are findings and left out.
+pub(in crate::model) fn read_all<T>(
+    shape: &mut Shape<'_>,
+    keys: &Keys<'_>,
+    key: &str,
+    kind: &'static Kind,
+    read: fn(&mut Shape<'_>, &Keys<'_>) -> Option<T>,
+) -> Vec<T> {
+    let tables = shape.tables(keys, key, kind);
+    tables.iter().filter_map(|keys| read(shape, keys)).collect()
+}
+
 fn civil(date: toml::value::Date) -> Option<Date> {
     let year = i16::try_from(date.year).ok()?;
     let month = i8::try_from(date.month).ok()?;

@@ -2,10 +2,10 @@
 
 use anyhow::{Result, bail};
 
-use crate::pipeline::Work;
 use crate::document::select;
 use crate::document::{Document, Part};
 use crate::model::{Reference, Targets, nearest};
+use crate::pipeline::Work;
 
 /// What a part must have to be printed in a certain way.
 pub(super) struct Wanted {

@@ -3,9 +3,6 @@
 use anyhow::Result;
 use serde::Serialize;
 
-use crate::pipeline::diff::{DiffOptions, Since, diff};
-use crate::pipeline::looks::Look;
-use crate::pipeline::{Resolved, Work, job};
 use super::open::{Open, open};
 use super::{Meeting, Wanted, chosen, with_print};
 use crate::diag::Finding;
@@ -13,6 +10,9 @@ use crate::document::{DateText, Document, Part, StatusKind, danish_date, select}
 use crate::export::PdfJob;
 use crate::git::GitError;
 use crate::model::{Protocol, Skabelon, fold};
+use crate::pipeline::diff::{DiffOptions, Since, diff};
+use crate::pipeline::looks::Look;
+use crate::pipeline::{Resolved, Work, job};
 use crate::render::changes;
 
 /// The main file of the template.

@@ -3,12 +3,12 @@
 use anyhow::{Result, bail};
 use serde::Serialize;
 
-use crate::pipeline::Resolved;
-use crate::pipeline::looks::Look;
 use super::{Paper, with_print};
 use crate::document::select::{self, CardIn};
 use crate::document::{Content, Part};
 use crate::export::PdfJob;
+use crate::pipeline::Resolved;
+use crate::pipeline::looks::Look;
 
 /// The main files of the templates.
 const CARDS: &str = "kort.typ";
