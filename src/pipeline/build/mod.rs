@@ -1,5 +1,8 @@
 //! From protocols to pages on disk.
 
+mod area;
+mod pdfs;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::OnceLock;
@@ -8,27 +11,17 @@ use std::time::Duration;
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::looks::{Look, Looks};
+use self::area::Overview;
+use self::pdfs::PdfWork;
+use super::looks::Looks;
 use super::status;
 use super::{Judging, Resolved, Site, Work, has_errors, in_parallel, leave_out_told_once};
-use super::{job, print};
 use crate::check::{Levels, matrix};
 use crate::diag::{Finding, Level};
-use crate::document::{AreaName, DateText, Document, Edition, select};
-use crate::export::{
-    self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem, TypstSearch,
-};
+use crate::export::{Typst, TypstProblem, TypstSearch};
 use crate::load::Repository;
-use crate::model::slug;
-use crate::render::{
-    self, AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE,
-    JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE,
-};
-use crate::write::{Made, Output, Written, fingerprint};
-
-/// Enters into every PDF's inputs: raise it when PDFs change for a reason that lies neither in the page
-/// template nor in the document, such as other fonts.
-const PDF_GENERATION: &[u8] = b"2 typst 0.15 notosans 0.1";
+use crate::render::{self, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
+use crate::write::{Made, Output, Written};
 
 /// Which pages a build makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -190,38 +183,6 @@ struct Built {
     errors: usize,
 }
 
-/// What the area's page says of a protocol, also of one that cannot be printed.
-struct Overview {
-    institution: String,
-    area: AreaName,
-    title: String,
-    edition: Edition,
-}
-
-impl Overview {
-    fn of(document: &Document) -> Self {
-        let name = &document.institution.name;
-        let name = if name.is_empty() {
-            &document.slug
-        } else {
-            name
-        };
-        Self {
-            institution: name.clone(),
-            area: document.area.clone(),
-            title: document.title.clone(),
-            edition: document.edition.clone(),
-        }
-    }
-}
-
-/// A PDF to be made.
-struct PdfWork {
-    path: String,
-    inputs: String,
-    job: PdfJob<'static>,
-}
-
 impl Builder<'_> {
     fn protocol(&self, work: &Work<'_>) -> Result<Built> {
         let findings = self
@@ -337,60 +298,6 @@ impl Builder<'_> {
         Ok(())
     }
 
-    /// The job of the whole protocol.
-    fn whole(&self, resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
-        let document = &resolved.document;
-        PdfJob {
-            name: document.slug.clone(),
-            main: MAIN_FILE,
-            files: job::files(json, resolved, look, &|_| true),
-            created: job::created(document),
-            keep: self.options.keep_typst.clone(),
-        }
-    }
-
-    /// Sees to the protocol's blank forms.
-    fn forms(&self, resolved: &Resolved, look: &Look, built: &mut Built) -> Result<()> {
-        let mut taken = BTreeSet::new();
-        for part in select::forms(&resolved.document) {
-            let stem = format!("formular-{}", slug(&part.id));
-            let numbered = (2..).map(|number| format!("{stem}-{number}"));
-            let stem = std::iter::once(stem.clone())
-                .chain(numbered)
-                .find(|stem| taken.insert(stem.clone()))
-                .expect("the numbers do not end");
-            let mut job = print::form(resolved, look, part, false);
-            job.name = format!("{}/{stem}", built.slug);
-            job.keep = self.options.keep_typst.clone();
-            let file = format!("{stem}.pdf");
-            self.pdf(job, &file, built)?;
-            built.forms.insert(part.id.clone(), file);
-        }
-        Ok(())
-    }
-
-    /// Sees to a PDF: leaves it alone where nothing changed, and otherwise notes what is to be made.
-    fn pdf(&self, job: PdfJob<'static>, name: &str, built: &mut Built) -> Result<()> {
-        let path = format!("{}/{name}", built.slug);
-        let mut pieces = vec![PDF_GENERATION, job.main.as_bytes()];
-        for (file, bytes) in &job.files {
-            pieces.extend([file.as_bytes(), &**bytes]);
-        }
-        let inputs = fingerprint(pieces);
-        if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs)? {
-            let made = self.output.made(&path).unwrap_or_default();
-            built.made.push((path, made));
-            built.same += 1;
-        } else {
-            built.pdfs.push(PdfWork { path, inputs, job });
-        }
-        Ok(())
-    }
-
-    fn typst(&self) -> &Result<Typst, TypstProblem> {
-        self.typst.get_or_init(|| export::find(&self.options.typst))
-    }
-
     fn finish(
         self,
         own: Vec<Finding>,
@@ -449,201 +356,6 @@ impl Builder<'_> {
         })?;
         Ok(outcome)
     }
-
-    /// Makes the PDFs; the paths of those that could not be made are returned, so that former ones stay.
-    fn pdfs(
-        &self,
-        built: &mut [Built],
-        outcome: &mut BuildOutcome,
-        progress: &(dyn Fn(Progress) + Sync),
-    ) -> Result<BTreeSet<String>> {
-        let mut owners = Vec::new();
-        let mut works = Vec::new();
-        for (index, one) in built.iter_mut().enumerate() {
-            for work in std::mem::take(&mut one.pdfs) {
-                owners.push((index, work.path, work.inputs));
-                works.push(work.job);
-            }
-        }
-        let mut unmade: BTreeSet<String> = owners.iter().map(|(_, path, _)| path.clone()).collect();
-        if works.is_empty() {
-            return Ok(unmade);
-        }
-        let typst = match self.typst() {
-            Ok(typst) => typst,
-            Err(problem) => {
-                outcome.external.push(problem.to_string());
-                return Ok(unmade);
-            }
-        };
-        let fonts = match &self.options.keep_typst {
-            Some(folder) => FontFolder::stage_in(&folder.join("fonts"))?,
-            None => FontFolder::stage()?,
-        };
-        let threads = if self.options.threads == 0 {
-            std::thread::available_parallelism().map_or(1, usize::from)
-        } else {
-            self.options.threads
-        };
-        let of = works.len();
-        progress(Progress { done: 0, of });
-        let told = |done| progress(Progress { done, of });
-        let results = export::export_all(
-            typst,
-            &fonts,
-            &works,
-            threads,
-            self.options.pdf_limit,
-            &told,
-        );
-        for ((index, path, inputs), result) in owners.into_iter().zip(results) {
-            match result {
-                Ok(Exported { pdf, warnings }) => {
-                    let one = &mut built[index];
-                    match self.output.write(&path, &pdf)? {
-                        Written::Changed => one.changed += 1,
-                        Written::Same => one.same += 1,
-                    }
-                    unmade.remove(&path);
-                    outcome.warnings.extend(
-                        warnings
-                            .into_iter()
-                            .map(|text| format!("{}: {text}", one.slug)),
-                    );
-                    one.made.push((path, Made::from_inputs(inputs, &pdf)));
-                }
-                Err(problem) => outcome.external.push(problem.to_string()),
-            }
-        }
-        Ok(unmade)
-    }
-
-    /// Writes the web pages once more of which a PDF was to be made, could not be, and did not lie there before:
-    /// no page links to what is not there.
-    fn unlink_pdfs(&self, built: &[Built], unmade: &BTreeSet<String>) -> Result<()> {
-        if self.typst.get().is_some_and(Result::is_err) {
-            return Ok(());
-        }
-        let there = |path: &String| !unmade.contains(path) || self.output.has(path);
-        for one in built {
-            let path_of = |name: &str| format!("{}/{name}", one.slug);
-            let pdf = there(&path_of(PDF_FILE));
-            let mut forms = one.forms.clone();
-            forms.retain(|_, file| there(&path_of(file)));
-            if self.options.formats.html && (!pdf || forms.len() < one.forms.len()) {
-                let links = self.links(pdf, forms);
-                let html = self.site.work(&one.slug, |work| self.page(work, &links))?;
-                let Some((html, _)) = html else { continue };
-                self.output.write(&path_of(HTML_FILE), html?.as_bytes())?;
-            }
-        }
-        Ok(())
-    }
-
-    fn row(&self, one: &Built) -> AreaRow {
-        let pages = [
-            ("Læs", HTML_FILE),
-            ("PDF", PDF_FILE),
-            ("Markdown", MARKDOWN_FILE),
-            ("JSON", JSON_FILE),
-        ];
-        let is_there = |path: &String| {
-            one.made.iter().any(|(made, _)| made == path)
-                || (one.left_alone && self.output.has(path))
-        };
-        let links = pages
-            .into_iter()
-            .map(|(label, name)| (label.to_owned(), format!("{}/{name}", one.slug)))
-            .filter(|(_, path)| is_there(path))
-            .collect();
-        AreaRow {
-            slug: one.slug.clone(),
-            institution: one.overview.institution.clone(),
-            title: one.overview.title.clone(),
-            version: one.overview.edition.version.clone(),
-            in_force: one.overview.edition.in_force.clone(),
-            status: one.overview.edition.status.text.clone(),
-            next_revision: one.overview.edition.next_revision.clone(),
-            links,
-            problem: (one.errors > 0).then(|| format!("Kan ikke dannes: {} fejl", one.errors)),
-        }
-    }
-
-    /// A table of the matrix as the area's page shows it; `pages` are those that a protocol's name leads to,
-    /// by slug. How the duties stand is told only where somebody named the day.
-    fn table(&self, table: &matrix::Table, pages: &BTreeMap<String, String>) -> AreaTable {
-        let wheel = self.options.print_overdue;
-        let shown = table.rows.iter().map(|row| {
-            let answers = row.answers.iter().map(|answer| answer.danish());
-            let cells = answers
-                .chain([row.approved.danish()])
-                .chain(wheel.then_some(row.wheel.danish()));
-            AreaTableRow {
-                institution: row.institution.clone(),
-                href: pages.get(&row.slug).cloned(),
-                cells: cells
-                    .map(|word| AreaCell {
-                        word,
-                        fine: word == matrix::Answer::Ok.danish(),
-                    })
-                    .collect(),
-            }
-        });
-        let requirements = table.columns.iter().map(|column| AreaRequirement {
-            number: column.number.clone(),
-            heading: column.heading.clone(),
-        });
-        AreaTable {
-            title: table.title.clone(),
-            version: table.version.clone(),
-            requirements: requirements.collect(),
-            wheel,
-            rows: shown.collect(),
-        }
-    }
-
-    fn area_page(
-        &self,
-        rows: Vec<(AreaName, AreaRow)>,
-        tables: Vec<AreaTable>,
-        made: &mut BTreeMap<String, Made>,
-        outcome: &mut BuildOutcome,
-    ) -> Result<()> {
-        let area = &self.site.area;
-        let skabelon = area.skabelon.as_ref().map(|line| line.text.as_str());
-        let name = AreaName {
-            name: area.name.text.clone(),
-            organisation: area.organisation.as_ref().map(|line| line.text.clone()),
-        };
-        let day = self.options.print_overdue.then_some(self.options.today);
-        let page = AreaPage {
-            legend: legend(&tables),
-            tables,
-            day: day.map(DateText::from),
-            ..AreaPage::new(name, rows)
-        };
-        let html = self.looks.of(skabelon).renderer.area(&page)?;
-        match self.output.write(HTML_FILE, html.as_bytes())? {
-            Written::Changed => outcome.changed += 1,
-            Written::Same => outcome.same += 1,
-        }
-        made.insert(HTML_FILE.to_owned(), Made::plain());
-        Ok(())
-    }
-}
-
-/// The words that stand in the tables, with what they mean.
-fn legend(tables: &[AreaTable]) -> Vec<(&'static str, &'static str)> {
-    let rows = tables.iter().flat_map(|table| &table.rows);
-    let words: BTreeSet<&str> = rows
-        .flat_map(|row| &row.cells)
-        .map(|cell| cell.word)
-        .collect();
-    let known = matrix::LEGEND.iter().chain(&matrix::WHEEL_LEGEND);
-    known
-        .filter(|(word, _)| words.contains(word))
-        .copied()
-        .collect()
 }
 
 fn errors(findings: &[Finding]) -> usize {

@@ -1,0 +1,150 @@
+//! What the area's page tells of a build: a row for each protocol, and the matrix.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+
+use super::{BuildOutcome, Builder, Built};
+use crate::check::matrix;
+use crate::document::{AreaName, DateText, Document, Edition};
+use crate::render::{
+    AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE, JSON_FILE,
+    MARKDOWN_FILE, PDF_FILE,
+};
+use crate::write::{Made, Written};
+
+/// What the area's page says of a protocol, also of one that cannot be printed.
+pub(super) struct Overview {
+    pub(super) institution: String,
+    pub(super) area: AreaName,
+    pub(super) title: String,
+    pub(super) edition: Edition,
+}
+
+impl Overview {
+    pub(super) fn of(document: &Document) -> Self {
+        let name = &document.institution.name;
+        let name = if name.is_empty() {
+            &document.slug
+        } else {
+            name
+        };
+        Self {
+            institution: name.clone(),
+            area: document.area.clone(),
+            title: document.title.clone(),
+            edition: document.edition.clone(),
+        }
+    }
+}
+
+impl Builder<'_> {
+    pub(super) fn row(&self, one: &Built) -> AreaRow {
+        let pages = [
+            ("Læs", HTML_FILE),
+            ("PDF", PDF_FILE),
+            ("Markdown", MARKDOWN_FILE),
+            ("JSON", JSON_FILE),
+        ];
+        let is_there = |path: &String| {
+            one.made.iter().any(|(made, _)| made == path)
+                || (one.left_alone && self.output.has(path))
+        };
+        let links = pages
+            .into_iter()
+            .map(|(label, name)| (label.to_owned(), format!("{}/{name}", one.slug)))
+            .filter(|(_, path)| is_there(path))
+            .collect();
+        AreaRow {
+            slug: one.slug.clone(),
+            institution: one.overview.institution.clone(),
+            title: one.overview.title.clone(),
+            version: one.overview.edition.version.clone(),
+            in_force: one.overview.edition.in_force.clone(),
+            status: one.overview.edition.status.text.clone(),
+            next_revision: one.overview.edition.next_revision.clone(),
+            links,
+            problem: (one.errors > 0).then(|| format!("Kan ikke dannes: {} fejl", one.errors)),
+        }
+    }
+
+    /// A table of the matrix as the area's page shows it; `pages` are those that a protocol's name leads to,
+    /// by slug. How the duties stand is told only where somebody named the day.
+    pub(super) fn table(
+        &self,
+        table: &matrix::Table,
+        pages: &BTreeMap<String, String>,
+    ) -> AreaTable {
+        let wheel = self.options.print_overdue;
+        let shown = table.rows.iter().map(|row| {
+            let answers = row.answers.iter().map(|answer| answer.danish());
+            let cells = answers
+                .chain([row.approved.danish()])
+                .chain(wheel.then_some(row.wheel.danish()));
+            AreaTableRow {
+                institution: row.institution.clone(),
+                href: pages.get(&row.slug).cloned(),
+                cells: cells
+                    .map(|word| AreaCell {
+                        word,
+                        fine: word == matrix::Answer::Ok.danish(),
+                    })
+                    .collect(),
+            }
+        });
+        let requirements = table.columns.iter().map(|column| AreaRequirement {
+            number: column.number.clone(),
+            heading: column.heading.clone(),
+        });
+        AreaTable {
+            title: table.title.clone(),
+            version: table.version.clone(),
+            requirements: requirements.collect(),
+            wheel,
+            rows: shown.collect(),
+        }
+    }
+
+    pub(super) fn area_page(
+        &self,
+        rows: Vec<(AreaName, AreaRow)>,
+        tables: Vec<AreaTable>,
+        made: &mut BTreeMap<String, Made>,
+        outcome: &mut BuildOutcome,
+    ) -> Result<()> {
+        let area = &self.site.area;
+        let skabelon = area.skabelon.as_ref().map(|line| line.text.as_str());
+        let name = AreaName {
+            name: area.name.text.clone(),
+            organisation: area.organisation.as_ref().map(|line| line.text.clone()),
+        };
+        let day = self.options.print_overdue.then_some(self.options.today);
+        let page = AreaPage {
+            legend: legend(&tables),
+            tables,
+            day: day.map(DateText::from),
+            ..AreaPage::new(name, rows)
+        };
+        let html = self.looks.of(skabelon).renderer.area(&page)?;
+        match self.output.write(HTML_FILE, html.as_bytes())? {
+            Written::Changed => outcome.changed += 1,
+            Written::Same => outcome.same += 1,
+        }
+        made.insert(HTML_FILE.to_owned(), Made::plain());
+        Ok(())
+    }
+}
+
+/// The words that stand in the tables, with what they mean.
+fn legend(tables: &[AreaTable]) -> Vec<(&'static str, &'static str)> {
+    let rows = tables.iter().flat_map(|table| &table.rows);
+    let words: BTreeSet<&str> = rows
+        .flat_map(|row| &row.cells)
+        .map(|cell| cell.word)
+        .collect();
+    let known = matrix::LEGEND.iter().chain(&matrix::WHEEL_LEGEND);
+    known
+        .filter(|(word, _)| words.contains(word))
+        .copied()
+        .collect()
+}

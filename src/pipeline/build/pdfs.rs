@@ -1,0 +1,171 @@
+//! The PDFs of a build: which of them must be made, and making them.
+
+use std::collections::BTreeSet;
+
+use anyhow::Result;
+
+use super::{BuildOutcome, Builder, Built, Progress};
+use crate::document::select;
+use crate::export::{self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem};
+use crate::model::slug;
+use crate::pipeline::looks::Look;
+use crate::pipeline::{Resolved, job, print};
+use crate::render::{HTML_FILE, PDF_FILE};
+use crate::write::{Made, Written, fingerprint};
+
+/// Enters into every PDF's inputs: raise it when PDFs change for a reason that lies neither in the page
+/// template nor in the document, such as other fonts.
+const PDF_GENERATION: &[u8] = b"2 typst 0.15 notosans 0.1";
+
+/// A PDF to be made.
+pub(super) struct PdfWork {
+    path: String,
+    inputs: String,
+    job: PdfJob<'static>,
+}
+
+impl Builder<'_> {
+    /// The job of the whole protocol.
+    pub(super) fn whole(&self, resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
+        let document = &resolved.document;
+        PdfJob {
+            name: document.slug.clone(),
+            main: MAIN_FILE,
+            files: job::files(json, resolved, look, &|_| true),
+            created: job::created(document),
+            keep: self.options.keep_typst.clone(),
+        }
+    }
+
+    /// Sees to the protocol's blank forms.
+    pub(super) fn forms(&self, resolved: &Resolved, look: &Look, built: &mut Built) -> Result<()> {
+        let mut taken = BTreeSet::new();
+        for part in select::forms(&resolved.document) {
+            let stem = format!("formular-{}", slug(&part.id));
+            let numbered = (2..).map(|number| format!("{stem}-{number}"));
+            let stem = std::iter::once(stem.clone())
+                .chain(numbered)
+                .find(|stem| taken.insert(stem.clone()))
+                .expect("the numbers do not end");
+            let mut job = print::form(resolved, look, part, false);
+            job.name = format!("{}/{stem}", built.slug);
+            job.keep = self.options.keep_typst.clone();
+            let file = format!("{stem}.pdf");
+            self.pdf(job, &file, built)?;
+            built.forms.insert(part.id.clone(), file);
+        }
+        Ok(())
+    }
+
+    /// Sees to a PDF: leaves it alone where nothing changed, and otherwise notes what is to be made.
+    pub(super) fn pdf(&self, job: PdfJob<'static>, name: &str, built: &mut Built) -> Result<()> {
+        let path = format!("{}/{name}", built.slug);
+        let mut pieces = vec![PDF_GENERATION, job.main.as_bytes()];
+        for (file, bytes) in &job.files {
+            pieces.extend([file.as_bytes(), &**bytes]);
+        }
+        let inputs = fingerprint(pieces);
+        if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs)? {
+            let made = self.output.made(&path).unwrap_or_default();
+            built.made.push((path, made));
+            built.same += 1;
+        } else {
+            built.pdfs.push(PdfWork { path, inputs, job });
+        }
+        Ok(())
+    }
+
+    pub(super) fn typst(&self) -> &Result<Typst, TypstProblem> {
+        self.typst.get_or_init(|| export::find(&self.options.typst))
+    }
+
+    /// Makes the PDFs; the paths of those that could not be made are returned, so that former ones stay.
+    pub(super) fn pdfs(
+        &self,
+        built: &mut [Built],
+        outcome: &mut BuildOutcome,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<BTreeSet<String>> {
+        let mut owners = Vec::new();
+        let mut works = Vec::new();
+        for (index, one) in built.iter_mut().enumerate() {
+            for work in std::mem::take(&mut one.pdfs) {
+                owners.push((index, work.path, work.inputs));
+                works.push(work.job);
+            }
+        }
+        let mut unmade: BTreeSet<String> = owners.iter().map(|(_, path, _)| path.clone()).collect();
+        if works.is_empty() {
+            return Ok(unmade);
+        }
+        let typst = match self.typst() {
+            Ok(typst) => typst,
+            Err(problem) => {
+                outcome.external.push(problem.to_string());
+                return Ok(unmade);
+            }
+        };
+        let fonts = match &self.options.keep_typst {
+            Some(folder) => FontFolder::stage_in(&folder.join("fonts"))?,
+            None => FontFolder::stage()?,
+        };
+        let threads = if self.options.threads == 0 {
+            std::thread::available_parallelism().map_or(1, usize::from)
+        } else {
+            self.options.threads
+        };
+        let of = works.len();
+        progress(Progress { done: 0, of });
+        let told = |done| progress(Progress { done, of });
+        let results = export::export_all(
+            typst,
+            &fonts,
+            &works,
+            threads,
+            self.options.pdf_limit,
+            &told,
+        );
+        for ((index, path, inputs), result) in owners.into_iter().zip(results) {
+            match result {
+                Ok(Exported { pdf, warnings }) => {
+                    let one = &mut built[index];
+                    match self.output.write(&path, &pdf)? {
+                        Written::Changed => one.changed += 1,
+                        Written::Same => one.same += 1,
+                    }
+                    unmade.remove(&path);
+                    outcome.warnings.extend(
+                        warnings
+                            .into_iter()
+                            .map(|text| format!("{}: {text}", one.slug)),
+                    );
+                    one.made.push((path, Made::from_inputs(inputs, &pdf)));
+                }
+                Err(problem) => outcome.external.push(problem.to_string()),
+            }
+        }
+        Ok(unmade)
+    }
+
+    /// Writes the web pages once more of which a PDF was to be made, could not be, and did not lie there before:
+    /// no page links to what is not there.
+    pub(super) fn unlink_pdfs(&self, built: &[Built], unmade: &BTreeSet<String>) -> Result<()> {
+        if self.typst.get().is_some_and(Result::is_err) {
+            return Ok(());
+        }
+        let there = |path: &String| !unmade.contains(path) || self.output.has(path);
+        for one in built {
+            let path_of = |name: &str| format!("{}/{name}", one.slug);
+            let pdf = there(&path_of(PDF_FILE));
+            let mut forms = one.forms.clone();
+            forms.retain(|_, file| there(&path_of(file)));
+            if self.options.formats.html && (!pdf || forms.len() < one.forms.len()) {
+                let links = self.links(pdf, forms);
+                let html = self.site.work(&one.slug, |work| self.page(work, &links))?;
+                let Some((html, _)) = html else { continue };
+                self.output.write(&path_of(HTML_FILE), html?.as_bytes())?;
+            }
+        }
+        Ok(())
+    }
+}
