@@ -13,7 +13,7 @@ use crate::check::masked;
 use crate::document::ShortCode;
 use crate::fs;
 use crate::pipeline::{self, Mark, Named, State, Verdict, WithoutHistory};
-use crate::text::danish_date;
+use crate::text::{self, danish_date};
 
 /// Runs the command.
 pub(super) fn run(
@@ -197,8 +197,7 @@ fn json(verdict: &Verdict) -> String {
         replaced_by: verdict.replaced_by.as_ref().map(edition),
         history: verdict.without_history.is_none(),
     };
-    let json = serde_json::to_string_pretty(&answer).expect("plain data is valid JSON");
-    format!("{json}\n")
+    text::json(&answer)
 }
 
 fn edition(mark: &Mark) -> Edition<'_> {

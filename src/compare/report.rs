@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Changes, JSON_VERSION, PartFate, Summary, headings};
 use crate::document::{DateText, Document};
+use crate::text;
 
 /// What changed in an area's protocols.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -107,10 +108,7 @@ impl Report {
 
     /// The report as JSON on lines of its own, with a line end.
     pub fn json(&self) -> String {
-        let mut json = serde_json::to_string_pretty(self)
-            .expect("a report holds only strings, numbers, lists and structs");
-        json.push('\n');
-        json
+        text::json(self)
     }
 }
 

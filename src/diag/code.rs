@@ -132,7 +132,7 @@ impl Code {
     }
 
     /// Whether the rule stays an error in a draft: what it finds would make the output wrong or
-    /// unsafe (`cli.md`: RP0xx, RP201, RP206, RP501).
+    /// unsafe (RP0xx, RP201, RP206, RP501).
     pub fn holds_in_draft(self) -> bool {
         self.family() == Family::Reading
             || matches!(

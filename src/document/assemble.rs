@@ -177,7 +177,7 @@ impl<'p> Assembler<'p> {
         }
     }
 
-    /// What a section says itself, in the order of `format.md`.
+    /// What a section says itself, in the order of printing.
     fn content(&mut self, section: &Section) -> Vec<Content> {
         let mut content = Vec::new();
         if let Some(text) = section.text.as_ref().filter(|text| !text.is_empty()) {

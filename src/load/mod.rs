@@ -1,7 +1,7 @@
 //! From a repository's folders to text files, each with its place in the tree.
 //!
 //! Knows the names of files and folders and how bytes become TOML; what the keys mean is `model`'s
-//! business. Only folders that `format.md` names are looked into, so links in circles lead nowhere.
+//! business. Only folders with a name of the format are looked into, so links in circles lead nowhere.
 
 mod attachment;
 mod encoding;

@@ -119,9 +119,9 @@ static DOCUMENT: Kind = Kind {
     keys: &["titel", "type", "udgiver", "version", "url", "tjekket"],
 };
 
-/// The limits of `rules.md`.
+/// The limits that rules go by, each told of on its rule's page in `docs/regler`.
 const LIMITS: &[&str] = &["lix", "lix_borger", "ord_i_saetning", "varsel_dage"];
-/// No limit of `rules.md` has a meaning beyond this.
+/// None of them has a meaning beyond this.
 const LARGEST_LIMIT: u32 = 100_000;
 
 const LEVELS: [(&str, LevelSetting); 3] = [

@@ -36,7 +36,7 @@ fn fold_chars(chars: impl Iterator<Item = char>, length: usize) -> String {
 }
 
 /// A heading folded, without a typed number and without a full stop or colon at the end
-/// (`format.md`: how a heading is compared with a requirement's).
+/// (how a heading is compared with a requirement's).
 pub fn fold_heading(heading: &str) -> String {
     let folded = fold(without_typed_number(heading));
     folded.trim_end_matches(['.', ':', ' ']).to_owned()

@@ -18,7 +18,7 @@ use super::richtext::RichText;
 use super::shape::{Keys, Kind, Line, Shape, read_all};
 use crate::text::{Place, SourceFile, Span, Spanned};
 
-/// Sub-sections go down to this level; a file is level 1 (`format.md`).
+/// Sub-sections go down to this level; a file is level 1.
 const DEEPEST_LEVEL: u8 = 4;
 
 /// A section, a sub-section or an appendix.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The variables every protocol has without anybody giving them (`format.md`).
+/// The variables every protocol has without anybody giving them.
 pub const BUILT_IN_VARIABLES: [&str; 5] =
     ["navn", "kortnavn", "omraade", "organisation", "version"];
 

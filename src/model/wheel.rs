@@ -21,7 +21,7 @@ pub struct Standing {
 
 impl Standing {
     /// Counts from the newest event, for the revision also from the newest approval or the date the
-    /// protocol is in force from, else from the skabelon's first date (`rules.md`, RP701).
+    /// protocol is in force from, else from the skabelon's first date (as RP701 tells people).
     pub fn of(duty: &Duty, protocol: &Protocol) -> Self {
         Self::with(duty, protocol, None)
     }

@@ -22,6 +22,7 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::document::{AreaName, Content, DateText, Document, Part, TaskItem};
+use crate::text;
 
 /// File name of a protocol's HTML page in its folder.
 pub const HTML_FILE: &str = "index.html";
@@ -285,10 +286,7 @@ impl Renderer {
 
 /// The document as JSON, version 1, on lines of its own and with a line end.
 pub fn json(document: &Document) -> String {
-    let mut json = serde_json::to_string_pretty(document)
-        .expect("a document holds only strings, numbers, lists and structs");
-    json.push('\n');
-    json
+    text::json(document)
 }
 
 /// Words that every format prints around roles, terms, dilemmas, contacts and files.

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Report, fingerprints};
 use crate::diag::{Finding, Level};
+use crate::text;
 
 #[derive(Serialize)]
 struct Issue<'a> {
@@ -33,7 +34,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
         .zip(fingerprints(report.findings))
         .map(|(finding, fingerprint)| issue(finding, fingerprint))
         .collect();
-    super::to_json(&issues)
+    text::json(&issues)
 }
 
 fn issue(finding: &Finding, fingerprint: String) -> Issue<'_> {

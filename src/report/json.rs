@@ -1,4 +1,4 @@
-//! The JSON of `cli.md`, version 1.
+//! The findings of `docs/json.md`, version 1.
 //!
 //! The shapes are written out here, apart from the types of `diag`, so that a change inside the
 //! program cannot change what other programs read. A new field may be added; to change or remove
@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::Report;
 use crate::diag::{Finding, Related};
+use crate::text;
 
 #[derive(Serialize)]
 struct Root<'a> {
@@ -59,7 +60,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
             warnings: summary.found.warnings,
         },
     };
-    super::to_json(&root)
+    text::json(&root)
 }
 
 fn finding(finding: &Finding) -> JsonFinding<'_> {

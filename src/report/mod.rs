@@ -153,7 +153,7 @@ pub enum Format {
     Human,
     /// One line a finding, for editors and screen readers.
     Short,
-    /// The stable JSON of `cli.md`, version 1.
+    /// The stable JSON of `docs/json.md`, version 1.
     Json,
     /// SARIF 2.1.0, for GitHub's code scanning and other viewers of analysis results.
     Sarif,
@@ -202,14 +202,6 @@ impl Format {
             Self::Junit => junit::render(report),
         }
     }
-}
-
-/// Indented JSON with a line break at its end.
-fn to_json(value: &impl serde::Serialize) -> String {
-    let mut json = serde_json::to_string_pretty(value)
-        .expect("the shapes of the reports have string keys and no number that JSON lacks");
-    json.push('\n');
-    json
 }
 
 /// What formats need to know beyond the report.

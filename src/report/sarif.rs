@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::{Report, fingerprint, fingerprints};
 use crate::diag::{Code, Finding};
-use crate::text::{Place, PositionRange};
+use crate::text::{self, Place, PositionRange};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -136,7 +136,7 @@ pub(super) fn render(report: &Report<'_>, docs: &dyn Fn(Code) -> &'static str) -
             .map(|&code| rule(code, docs(code)))
             .collect(),
     };
-    super::to_json(&Log {
+    text::json(&Log {
         schema: SCHEMA,
         version: "2.1.0",
         runs: [Run {

@@ -5,10 +5,12 @@
 
 mod danish;
 mod files;
+mod json;
 mod span;
 mod wrapping;
 
 pub use danish::{MONTHS, danish_date};
 pub use files::{Place, SourceFile};
+pub use json::json;
 pub use span::{OneBased, Position, PositionRange, Span, Spanned};
 pub use wrapping::lines_of;

@@ -10,7 +10,7 @@ use crate::load::{LARGEST_ATTACHMENT, PictureKind, attachment_path, is_pdf, is_p
 use crate::model::{InlineKind, Line, Section, nearest};
 use crate::text::Span;
 
-/// Where authors keep pictures (`format.md`).
+/// Where authors keep pictures.
 const FOLDER: &str = "billeder";
 /// Where authors keep attached files.
 const FILES: &str = "filer";

@@ -8,7 +8,7 @@ use crate::diag::{Code, Finding};
 use crate::model::{Demand, Duty, Interval, Standing};
 use crate::text::danish_date;
 
-/// Days before a duty is due, where `varsel_dage` says nothing (`rules.md`).
+/// Days before a duty is due, where `varsel_dage` says nothing (`docs/regler/RP702-frist-naer.md`).
 const NOTICE: u32 = 60;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

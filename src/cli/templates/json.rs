@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::Counts;
 use crate::model::{Demand, Duty, FirstDate, Interval, Line, Point, Requirement};
 use crate::pipeline::{ListedSkabelon, Origin};
+use crate::text;
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -94,7 +95,7 @@ struct JsonFirst {
 
 /// Every skabelon, without what it asks for.
 pub(super) fn list(listed: &[ListedSkabelon]) -> String {
-    to_json(&List {
+    text::json(&List {
         version: 1,
         templates: listed.iter().map(head).collect(),
     })
@@ -109,7 +110,7 @@ pub(super) fn one(one: &ListedSkabelon) -> String {
         .map(|duty| duty.interval.danish())
         .collect();
     let duties = skabelon.duties.iter().zip(&often);
-    to_json(&One {
+    text::json(&One {
         version: 1,
         template: Whole {
             head: head(one),
@@ -119,13 +120,6 @@ pub(super) fn one(one: &ListedSkabelon) -> String {
             duties: duties.map(|(one, often)| duty(one, often)).collect(),
         },
     })
-}
-
-fn to_json(value: &impl Serialize) -> String {
-    let mut json = serde_json::to_string_pretty(value)
-        .expect("the shapes have string keys and no number that JSON lacks");
-    json.push('\n');
-    json
 }
 
 fn head(one: &ListedSkabelon) -> Head<'_> {

@@ -29,6 +29,7 @@ use crate::document::Document;
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::load::Repository;
 use crate::model::slug;
+use crate::text;
 use crate::write::{Output, Written};
 
 /// What to print, and how.
@@ -248,8 +249,7 @@ fn with_print<P: Serialize>(
     print: P,
 ) -> PdfJob<'static> {
     let data = Data { document, print };
-    let json = serde_json::to_string_pretty(&data)
-        .expect("a document holds only strings, numbers, lists and structs");
+    let json = text::json(&data);
     let shows = |name: &str| json.contains(&serde_json::Value::from(name).to_string());
     PdfJob {
         name: document.slug.clone(),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Duties, DutyRow, DutyState};
+use crate::text;
 
 #[derive(Serialize)]
 struct Root<'a> {
@@ -40,7 +41,7 @@ struct JsonSummary {
 
 /// Renders the duties as one indented JSON object.
 pub(super) fn render(duties: &Duties<'_>) -> String {
-    crate::report::to_json(&Root {
+    text::json(&Root {
         version: 1,
         today: duties.today.to_string(),
         duties: duties.rows.iter().map(|row| duty(row, duties)).collect(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Matrix;
 use crate::check::matrix::{Row, Table};
+use crate::text;
 
 #[derive(Serialize)]
 struct Root<'a> {
@@ -46,7 +47,7 @@ struct JsonAnswer<'a> {
 
 /// Renders the matrix as one indented JSON object.
 pub(super) fn render(matrix: &Matrix<'_>) -> String {
-    crate::report::to_json(&Root {
+    text::json(&Root {
         version: 1,
         today: matrix.today.to_string(),
         tables: matrix.tables.iter().map(table).collect(),
