@@ -29,6 +29,7 @@ mod real;
 mod record;
 mod repo;
 mod rules;
+mod sheets;
 mod since;
 mod status;
 mod streams;
