@@ -15,7 +15,7 @@ use crate::diag::Level;
 use crate::load::Repository;
 use crate::model::{Skabelon, nearest};
 use crate::pipeline::{self, ListedSkabelon};
-use crate::report::{Format, Report};
+use crate::report::{self, Format, Report};
 
 /// Runs the command.
 pub(super) fn run(
@@ -96,16 +96,7 @@ fn tell_findings(one: &ListedSkabelon, ui: &Ui) -> Exit {
 
 /// How many findings a skabelon has, such as `2 fejl og 1 advarsel`.
 fn count_findings(one: &ListedSkabelon) -> String {
-    let errors = one.findings.iter();
-    let errors = errors.filter(|one| one.level == Level::Error).count();
-    let warnings = match one.findings.len() - errors {
-        0 => None,
-        1 => Some("1 advarsel".to_owned()),
-        count => Some(format!("{count} advarsler")),
-    };
-    let errors = (errors > 0).then(|| format!("{errors} fejl"));
-    let parts: Vec<String> = errors.into_iter().chain(warnings).collect();
-    parts.join(" og ")
+    report::Counts::of(&one.findings).phrase()
 }
 
 /// How much a skabelon asks for.

@@ -85,7 +85,8 @@ pub struct Counts {
 }
 
 impl Counts {
-    fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+    /// How many of these there are of each level.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
         let mut counts = Self::default();
         for finding in findings {
             match finding.level {
@@ -104,7 +105,7 @@ impl Counts {
     }
 
     /// The counts in Danish, such as `3 fejl og 1 advarsel`.
-    fn phrase(self) -> String {
+    pub fn phrase(self) -> String {
         let warnings = match self.warnings {
             1 => "1 advarsel".to_owned(),
             count => format!("{count} advarsler"),

@@ -136,11 +136,8 @@ fn a_reference_whose_number_shifted_is_no_change_in_any_format() {
         REFERS,
         "overskrift = \"Se også\"\ntekst = \"Læs [](afsnit:naboer).\"\n",
     );
-    commit(&repo);
-    git(
-        &repo,
-        &["mv", NEIGHBOURS, "protocols/lillebo/00-naboer.toml"],
-    );
+    repo.commit();
+    repo.git(&["mv", NEIGHBOURS, "protocols/lillebo/00-naboer.toml"]);
     let json = repo.run(&["diff", "--format", "json"]).code(0).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     let protocol = &json["protocols"][0];

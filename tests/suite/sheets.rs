@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::pages::packed;
 use crate::print::{area, pdf};
-use crate::support::{Repo, typst_is_there};
+use crate::support::Repo;
 
 #[test]
 fn cards_are_two_on_a_sheet_each_with_its_code() {
