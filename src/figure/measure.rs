@@ -234,6 +234,19 @@ mod tests {
     }
 
     #[test]
+    fn a_word_of_any_length_is_broken() {
+        let small = Style { size: 100, ..PLAIN };
+        let word = "rusmiddelproblematikhåndteringskompetenceudvikling";
+        assert!(
+            word.len() > 45,
+            "longer than what needs no memory of its own"
+        );
+        let lines = small.wrap(word, 900);
+        assert!(lines.len() > 1, "{lines:?}");
+        assert_eq!(lines.concat().replace('-', ""), word);
+    }
+
+    #[test]
     fn letters_the_font_lacks_are_not_drawn() {
         assert_eq!(PLAIN.wrap("Kaffe \u{2615}", 9000), ["Kaffe ?"]);
         assert_eq!(PLAIN.wrap("æøå\u{AD}é", 9000), ["æøåé"]);
