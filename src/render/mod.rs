@@ -116,7 +116,10 @@ impl AreaPage {
         let mut groups: Vec<AreaGroup> = Vec::new();
         for (AreaName { name, organisation }, row) in &rows {
             let row = row.clone();
-            match groups.iter_mut().find(|group| group.name == *name) {
+            match groups
+                .iter_mut()
+                .find(|group| (&group.name, &group.organisation) == (name, organisation))
+            {
                 Some(group) => group.rows.push(row),
                 None => groups.push(AreaGroup {
                     name: name.clone(),
@@ -125,7 +128,13 @@ impl AreaPage {
                 }),
             }
         }
-        let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
+        // Two organisations may both have an area of one name: two groups, and the name is said once.
+        let mut names: Vec<&str> = Vec::new();
+        for group in &groups {
+            if !names.contains(&group.name.as_str()) {
+                names.push(&group.name);
+            }
+        }
         let (name, organisation) = match groups.first() {
             Some(first) => {
                 let common = |group: &AreaGroup| group.organisation == first.organisation;

@@ -813,3 +813,42 @@ fn a_fault_in_what_all_protocols_rest_on_leaves_every_page_as_it_was() {
         "the pages of the former run"
     );
 }
+
+#[test]
+fn the_area_s_page_hides_a_personal_number_of_a_protocol_that_is_stopped() {
+    // Made here, so that no number of this form lies in the files: born in 2050.
+    let number = format!("{}-{}", "010150", 5004);
+    let repo = Repo::minimal();
+    let about = repo.read("protocols/lillebo/protokol.toml");
+    let named = about.replacen("navn = \"", &format!("navn = \"{number} "), 1);
+    assert_ne!(named, about);
+    repo.write(
+        "protocols/lillebo/protokol.toml",
+        format!("{named}\n[omraade]\nnavn = \"Syd {number}\"\norganisation = \"By {number}\"\n"),
+    );
+    repo.run(&["build", "--draft", "--formats", "html"]).code(1);
+    let page = repo.read("dist/index.html");
+    assert!(!page.contains(&number), "{page}");
+    assert!(page.contains("Syd xxxxxx-xxxx"), "{page}");
+    assert!(page.contains("By xxxxxx-xxxx"), "{page}");
+}
+
+#[test]
+fn two_areas_of_one_name_and_two_organisations_are_two_groups() {
+    let repo = Repo::minimal();
+    let about = repo.read("protocols/lillebo/protokol.toml");
+    for (slug, organisation) in [("lillebo", "Nordkommunen"), ("storebo", "Sydkommunen")] {
+        repo.write(
+            &format!("protocols/{slug}/protokol.toml"),
+            format!("{about}\n[omraade]\nnavn = \"Socialpsykiatrien\"\norganisation = \"{organisation}\"\n"),
+        );
+    }
+    repo.run(&["build", "--draft", "--formats", "html"]).code(0);
+    let page = repo.read("dist/index.html");
+    assert!(page.contains("Nordkommunen"), "{page}");
+    assert!(page.contains("Sydkommunen"), "{page}");
+    assert!(
+        page.contains("<title>Protokoller – Socialpsykiatrien</title>"),
+        "{page}"
+    );
+}

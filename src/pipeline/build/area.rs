@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 
 use super::{BuildOutcome, Builder, Built};
-use crate::check::matrix;
+use crate::check::{self, matrix};
 use crate::document::{AreaName, DateText, Document, Edition};
 use crate::render::{
     AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE, JSON_FILE,
@@ -55,13 +55,14 @@ impl Builder<'_> {
             .map(|(label, name)| (label.to_owned(), format!("{}/{name}", one.slug)))
             .filter(|(_, path)| is_there(path))
             .collect();
+        let version = one.overview.edition.version.as_ref();
         AreaRow {
             slug: one.slug.clone(),
-            institution: one.overview.institution.clone(),
-            title: one.overview.title.clone(),
-            version: one.overview.edition.version.clone(),
+            institution: shown(&one.overview.institution, one),
+            title: shown(&one.overview.title, one),
+            version: version.map(|version| shown(version, one)),
             in_force: one.overview.edition.in_force.clone(),
-            status: one.overview.edition.status.text.clone(),
+            status: shown(&one.overview.edition.status.text, one),
             next_revision: one.overview.edition.next_revision.clone(),
             links,
             problem: (one.errors > 0).then(|| format!("Kan ikke dannes: {} fejl", one.errors)),
@@ -82,7 +83,7 @@ impl Builder<'_> {
                 .chain([row.approved.danish()])
                 .chain(wheel.then_some(row.wheel.danish()));
             AreaTableRow {
-                institution: row.institution.clone(),
+                institution: check::masked(&row.institution).into_owned(),
                 href: pages.get(&row.slug).cloned(),
                 cells: cells
                     .map(|word| AreaCell {
@@ -132,6 +133,25 @@ impl Builder<'_> {
         }
         made.insert(HTML_FILE.to_owned(), Made::plain());
         Ok(())
+    }
+}
+
+/// A protocol's area as the area's page names it.
+pub(super) fn area_of(one: &Built) -> AreaName {
+    let AreaName { name, organisation } = &one.overview.area;
+    AreaName {
+        name: shown(name, one),
+        organisation: organisation.as_ref().map(|text| shown(text, one)),
+    }
+}
+
+/// A text of a protocol for the area's page, which is written also when the protocol is not: of one with
+/// errors, a personal number may be what stops it.
+fn shown(text: &str, one: &Built) -> String {
+    if one.errors > 0 {
+        check::masked(text).into_owned()
+    } else {
+        text.to_owned()
     }
 }
 

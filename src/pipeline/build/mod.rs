@@ -323,7 +323,7 @@ impl Builder<'_> {
         let mut rows = Vec::new();
         let mut standings = Vec::new();
         for mut one in built {
-            rows.push((one.overview.area.clone(), self.row(&one)));
+            rows.push((area::area_of(&one), self.row(&one)));
             standings.push(one.standing);
             outcome.changed += one.changed;
             outcome.same += one.same;
