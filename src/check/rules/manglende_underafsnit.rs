@@ -43,8 +43,15 @@ fn check_each(section: &Section, wanted: &[Line], findings: &mut Vec<Finding>) {
         .collect();
     for line in wanted {
         if !headings.contains(&fold_heading(&line.text)) {
-            let wordings = std::iter::once(line.text.as_str());
-            findings.push(finding(section, wordings, &line.text, None));
+            let others = section.children.iter().filter(|child| {
+                let heading = fold_heading(&child.heading.text);
+                !wanted.iter().any(|one| fold_heading(&one.text) == heading)
+            });
+            let near = near::heading_among_few(
+                std::iter::once(line.text.as_str()),
+                others.map(|child| (child, child.heading.text.as_str())),
+            );
+            findings.push(finding(section, near, &line.text, None));
         }
     }
 }
@@ -52,23 +59,14 @@ fn check_each(section: &Section, wanted: &[Line], findings: &mut Vec<Finding>) {
 fn missing(section: &Section, child: &Requirement) -> Finding {
     let wordings = std::iter::once(&child.heading).chain(&child.aliases);
     let wordings = wordings.map(|line| line.text.as_str());
-    finding(
-        section,
-        wordings,
-        &child.heading.text,
-        Some(&child.id.value),
-    )
-}
-
-fn finding<'w>(
-    section: &'w Section,
-    wordings: impl Iterator<Item = &'w str>,
-    heading: &str,
-    id: Option<&str>,
-) -> Finding {
     let children = section.children.iter();
     let candidates = children.map(|child| (child, child.heading.text.as_str()));
     let near = near::heading(wordings, candidates);
+    finding(section, near, &child.heading.text, Some(&child.id.value))
+}
+
+/// The finding about one heading; `near` is a sub-section that may be meant to have it.
+fn finding(section: &Section, near: Option<&Section>, heading: &str, id: Option<&str>) -> Finding {
     let line = format!("overskrift = {}", typed::string(heading));
     let or_answer = id.map_or_else(String::new, |id| {
         format!(" Svarer et andet underafsnit på det, så skriv opfylder = \"{id}\" i det.")

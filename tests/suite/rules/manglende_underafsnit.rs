@@ -36,6 +36,22 @@ fn a_heading_that_is_nearly_right_is_asked_about() {
 }
 
 #[test]
+fn a_heading_that_nobody_asked_for_is_asked_about_when_it_begins_alike() {
+    let each = EACH.replace("\"Varighed\"", "\"Varighed\", \"Lovgrundlag\"");
+    let text = "overskrift = \"Vores tilbud\"\n[[afsnit]]\noverskrift = \"NADA\"\n\
+                [[afsnit.afsnit]]\noverskrift = \"Målgruppe\"\ntekst = \"x\"\n\
+                [[afsnit.afsnit]]\noverskrift = \"Lovgivning\"\ntekst = \"x\"\n";
+    let found = Found::by("RP110", &house(&each, &[("01-et.toml", text)]));
+    assert_eq!(
+        found.helps(),
+        [
+            "Skriv [[afsnit.afsnit]] på en linje for sig og overskrift = \"Varighed\" på den næste.",
+            "Mente du »Lovgrundlag«, da du skrev »Lovgivning«? Skriv overskrift = \"Lovgrundlag\"",
+        ]
+    );
+}
+
+#[test]
 fn a_required_sub_section_must_stand_below_its_section() {
     let files = [
         ("01-et.toml", "overskrift = \"Akut\"\ntekst = \"x\"\n"),
