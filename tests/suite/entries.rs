@@ -127,6 +127,22 @@ fn what_a_role_lacks_and_has_too_much_is_found() {
 }
 
 #[test]
+fn a_required_text_without_a_word_is_found() {
+    assert_eq!(
+        found(
+            "[[rolle]]\ntitel = \"x\"\nansvar = [\"y\", \" \"]\n[[begreb]]\nord = \"x\"\nbetyder = \" \"\n\
+             [[dilemma]]\nsituation = \"x\"\ngoer = \"\"\n[[opgave]]\nhvad = \"\"\n"
+        ),
+        [
+            "4:16 RP003 »ansvar« er tom.",
+            "7:11 RP003 »betyder« er tom.",
+            "10:8 RP003 »goer« er tom.",
+            "12:8 RP003 »hvad« er tom.",
+        ]
+    );
+}
+
+#[test]
 fn what_a_term_lacks_is_found() {
     assert_eq!(
         found("[[begreb]]\nbetyder = 1\n[[begreb]]\nord = \"x\"\nbetyde = \"y\"\n"),

@@ -229,11 +229,7 @@ impl<'a> Shape<'a> {
         };
         let line = self.resolve(&text);
         if line.text.is_empty() {
-            self.wrong_type(
-                line.span,
-                format!("»{key}« er tom."),
-                "Skriv en tekst mellem anførselstegnene.".to_owned(),
-            );
+            self.empty(key, line.span);
             return None;
         }
         Some(line)
@@ -296,12 +292,25 @@ impl<'a> Shape<'a> {
         Some(markdown::parse(&text, self))
     }
 
-    /// A required Markdown text.
+    /// A required Markdown text with something in it.
     pub fn required_rich(&mut self, keys: &Keys<'_>, key: &str) -> Option<RichText> {
-        if !keys.has(key) {
-            self.missing_key(keys, key);
+        match keys.get(key) {
+            None => self.missing_key(keys, key),
+            Some(value) if value.get_ref().as_str().is_some_and(is_blank) => {
+                self.empty(key, Span::from(value.span()));
+            }
+            Some(_) => {}
         }
         self.rich(keys, key)
+    }
+
+    /// Says that a required text is there without a word in it.
+    fn empty(&mut self, key: &str, span: Span) {
+        self.wrong_type(
+            span,
+            format!("»{key}« er tom."),
+            "Skriv en tekst mellem anførselstegnene.".to_owned(),
+        );
     }
 
     /// A list of Markdown texts; one text alone counts as a list of one.
@@ -327,7 +336,15 @@ impl<'a> Shape<'a> {
                 format!("Skriv mindst én tekst i listen: {key} = [\"…\"]"),
             );
         }
-        self.rich_list(keys, key)
+        let mut texts = Vec::new();
+        for (string, span) in self.strings(keys, key) {
+            if is_blank(string) {
+                self.empty(key, span);
+            }
+            let text = self.source_text(string, span);
+            texts.push(markdown::parse(&text, self));
+        }
+        texts
     }
 
     /// A list of lines; one line alone counts as a list of one.
@@ -544,6 +561,10 @@ fn civil(date: toml::value::Date) -> Option<Date> {
     let year = i16::try_from(date.year).ok()?;
     let month = i8::try_from(date.month).ok()?;
     Date::new(year, month, i8::try_from(date.day).ok()?).ok()
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 /// The text with every run of white space made one space, and none at the ends. No-break spaces stay.
