@@ -149,5 +149,13 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
 /// written by `write`, through a temporary file.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
-    fs::write(path, bytes).with_context(|| format!("kan ikke skrive filen {}", path.display()))
+    let written = fs::write(path, bytes);
+    written.with_context(|| match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && metadata(folder).is_none() => format!(
+            "kan ikke skrive filen {}: mappen {} findes ikke. Opret den, eller vælg en anden.",
+            path.display(),
+            folder.display()
+        ),
+        _ => format!("kan ikke skrive filen {}", path.display()),
+    })
 }

@@ -3,12 +3,14 @@
 //! Everything above talks about places in an author's file with these types. What the text
 //! *means* (TOML, Markdown) is not known here, and nothing here touches the disk.
 
+mod argument;
 mod danish;
 mod files;
 mod json;
 mod span;
 mod wrapping;
 
+pub use argument::argument;
 pub use danish::{MONTHS, danish_date};
 pub use files::{Place, SourceFile};
 pub use json::json;

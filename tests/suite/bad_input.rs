@@ -992,3 +992,25 @@ fn odd_file_names_are_findings_or_left_alone() {
         assert!(!run.stdout.contains(file), "{file}: {}", run.stdout);
     }
 }
+
+#[test]
+fn a_time_of_day_is_no_date_and_is_called_what_it_is() {
+    for (value, is) in [
+        ("12:00:00", "et klokkeslæt"),
+        ("2026-01-01T10:00:00", "en dato med klokkeslæt"),
+    ] {
+        Repo::new()
+            .file(
+                "rusprot.toml",
+                "skabelon = \"socialpsykiatri\"\nomraade.navn = \"Prøve\"\n",
+            )
+            .file(
+                "protocols/hus/protokol.toml",
+                format!("institution.navn = \"Hus\"\ndokument.gaelder_fra = {value}\n"),
+            )
+            .run(&["check"])
+            .code(1)
+            .stdout_has(&format!("»gaelder_fra« skal være en dato, men er {is}."))
+            .stdout_has("Skriv kun dagen: gaelder_fra = 2026-02-03");
+    }
+}

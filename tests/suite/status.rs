@@ -600,3 +600,26 @@ fn the_matrix_of_a_build_of_some_tells_of_all() {
     let linked = "<a href=\"skur/index.html\">Skuret</a></th><td class=\"wrong\">mangler</td>";
     assert!(page(&[]).contains(linked));
 }
+
+#[test]
+fn on_a_narrow_terminal_the_headings_stand_over_their_columns() {
+    let repo = Repo::minimal().env("COLUMNS", "40");
+    let run = repo.run(&["status"]);
+    let mut lines = run.stdout.lines().skip(2);
+    let (heads, rule) = (
+        lines.next().expect("headings"),
+        lines.next().expect("a rule"),
+    );
+    let at = |line: &str, what: &str| line.find(what).map(|byte| line[..byte].chars().count());
+    let columns: Vec<usize> = rule
+        .char_indices()
+        .filter(|(byte, c)| *c == '-' && !rule[..*byte].ends_with('-'))
+        .map(|(byte, _)| byte)
+        .collect();
+    assert_eq!(
+        at(heads, "Institution"),
+        Some(columns[1]),
+        "{heads}\n{rule}"
+    );
+    assert_eq!(at(heads, "Hvad"), Some(columns[2]), "{heads}\n{rule}");
+}

@@ -64,7 +64,8 @@ fn a_file_that_cannot_be_written_is_named_with_the_reason() {
         .run(&["check", "--output", "ingen/fejl.txt"])
         .code(2)
         .stderr_is(
-            "fejl: kan ikke skrive filen [repo]/ingen/fejl.txt\n  \
+            "fejl: kan ikke skrive filen [repo]/ingen/fejl.txt: mappen [repo]/ingen findes ikke. \
+             Opret den, eller vælg en anden.\n  \
              årsag: der er ikke noget på det sted\n",
         );
 }

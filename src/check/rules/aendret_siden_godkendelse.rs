@@ -3,7 +3,7 @@
 
 use crate::check::Context;
 use crate::diag::{Code, Finding};
-use crate::text::{Place, danish_date};
+use crate::text::{Place, argument, danish_date};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
@@ -21,7 +21,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         approval.forum.text,
         danish_date(approval.date.value)
     );
-    let slug = &protocol.slug;
+    let slug = argument(&protocol.slug);
     findings.push(
         Finding::new(
             Code::ChangedSinceApproval,

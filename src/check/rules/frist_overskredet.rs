@@ -3,7 +3,7 @@
 use crate::check::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Demand, Duty, Standing};
-use crate::text::{Place, danish_date};
+use crate::text::{Place, argument, danish_date};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for duty in &context.skabelon.duties {
@@ -35,7 +35,8 @@ pub(super) fn place(context: &Context<'_>, duty: &Duty) -> Place {
 pub(super) fn help(context: &Context<'_>, duty: &Duty) -> String {
     format!(
         "Når det er sket, så skriv det ind: rusprot done {} --duty {} --date ÅÅÅÅ-MM-DD",
-        context.protocol.slug, duty.id.value
+        argument(&context.protocol.slug),
+        argument(&duty.id.value)
     )
 }
 

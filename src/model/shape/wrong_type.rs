@@ -62,7 +62,11 @@ fn found(value: &DeValue<'_>) -> &'static str {
         DeValue::String(_) => "en tekst",
         DeValue::Integer(_) | DeValue::Float(_) => "et tal",
         DeValue::Boolean(_) => "sand eller falsk",
-        DeValue::Datetime(_) => "en dato eller et klokkeslæt",
+        DeValue::Datetime(found) => match (found.date, found.time) {
+            (Some(_), None) => "en dato",
+            (Some(_), Some(_)) => "en dato med klokkeslæt",
+            (None, _) => "et klokkeslæt",
+        },
         DeValue::Array(_) => "en liste",
         DeValue::Table(_) => "en tabel",
     }
@@ -74,6 +78,9 @@ fn help(key: &str, value: &DeValue<'_>, expected: &Expected<'_>) -> String {
         Expected::TextList => format!("Skriv {key} = \"…\" eller {key} = [\"…\", \"…\"]"),
         Expected::Count { most } => {
             format!("Skriv et helt tal fra 0 til {most} uden anførselstegn: {key} = 2")
+        }
+        Expected::Date if matches!(value, DeValue::Datetime(_)) => {
+            format!("Skriv kun dagen: {key} = 2026-02-03")
         }
         Expected::Date => format!("Skriv datoen uden anførselstegn: {key} = 2026-02-03"),
         Expected::OneOf(words) => {

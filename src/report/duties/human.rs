@@ -49,8 +49,9 @@ fn widths(duties: &Duties<'_>, width: usize) -> [usize; 3] {
         .rows
         .iter()
         .map(|row| row.institution.chars().count());
-    let longest = names.max().unwrap_or_default().max("Institution".len());
+    let longest = names.max().unwrap_or_default();
     let institution = longest.min(rest(width, &[date]) * 2 / 5);
+    let institution = institution.max("Institution".len());
     [date, institution, rest(width, &[date, institution])]
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Duties, DutyRow};
-use crate::text::danish_date;
+use crate::text::{argument, danish_date};
 
 /// The longest line in octets, its end left aside (RFC 5545, 3.1).
 const LONGEST: usize = 75;
@@ -114,7 +114,8 @@ fn description(row: &DutyRow) -> String {
     lines.push(format!("Sidst: {met}"));
     lines.push(format!(
         "Når det er sket, så skriv det ind: rusprot done {} --duty {} --date ÅÅÅÅ-MM-DD",
-        row.protocol, row.duty
+        argument(&row.protocol),
+        argument(&row.duty)
     ));
     lines.join("\n")
 }
