@@ -29,6 +29,10 @@ pub enum GitError {
     NoGit,
     /// The folder does not lie in a git repository.
     NoRepository(PathBuf),
+    /// git does not trust the folder, since it belongs to somebody else.
+    NotTrusted(PathBuf),
+    /// Nothing has been committed yet.
+    NoCommits,
     /// There is no such revision.
     UnknownRevision {
         /// The revision as it was given.
@@ -61,6 +65,16 @@ impl fmt::Display for GitError {
                 f,
                 "{} ligger ikke i et git-repository, så der er intet at sammenligne med",
                 folder.display()
+            ),
+            Self::NotTrusted(folder) => write!(
+                f,
+                "git vil ikke læse {0}, for mappen ejes af en anden bruger end den, der kører programmet.\n\
+                 Stoler du på den, så skriv: git config --global --add safe.directory \"{0}\"",
+                folder.display()
+            ),
+            Self::NoCommits => f.write_str(
+                "der er ikke gemt noget i git endnu, så der er intet at sammenligne med. Gem filerne først: \
+                 git add . og så git commit",
             ),
             Self::UnknownRevision { revision, shallow } => {
                 write!(
@@ -119,8 +133,17 @@ impl Git {
         };
         match git.run(["rev-parse", "--is-inside-work-tree"]) {
             Ok(answer) if answer.stdout_text().trim() == "true" => Ok(git),
-            Err(GitError::NoGit) => Err(GitError::NoGit),
-            _ => Err(GitError::NoRepository(folder.to_owned())),
+            Ok(_) => Err(GitError::NoRepository(folder.to_owned())),
+            Err(GitError::Failed(error)) => Err(not_opened(folder, error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// What to say of a revision that git does not find.
+    fn not_found(&self, otherwise: impl FnOnce(&Self) -> GitError) -> GitError {
+        match self.run(["rev-parse", "--verify", "--quiet", "HEAD"]) {
+            Ok(_) => otherwise(self),
+            Err(_) => GitError::NoCommits,
         }
     }
 
@@ -147,10 +170,10 @@ impl Git {
         ]);
         match known {
             Ok(known) => Ok(known.stdout_text().trim().to_owned()),
-            Err(_) => Err(GitError::UnknownRevision {
+            Err(_) => Err(self.not_found(|git| GitError::UnknownRevision {
                 revision: revision.to_owned(),
-                shallow: self.is_shallow(),
-            }),
+                shallow: git.is_shallow(),
+            })),
         }
     }
 
@@ -165,7 +188,8 @@ impl Git {
     /// The commits up to `from` that touch these paths, newest first; those of side branches too.
     pub fn log(&self, from: &str, paths: &[&str]) -> Result<Vec<Commit>, GitError> {
         let args = ["log", "--full-history", "--format=%H %cs", from, "--"];
-        let shown = self.run(args.iter().chain(paths).copied())?;
+        let shown = self.run(args.iter().chain(paths).copied());
+        let shown = shown.map_err(|error| self.not_found(|_| error))?;
         parse_log(&shown.stdout_text())
     }
 
@@ -293,6 +317,21 @@ impl From<ProcessError> for GitError {
             ProcessError::NotFound { .. } => Self::NoGit,
             error => Self::Failed(Box::new(error)),
         }
+    }
+}
+
+/// Why git does not take a folder for a repository, by what it says of it in English.
+fn not_opened(folder: &Path, error: Box<ProcessError>) -> GitError {
+    let said = match &*error {
+        ProcessError::Failed { finished, .. } => String::from_utf8_lossy(&finished.stderr),
+        _ => return GitError::Failed(error),
+    };
+    if said.contains("safe.directory") {
+        GitError::NotTrusted(folder.to_owned())
+    } else if said.contains("not a git repository") {
+        GitError::NoRepository(folder.to_owned())
+    } else {
+        GitError::Failed(error)
     }
 }
 

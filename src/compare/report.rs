@@ -140,6 +140,9 @@ impl Mark {
     }
 }
 
+/// The summary where there is nothing to sum up: not that nothing changed.
+const NOT_COMPARED: &str = "Ikke sammenlignet.";
+
 impl ProtocolChanges {
     /// What changed between two editions.
     pub fn between(from: Mark, to: Mark, present: &Document, changes: Changes) -> Self {
@@ -174,6 +177,8 @@ impl ProtocolChanges {
 
     /// A protocol that cannot be compared, and why.
     pub fn unknown(slug: &str, notes: Vec<String>) -> Self {
+        let mut summary = Changes::default().summary();
+        summary.sentence = NOT_COMPARED.to_owned();
         Self {
             slug: slug.to_owned(),
             title: String::new(),
@@ -182,9 +187,18 @@ impl ProtocolChanges {
             from: None,
             to: None,
             notes,
-            summary: Changes::default().summary(),
+            summary,
             changes: Changes::default(),
         }
+    }
+
+    /// A protocol that can be read but has nothing to be compared with, and why.
+    pub fn without_former(document: &Document, state: State, note: String) -> Self {
+        let mut alone = Self::nothing(document);
+        alone.state = state;
+        alone.notes = vec![note];
+        alone.summary.sentence = NOT_COMPARED.to_owned();
+        alone
     }
 
     /// A protocol that is new or gone as a whole: its headings without their texts.

@@ -16,7 +16,7 @@ use crate::document::{DateText, Document, danish_date};
 use crate::git::{Commit, DEEPEN, Git, GitError};
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::Area;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, argument};
 
 /// What is held against what.
 #[derive(Clone, Debug)]
@@ -101,7 +101,11 @@ impl Former {
                 && path.ends_with("/skabelon.toml")
         };
         let slugs = slugs_in(&tree, &then.0);
-        let present = repository.protocols(&now.0).map_err(GitError::Odd)?;
+        let present: BTreeSet<String> = repository
+            .protocols(&now.0)
+            .map_err(GitError::Odd)?
+            .into_iter()
+            .collect();
         let rests_on_same = !changed
             .iter()
             .any(|path| path == CONFIG_FILE || is_skabelon(path));
@@ -111,7 +115,7 @@ impl Former {
             let named = below.filter_map(|path| path.split_once('/'));
             named.map(|(slug, _)| slug.to_owned()).collect()
         } else {
-            slugs.iter().cloned().chain(present).collect()
+            slugs.union(&present).cloned().collect()
         };
         let needed = |path: &str| {
             let slug = path
@@ -127,9 +131,11 @@ impl Former {
         let has_config = tree.contains_key(CONFIG_FILE);
         let files = tree.into_iter().filter(|(path, _)| needed(path)).collect();
         let files = read_files(repository, git, files, &changed)?;
+        // One that is on one side only may be another one that got a new folder name.
+        let is_on_both = |slug: &String| slugs.contains(slug) && present.contains(slug);
         let touched = touched
             .into_iter()
-            .filter(|slug| wanted.is_empty() || wanted.contains(slug) || !slugs.contains(slug))
+            .filter(|slug| wanted.is_empty() || wanted.contains(slug) || !is_on_both(slug))
             .collect();
         Ok(Self {
             commit,
@@ -384,12 +390,10 @@ fn of_approval<'h>(
     history: &dyn Fn() -> &'h Result<History, GitError>,
 ) -> Result<ProtocolChanges, GitError> {
     let Some(approval) = approval else {
-        let mut changes = ProtocolChanges::nothing(&now.document);
-        changes.state = State::NotApproved;
-        changes.notes = vec![
-            "Protokollen er ikke godkendt endnu, så der er intet at sammenligne med.".to_owned(),
-        ];
-        return Ok(changes);
+        let note = "Protokollen er ikke godkendt endnu, så der er intet at sammenligne med.";
+        let alone =
+            ProtocolChanges::without_former(&now.document, State::NotApproved, note.to_owned());
+        return Ok(alone);
     };
     let day = danish_date(approval.date);
     let forum = crate::check::masked(&approval.forum);
@@ -426,10 +430,9 @@ fn of_approval<'h>(
         changes.notes = vec![note];
         return Ok(changes);
     }
-    let mut changes = ProtocolChanges::nothing(&now.document);
-    changes.state = State::Unknown;
-    changes.notes = vec![no_edition(history, slug, &approval, &day)?];
-    Ok(changes)
+    let note = no_edition(history, slug, &approval, &day)?;
+    let alone = ProtocolChanges::without_former(&now.document, State::Unknown, note);
+    Ok(alone)
 }
 
 /// Why no edition of the history is the one that was approved, and what to do.
@@ -449,13 +452,14 @@ fn no_edition(
     };
     if history.git().is_shallow() {
         text.push_str(DEEPEN);
-    } else if approval.fingerprint.is_some() {
+    } else {
         let near = history.on_day(slug, approval.date)?;
         let near = near
             .as_ref()
             .and_then(|edition| edition.commit.id.get(..10));
         text.push_str(&format!(
-            " Sammenlign med en udgave, I selv vælger: rusprot diff {slug} --since {}",
+            " Sammenlign med en udgave, I selv vælger: rusprot diff {} --since {}",
+            argument(slug),
             near.unwrap_or("REV")
         ));
     }

@@ -229,9 +229,17 @@ fn a_folder_with_another_name_is_followed() {
         .stdout_has("Mappen hed »lillebo« før.")
         .stdout_has("1 afsnit ændret.")
         .stdout_has("{+morgen+}");
-    repo.run(&["diff", "lillebo"])
+    for name in ["lillebo", "storebo"] {
+        repo.run(&["diff", name])
+            .code(0)
+            .stdout_has("Mappen hed »lillebo« før.")
+            .stdout_has("1 afsnit ændret.");
+    }
+    repo.commit();
+    repo.run(&["diff", "storebo", "--since", "HEAD~1"])
         .code(0)
-        .stdout_has("Mappen hed »lillebo« før.");
+        .stdout_has("Mappen hed »lillebo« før.")
+        .stdout_lacks("Hele protokollen er ny");
 }
 
 fn greets_in(repo: &Repo, slug: &str) {
@@ -280,10 +288,47 @@ fn what_is_wrong_with_git_is_said() {
         .code(2)
         .stderr_has("git kender ikke »vrøvl«");
     repo.run(&["diff", "--since", "--output=x"]).code(2);
+    let empty = Repo::minimal();
+    empty.git(&["init", "-q"]);
+    for args in [
+        &["diff"][..],
+        &["diff", "--since", "main"],
+        &["check", "--changed-since", "HEAD"],
+    ] {
+        empty
+            .run(args)
+            .code(2)
+            .stderr_has("der er ikke gemt noget i git endnu")
+            .stderr_has("git commit");
+    }
     let repo = repo.env("PATH", "");
     repo.run(&["diff"])
         .code(3)
         .stderr_has("git er ikke på denne maskine");
+}
+
+/// What git says decides what is told; a stand-in says it here, since a test cannot give a folder away.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_git_does_not_trust_says_how_to_trust_it() {
+    let says = |text: &str| {
+        let repo = committed().program("bin/git", &format!("echo \"{text}\" >&2\nexit 128"));
+        let path = repo.path("bin").display().to_string();
+        repo.env("PATH", path)
+    };
+    let distrusted =
+        says("fatal: detected dubious ownership\n git config --global --add safe.directory /mappe");
+    distrusted
+        .run(&["diff"])
+        .code(2)
+        .stderr_has("mappen ejes af en anden bruger")
+        .stderr_has("git config --global --add safe.directory \"[repo]\"");
+    let broken = says("fatal: bad config line 1 in file .git/config");
+    broken
+        .run(&["diff"])
+        .code(2)
+        .stderr_has("bad config line 1")
+        .stderr_lacks("ligger ikke i et git-repository");
 }
 
 #[test]
@@ -418,4 +463,60 @@ fn an_approval_without_a_fingerprint_is_held_against_its_day() {
     repo.run(&["diff", "--since-approval"])
         .code(1)
         .stdout_has("Der er ingen udgave i git fra");
+}
+
+/// The area lies below the root of its git repository, in a work tree of its own, and its history has a merge.
+#[test]
+fn an_area_in_a_sub_folder_of_a_second_work_tree_is_compared_all_the_same() {
+    let repo = Repo::new().with_copy_of("examples", "minimal");
+    repo.git(&["init", "-q", "-b", "main"]);
+    repo.commit();
+    let repo = repo.standing_in("minimal");
+    let approve = [
+        "approve",
+        "lillebo",
+        "--forum",
+        "Mini-MED",
+        "--by",
+        "Leder",
+        "--date",
+        "2026-02-03",
+    ];
+    let said = repo.run(&approve).code(0).stdout;
+    let code = said.split("Kode: ").nth(1).expect("a code").trim();
+    let code = code.trim_end_matches('.').to_owned();
+    repo.commit();
+    repo.git(&["checkout", "-q", "-b", "gren"]);
+    repo.write(
+        "minimal/protocols/lillebo/50-gren.toml",
+        "overskrift = \"Fra en gren\"\ntekst = \"Vi hilser.\"\n",
+    );
+    repo.commit();
+    repo.git(&["checkout", "-q", "main"]);
+    repo.write(
+        "minimal/protocols/lillebo/60-main.toml",
+        "overskrift = \"Fra den anden\"\ntekst = \"Vi vinker.\"\n",
+    );
+    repo.commit();
+    repo.git(&["merge", "-q", "-m", "Saml", "gren"]);
+    repo.git(&["worktree", "add", "-q", "--detach", "andet"]);
+    let mut repo = repo;
+    for folder in [
+        "minimal",
+        "andet/minimal",
+        "andet/minimal/protocols/lillebo",
+    ] {
+        repo = repo.standing_in(folder);
+        repo.run(&["diff", "--since-approval"])
+            .code(0)
+            .stdout_has("2 afsnit tilføjet.");
+        repo.run(&["diff", "--since", "HEAD^2"])
+            .code(0)
+            .stdout_has("1 afsnit tilføjet.")
+            .stdout_has("Fra den anden");
+        repo.run(&["verify", &code])
+            .code(0)
+            .stdout_has("Teksten er rettet siden");
+        repo.run(&["check", "--changed-since", "HEAD^1"]).code(0);
+    }
 }

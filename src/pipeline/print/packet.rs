@@ -14,6 +14,7 @@ use crate::pipeline::diff::{DiffOptions, Since, diff};
 use crate::pipeline::looks::Look;
 use crate::pipeline::{Resolved, Work, job};
 use crate::render::changes;
+use crate::text::argument;
 
 /// The main file of the template.
 const PACKET: &str = "pakke.typ";
@@ -154,8 +155,10 @@ fn without_paths(problem: &GitError, slug: &str) -> String {
     match problem {
         GitError::NoGit => "Programmet git er ikke på denne maskine.".to_owned(),
         GitError::NoRepository(_) => "Filerne ligger ikke i git.".to_owned(),
+        GitError::NoCommits => "Der er ikke gemt noget i git endnu.".to_owned(),
         _ => format!(
-            "git kan ikke læse en tidligere udgave. Se hvorfor med rusprot diff {slug} --since-approval."
+            "git kan ikke læse en tidligere udgave. Se hvorfor med rusprot diff {} --since-approval.",
+            argument(slug)
         ),
     }
 }
@@ -204,6 +207,8 @@ fn command(protocol: &Protocol, meeting: &Meeting) -> String {
     let by = by.map_or("ROLLE", |role| &role.text);
     format!(
         "rusprot approve {} --forum \"{}\" --date {} --by \"{by}\"",
-        protocol.slug, meeting.name, meeting.date
+        argument(&protocol.slug),
+        meeting.name,
+        meeting.date
     )
 }
