@@ -9,7 +9,7 @@ use super::{Exit, check, current_folder, protocols, repository};
 use crate::diag::Finding;
 use crate::pipeline::{self, Approved, Decision, Deed, Done, WrittenApproval};
 use crate::report::{Format, Report};
-use crate::text::danish_date;
+use crate::text::{argument, danish_date};
 
 /// Runs `rusprot done`.
 pub(super) fn done(
@@ -23,8 +23,8 @@ pub(super) fn done(
         slug: protocols::one(&args.protocol, &repository, current_folder(environment)?)?,
         duty: args.duty.clone(),
         date: args.date,
-        forum: args.forum.clone(),
-        note: args.note.clone(),
+        forum: args.forum.as_deref().map(trimmed),
+        note: args.note.as_deref().map(trimmed),
         today: check::today(&args.day, environment)?.unwrap_or_else(environment.clock),
     };
     match pipeline::done(&repository, &deed)? {
@@ -62,10 +62,10 @@ pub(super) fn approve(
     let repository = repository(global, environment)?;
     let decision = Decision {
         slug: protocols::one(&args.protocol, &repository, current_folder(environment)?)?,
-        forum: args.forum.clone(),
+        forum: trimmed(&args.forum),
         date: args.date,
-        by: args.by.clone(),
-        version: args.version.clone(),
+        by: trimmed(&args.by),
+        version: args.version.as_deref().map(trimmed),
         no_changes: args.no_changes,
         today: check::today(&args.day, environment)?.unwrap_or_else(environment.clock),
     };
@@ -81,7 +81,7 @@ pub(super) fn approve(
                     "Protokollen eller skabelonen er ændret siden godkendelsen {}. Intet er skrevet.\n\
                      Se ændringerne med »rusprot diff {} --since-approval«.",
                     danish_date(date),
-                    decision.slug
+                    argument(&decision.slug)
                 ),
                 None => "Der er ingen tidligere godkendelse med aftryk at holde protokollen op mod. \
                          Intet er skrevet.\nGodkend den første gang uden --no-changes."
@@ -121,6 +121,11 @@ fn tell(written: &WrittenApproval, decision: &Decision, ui: &Ui) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// What was typed, without the spaces around it that nobody sees.
+fn trimmed(text: &str) -> String {
+    text.trim().to_owned()
 }
 
 /// Says which errors stand in the way.

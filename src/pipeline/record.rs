@@ -8,9 +8,10 @@ use jiff::civil::Date;
 
 use super::{CheckOptions, Site, Work, check, replace_file};
 use crate::check::masked;
-use crate::diag::{Code, Finding, Level};
+use crate::diag::{Code, Family, Finding, Level};
+use crate::fs;
 use crate::load::Repository;
-use crate::model::{Approval, Duty, Protocol, Standing, nearest};
+use crate::model::{Approval, Duty, Protocol, Standing, fold, nearest};
 use crate::record::{self, Entry, EntryValue};
 use crate::text::danish_date;
 
@@ -64,7 +65,7 @@ pub enum Done {
     },
     /// It stood there already, in this file on this line.
     Already((String, usize)),
-    /// The file has errors that keep it from being read.
+    /// What keeps the files from being read as they are meant, or what the new entry would bring; nothing is written.
     Unreadable(Vec<Finding>),
 }
 
@@ -111,16 +112,49 @@ pub fn done(repository: &Repository, deed: &Deed) -> Result<Done> {
     let site = Site::open(repository, 0, options.judging())?;
     let result = site.work(&deed.slug, |work| deed_written(work, deed))?;
     let (done, text) = result.ok_or_else(|| empty_folder(&deed.slug))?.0?;
-    if let (
-        Done::Written {
-            place: (path, _), ..
-        },
-        Some(text),
-    ) = (&done, text)
-    {
-        replace_file(repository, path, &text)?;
+    let (Done::Written { place, .. }, Some(text)) = (&done, text) else {
+        return Ok(done);
+    };
+    let before = reading_errors(repository, &options, &place.0)?;
+    let mut after = repository.clone();
+    after.put(&place.0, text.clone());
+    let mut errors = reading_errors(&after, &options, &place.0)?;
+    errors.retain(|finding| !before.iter().any(|known| is_same(known, finding)));
+    if !errors.is_empty() {
+        return Ok(Done::Unreadable(errors));
     }
+    write_down(repository, &place.0, &text)?;
     Ok(done)
+}
+
+/// The errors in what is written in `protokol.toml` itself, whatever the protocol says otherwise.
+fn reading_errors(
+    repository: &Repository,
+    options: &CheckOptions,
+    path: &str,
+) -> Result<Vec<Finding>> {
+    let mut errors = check(repository, options)?.findings;
+    errors.retain(|finding| {
+        finding.level == Level::Error
+            && finding.code.family() == Family::Reading
+            && finding.place.file.path() == path
+    });
+    Ok(errors)
+}
+
+fn is_same(one: &Finding, other: &Finding) -> bool {
+    one.code == other.code && one.message == other.message
+}
+
+/// Writes `protokol.toml` with the byte order mark it had, if it had one.
+fn write_down(repository: &Repository, path: &str, text: &str) -> Result<()> {
+    const MARK: &str = "\u{FEFF}";
+    let former = fs::read_start(&repository.root().join(path), MARK.len() as u64)?;
+    if former == MARK.as_bytes() {
+        replace_file(repository, path, &format!("{MARK}{text}"))
+    } else {
+        replace_file(repository, path, text)
+    }
 }
 
 /// What came of it, and the new text of `protokol.toml` if there is one.
@@ -129,6 +163,16 @@ fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<String>)> 
         return Ok((Done::Unreadable(findings), None));
     }
     let protocol = work.protocol;
+    if !work.site.mains.contains_key(&deed.slug) {
+        bail!(
+            "filen {} er der ikke. Lav den først, og skriv institutionens navn i den.",
+            protocol.file.path()
+        );
+    }
+    let errors = skabelon_errors(work);
+    if work.skabelon.duties.is_empty() && !errors.is_empty() {
+        return Ok((Done::Unreadable(errors), None));
+    }
     let duty = find_duty(&work.skabelon.duties, &deed.duty)?;
     can_have_happened(protocol, deed.date, deed.today)?;
     let texts = [("forum", &deed.forum), ("note", &deed.note)];
@@ -215,7 +259,7 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
     if outcome.bugs > 0 {
         bail!("kontrollen blev ikke færdig, så godkendelsen er ikke skrevet");
     }
-    replace_file(repository, &edition.path, &text)?;
+    write_down(repository, &edition.path, &text)?;
     Ok(Approved::Written(Box::new(WrittenApproval {
         place: (edition.path, first_new_line(&edition.text, &text)),
         code,
@@ -249,7 +293,7 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
     can_have_happened(protocol, decision.date, decision.today)?;
     let mut approvals = protocol.approvals.iter();
     let same = |approval: &&Approval| {
-        approval.date.value == decision.date && approval.forum.text == decision.forum
+        approval.date.value == decision.date && fold(&approval.forum.text) == fold(&decision.forum)
     };
     if let Some(approval) = approvals.find(same) {
         let line = line_of(protocol.file.text(), approval.date.span.start());
@@ -258,6 +302,16 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
             decision.forum,
             danish_date(decision.date),
             protocol.file.path()
+        );
+    }
+    if let Some(newest) = protocol.newest_approval()
+        && decision.date < newest.date.value
+    {
+        bail!(
+            "protokollen er allerede godkendt {}, og det er efter {}. En godkendelse gælder teksten, som den står \
+             nu, så den kan ikke være ældre end den seneste. Intet er skrevet.",
+            danish_date(newest.date.value),
+            danish_date(decision.date)
         );
     }
     let mut text = protocol.file.text().to_owned();
@@ -329,6 +383,25 @@ fn unreadable(work: &Work<'_>) -> Option<Vec<Finding>> {
         .findings;
     findings.sort_by(Finding::order);
     (!findings.is_empty()).then_some(findings)
+}
+
+/// What keeps the skabelon, or the area's file that names it, from being read as it is meant.
+fn skabelon_errors(work: &Work<'_>) -> Vec<Finding> {
+    let site = work.site;
+    let area = site.area.skabelon.as_ref();
+    let area = area.map(|name| (name, &site.area));
+    let mut findings = site.findings.clone();
+    findings.extend(
+        site.skabeloner
+            .findings(work.skabelon_name.into_iter(), false, area),
+    );
+    findings.extend(work.unknown.clone());
+    let mut findings = site.levels().apply(findings);
+    findings.retain(|finding| {
+        finding.level == Level::Error && finding.code.family() == Family::Reading
+    });
+    findings.sort_by(Finding::order);
+    findings
 }
 
 fn find_duty<'d>(duties: &'d [Duty], id: &str) -> Result<&'d Duty> {

@@ -276,3 +276,180 @@ fn one_protocol_is_meant() {
         .code(2)
         .stderr_has("».« er en mappe med alle protokoller");
 }
+
+#[test]
+fn a_text_that_would_be_an_error_where_it_stands_is_refused() {
+    let repo = Repo::minimal();
+    let before = repo.read(MAIN);
+    for (note, code) in [("a\u{202e}b", "RP008"), ("Se {{ ukendt }}", "RP009")] {
+        let args = [
+            "done",
+            "lillebo",
+            "--duty",
+            "revision",
+            "--date",
+            "2026-11-20",
+        ];
+        repo.run(&[&args[..], &["--note", note]].concat())
+            .code(1)
+            .stderr_has(code)
+            .stderr_has("Intet er skrevet.");
+        assert_eq!(repo.read(MAIN), before, "{note}");
+    }
+}
+
+#[test]
+fn an_error_that_stood_there_before_is_no_reason_to_refuse_an_event() {
+    let repo = Repo::minimal().edited(MAIN, "[institution]\n", "[institution]\nukendt = 1\n");
+    done(&repo, "revision", "2026-11-20").code(0);
+}
+
+#[test]
+fn spaces_around_what_is_typed_are_left_out() {
+    let repo = Repo::minimal();
+    let args = [
+        "approve",
+        "lillebo",
+        "--forum",
+        " Mini-MED ",
+        "--by",
+        " Leder",
+    ];
+    repo.run(&[&args[..], &["--date", "2026-11-20", "--version", " 2 "]].concat())
+        .code(0)
+        .stdout_has("Godkendt i Mini-MED 20. november 2026 som version 2.");
+    let main = repo.read(MAIN);
+    assert!(main.contains("forum = \"Mini-MED\"\n"), "{main}");
+    assert!(main.contains("version = \"2\"\n"), "{main}");
+    let again = ["approve", "lillebo", "--forum", "mini-med", "--by", "Leder"];
+    repo.run(&[&again[..], &["--date", "2026-11-20"]].concat())
+        .code(2)
+        .stderr_has("har allerede godkendt protokollen 20. november 2026");
+}
+
+#[test]
+fn an_approval_is_not_older_than_the_newest_one() {
+    let repo = Repo::minimal();
+    approve(&repo, "2026-11-20", &[]).code(0);
+    let before = repo.read(MAIN);
+    approve(&repo, "2026-11-19", &["--version", "9"])
+        .code(2)
+        .stderr_has(
+            "protokollen er allerede godkendt 20. november 2026, og det er efter 19. november 2026",
+        );
+    assert_eq!(repo.read(MAIN), before);
+}
+
+#[test]
+fn a_byte_order_mark_stays_where_it_is() {
+    let repo = Repo::minimal();
+    let marked = format!("\u{FEFF}{}", repo.read(MAIN));
+    repo.write(MAIN, &marked);
+    done(&repo, "revision", "2026-11-20").code(0);
+    approve(&repo, "2026-11-21", &[]).code(0);
+    let after = repo.read(MAIN);
+    assert!(
+        after.starts_with("\u{FEFF}#") || after.starts_with("\u{FEFF}["),
+        "{after}"
+    );
+    assert_eq!(after.matches('\u{FEFF}').count(), 1);
+    assert!(after.contains("dato = 2026-11-20\n"), "{after}");
+}
+
+#[test]
+fn a_protocol_without_its_main_file_is_not_begun_by_an_event() {
+    let repo = Repo::minimal().without(MAIN);
+    done(&repo, "revision", "2026-11-20")
+        .code(2)
+        .stderr_has("filen protocols/lillebo/protokol.toml er der ikke. Lav den først");
+    assert!(!repo.has(MAIN));
+}
+
+#[test]
+fn a_year_wheel_that_cannot_be_read_is_not_called_empty() {
+    let area = Repo::minimal();
+    let config = area.read("rusprot.toml");
+    let before = area.read(MAIN);
+    for (text, says) in [
+        (b"\xFF\xFE[\0".to_vec(), "RP005"),
+        (
+            config
+                .replace("socialpsykiatri", "findes-ikke")
+                .into_bytes(),
+            "Der er ingen skabelon, der hedder »findes-ikke«",
+        ),
+    ] {
+        area.write("rusprot.toml", text);
+        done(&area, "revision", "2026-11-20")
+            .code(1)
+            .stderr_has(says)
+            .stderr_lacks("intet årshjul");
+    }
+    assert_eq!(area.read(MAIN), before);
+}
+
+/// A protected file is left alone by both commands, though a rename could get round the protection.
+#[cfg(unix)]
+#[test]
+fn a_protected_file_is_left_as_it_is() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let repo = Repo::minimal();
+    let before = repo.read(MAIN);
+    let mode = std::fs::Permissions::from_mode(0o444);
+    std::fs::set_permissions(repo.path(MAIN), mode).expect("the file is ours");
+    done(&repo, "revision", "2026-11-20")
+        .code(2)
+        .stderr_has("er skrivebeskyttet og er ikke rettet");
+    approve(&repo, "2026-11-20", &[])
+        .code(2)
+        .stderr_has("er skrivebeskyttet og er ikke rettet");
+    assert_eq!(repo.read(MAIN), before);
+    assert_eq!(
+        repo.files("protocols/lillebo")
+            .iter()
+            .filter(|name| name.ends_with(".tmp"))
+            .count(),
+        0
+    );
+}
+
+#[test]
+fn a_name_with_spaces_can_be_copied_from_what_is_said() {
+    let repo = Repo::minimal();
+    std::fs::rename(
+        repo.path("protocols/lillebo"),
+        repo.path("protocols/Æblehuset ved åen"),
+    )
+    .expect("the folder is there");
+    let args = [
+        "Æblehuset ved åen",
+        "--forum",
+        "Mini-MED",
+        "--date",
+        "2026-11-20",
+        "--by",
+        "Leder",
+    ];
+    repo.run(&[&["approve"][..], &args].concat()).code(0);
+    let repo = repo.edited(
+        "protocols/Æblehuset ved åen/protokol.toml",
+        "navn = \"",
+        "navn = \"Nye ",
+    );
+    repo.run(&["check"])
+        .code(0)
+        .stdout_has("rusprot diff \"Æblehuset ved åen\" --since-");
+    let args = [
+        "Æblehuset ved åen",
+        "--forum",
+        "MED",
+        "--date",
+        "2026-11-21",
+        "--by",
+        "Leder",
+    ];
+    repo.run(&[&["approve", "--no-changes"][..], &args].concat())
+        .code(1)
+        .stderr_has("»rusprot diff \"Æblehuset ved åen\" --since-approval«");
+}
