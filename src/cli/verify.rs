@@ -12,7 +12,7 @@ use super::{Exit, absolute, repository};
 use crate::check::masked;
 use crate::document::ShortCode;
 use crate::fs;
-use crate::pipeline::{self, Mark, Named, State, Verdict, WithoutHistory};
+use crate::pipeline::{self, Mark, Named, State, Unreadable, Verdict, WithoutHistory};
 use crate::text::{self, danish_date};
 
 /// Runs the command.
@@ -30,6 +30,13 @@ pub(super) fn run(
         AnswerFormat::Json => json(&verdict),
     };
     ui.result(&text, None)?;
+    if verdict.state == State::Unknown {
+        for unreadable in &verdict.unreadable {
+            ui.note(&format!(
+                "Denne fil kan ikke læses, og papiret kan høre til den. {unreadable}"
+            ));
+        }
+    }
     Ok(match (&verdict.without_history, verdict.state) {
         (Some(trouble), State::Unknown) => {
             tell(trouble, ui);
@@ -106,6 +113,15 @@ fn human(verdict: &Verdict) -> String {
         State::NotApproved => format!(
             "ikke godkendt.\n{whose}. Det er teksten, som den står nu, men ingen har godkendt den."
         ),
+        State::Undecided => {
+            let what = verdict.unreadable.iter();
+            let what: Vec<String> = what.map(ToString::to_string).collect();
+            format!(
+                "kan ikke afgøres.\n{whose}. Det var den nyeste tekst, men protokollen kan ikke læses, som den \
+                 ligger nu.\n{}\nRet filen, og spørg igen.",
+                what.join("\n")
+            )
+        }
         State::Replaced => format!(
             "erstattet.\n{whose}.{}",
             instead(verdict.replaced_by.as_ref())
@@ -168,6 +184,14 @@ struct Answer<'v> {
     edition: Option<Edition<'v>>,
     replaced_by: Option<Edition<'v>>,
     history: bool,
+    unreadable: Vec<Unread<'v>>,
+}
+
+#[derive(Serialize)]
+struct Unread<'v> {
+    path: &'v str,
+    line: u32,
+    message: &'v str,
 }
 
 #[derive(Serialize)]
@@ -187,6 +211,7 @@ fn json(verdict: &Verdict) -> String {
             State::InForceButEdited => "in_force_but_edited",
             State::Unverified => "unverified",
             State::NotApproved => "not_approved",
+            State::Undecided => "undecided",
             State::Replaced => "replaced",
             State::Unknown => "unknown",
         },
@@ -196,8 +221,17 @@ fn json(verdict: &Verdict) -> String {
         edition: verdict.edition.as_ref().map(edition),
         replaced_by: verdict.replaced_by.as_ref().map(edition),
         history: verdict.without_history.is_none(),
+        unreadable: verdict.unreadable.iter().map(unread).collect(),
     };
     text::json(&answer)
+}
+
+fn unread(unreadable: &Unreadable) -> Unread<'_> {
+    Unread {
+        path: &unreadable.path,
+        line: unreadable.line,
+        message: &unreadable.message,
+    }
 }
 
 fn edition(mark: &Mark) -> Edition<'_> {

@@ -127,19 +127,25 @@ impl Site<'_> {
     }
 }
 
-fn side(work: &Work<'_>) -> Result<Reading> {
+/// The first thing that keeps a protocol, or what it rests on, from being read.
+pub(super) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
     let site = work.site;
     let faults = work
         .skabelon_name
         .and_then(|name| site.skabeloner.faults(name));
     let around = site.findings.iter().chain(faults.into_iter().flatten());
     let unreadable = |finding: &&Finding| matches!(finding.code, Code::TomlSyntax | Code::Encoding);
-    if let Some(finding) = around.chain(work.shape).find(unreadable) {
-        return Ok(Reading::Unreadable(Unreadable {
-            path: finding.place.file.path().to_owned(),
-            line: finding.place.range().start.line.get(),
-            message: finding.message.clone(),
-        }));
+    let finding = around.chain(work.shape).find(unreadable)?;
+    Some(Unreadable {
+        path: finding.place.file.path().to_owned(),
+        line: finding.place.range().start.line.get(),
+        message: finding.message.clone(),
+    })
+}
+
+fn side(work: &Work<'_>) -> Result<Reading> {
+    if let Some(unreadable) = unreadable(work) {
+        return Ok(Reading::Unreadable(unreadable));
     }
     let resolved = work.resolved()?;
     let pictures = resolved.pictures.0.iter();

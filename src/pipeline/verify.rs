@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::history::{EditionAt, History, TIMELESS};
+use super::history::{EditionAt, History, TIMELESS, Unreadable, unreadable};
 use super::{Site, Work, in_parallel};
 use crate::document::{Document, Fingerprint, ShortCode, StatusKind};
 use crate::git::GitError;
@@ -28,6 +28,8 @@ pub struct Verdict {
     pub replaced_by: Option<Mark>,
     /// Why the history could not be looked through, where that was needed.
     pub without_history: Option<WithoutHistory>,
+    /// What cannot be read now, where it may be what the code belongs to.
+    pub unreadable: Vec<Unreadable>,
 }
 
 /// What became of a text.
@@ -41,6 +43,8 @@ pub enum State {
     Unverified,
     /// It is what stands there now, and it has not been approved.
     NotApproved,
+    /// It was the newest text that can be read; what stands there now cannot.
+    Undecided,
     /// Another text came instead.
     Replaced,
     /// No protocol has or had it.
@@ -87,22 +91,34 @@ pub enum WithoutHistory {
 pub fn verify(repository: &Repository, code: ShortCode, threads: usize) -> Result<Verdict> {
     let site = Site::open(repository, threads, TIMELESS)?;
     let present = in_parallel(threads, &site.slugs, |slug| {
-        let found = site.work(slug, |work| present(work, code))?;
-        Ok(match found {
-            Some((found, _)) => found?,
-            None => None,
-        })
+        let found = site.work(slug, |work| {
+            let unreadable = unreadable(work);
+            let verdict = match &unreadable {
+                Some(unreadable) => undecided(work, code, unreadable)?,
+                None => present(work, code)?,
+            };
+            Ok::<_, anyhow::Error>((verdict, unreadable))
+        })?;
+        found.map_or(Ok((None, None)), |(found, _)| found)
     })?;
-    if let Some(verdict) = present.into_iter().flatten().next() {
+    let (verdicts, unread): (Vec<_>, Vec<_>) = present.into_iter().unzip();
+    if let Some(verdict) = verdicts.into_iter().flatten().next() {
         return Ok(verdict);
     }
+    let unreadable: Vec<Unreadable> = unread.iter().flatten().cloned().collect();
     let history = match History::open(repository) {
         Ok(history) => history,
-        Err(error) => return Ok(unknown(code, Some(error.into()))),
+        Err(error) => return Ok(unknown(code, Some(error.into()), unreadable)),
     };
-    let past = in_parallel(threads, &site.slugs, |slug| {
-        let newest = site.work(slug, newest)?;
-        let newest = newest.map(|(newest, _)| newest).transpose()?;
+    let slugs: Vec<_> = site.slugs.iter().zip(unread).collect();
+    let past = in_parallel(threads, &slugs, |(slug, unread)| {
+        let newest = match unread {
+            Some(unreadable) => Newest::Unreadable(unreadable),
+            None => match site.work(slug, newest)? {
+                Some((newest, _)) => Newest::Mark(newest?),
+                None => Newest::Gone,
+            },
+        };
         Ok(past(&history, slug, code, newest))
     })?;
     let mut trouble = history
@@ -116,7 +132,7 @@ pub fn verify(repository: &Repository, code: ShortCode, threads: usize) -> Resul
             Err(error) => trouble = Some(error.into()),
         }
     }
-    Ok(unknown(code, trouble))
+    Ok(unknown(code, trouble, unreadable))
 }
 
 impl From<GitError> for WithoutHistory {
@@ -128,7 +144,11 @@ impl From<GitError> for WithoutHistory {
     }
 }
 
-fn unknown(code: ShortCode, without_history: Option<WithoutHistory>) -> Verdict {
+fn unknown(
+    code: ShortCode,
+    without_history: Option<WithoutHistory>,
+    unreadable: Vec<Unreadable>,
+) -> Verdict {
     Verdict {
         code,
         state: State::Unknown,
@@ -136,6 +156,7 @@ fn unknown(code: ShortCode, without_history: Option<WithoutHistory>) -> Verdict 
         edition: None,
         replaced_by: None,
         without_history,
+        unreadable,
     }
 }
 
@@ -151,6 +172,7 @@ fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
         edition: Some(edition),
         replaced_by,
         without_history: None,
+        unreadable: Vec::new(),
     };
     if let Some(approval) = newest.filter(|approval| has_code(approval, code)) {
         let state = if is_now {
@@ -168,30 +190,54 @@ fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
         };
         return Ok(Some(verdict(state, edition, None)));
     }
-    let mut approvals: Vec<&Approval> = work.protocol.approvals.iter().collect();
-    approvals.sort_by_key(|approval| approval.date.value);
-    let Some(at) = approvals
-        .iter()
-        .rposition(|approval| has_code(approval, code))
-    else {
-        return Ok(None);
-    };
-    let next = approvals.get(at + 1).map(|approval| Mark::from(*approval));
-    Ok(Some(verdict(
-        State::Replaced,
-        Mark::from(approvals[at]),
-        next,
-    )))
+    let replaced = replaced_approval(work, code);
+    Ok(replaced.map(|(mark, next)| verdict(State::Replaced, mark, next)))
 }
 
-/// The protocol's name and the edition that counts now: the newest approval's, else what stands there.
-fn newest(work: &Work<'_>) -> Result<(Named, Mark)> {
-    let document = &work.resolved()?.document;
-    let mark = match work.protocol.newest_approval() {
-        Some(approval) => Mark::from(approval),
-        None => Mark::now(document),
+/// An approval of the code's text with the one that came after it.
+fn replaced_approval(work: &Work<'_>, code: ShortCode) -> Option<(Mark, Option<Mark>)> {
+    let mut approvals: Vec<&Approval> = work.protocol.approvals.iter().collect();
+    approvals.sort_by_key(|approval| approval.date.value);
+    let at = approvals
+        .iter()
+        .rposition(|approval| has_code(approval, code))?;
+    let next = approvals.get(at + 1).map(|approval| Mark::from(*approval));
+    Some((Mark::from(approvals[at]), next))
+}
+
+/// What the approvals of a protocol that cannot be read as a whole say of a code.
+fn undecided(work: &Work<'_>, code: ShortCode, unreadable: &Unreadable) -> Result<Option<Verdict>> {
+    let Some((edition, next)) = replaced_approval(work, code) else {
+        return Ok(None);
     };
-    Ok((Named::of(document), mark))
+    Ok(Some(Verdict {
+        code,
+        state: match next {
+            Some(_) => State::Replaced,
+            None => State::Undecided,
+        },
+        protocol: Some(Named::of(&work.resolved()?.document)),
+        edition: Some(edition),
+        replaced_by: next,
+        without_history: None,
+        unreadable: vec![unreadable.clone()],
+    }))
+}
+
+/// What counts now.
+enum Newest<'a> {
+    Mark(Mark),
+    Unreadable(&'a Unreadable),
+    /// The folder holds no protocol any more.
+    Gone,
+}
+
+/// The edition that counts now: the newest approval's, else what stands there.
+fn newest(work: &Work<'_>) -> Result<Mark> {
+    Ok(match work.protocol.newest_approval() {
+        Some(approval) => Mark::from(approval),
+        None => Mark::now(&work.resolved()?.document),
+    })
 }
 
 /// What a protocol's history says of a code.
@@ -199,7 +245,7 @@ fn past(
     history: &History,
     slug: &str,
     code: ShortCode,
-    newest: Option<(Named, Mark)>,
+    newest: Newest<'_>,
 ) -> Result<Option<Verdict>, GitError> {
     let mut newer: Option<EditionAt> = None;
     let mut found = None;
@@ -220,14 +266,20 @@ fn past(
     let document = &edition.side.document;
     // What came next in git says since when; the approval, if there is a later one, which edition counts.
     let since = newer.as_ref().map(|next| next.commit.date);
+    let unreadable = match newest {
+        Newest::Unreadable(unreadable) if newer.is_none() => vec![unreadable.clone()],
+        _ => Vec::new(),
+    };
     let replaced_by = match newest {
-        Some((_, mark)) if mark.forum.is_some() && mark.date >= Some(edition.commit.date) => mark,
-        Some((_, mark)) => Mark {
+        Newest::Mark(mark) if mark.forum.is_some() && mark.date >= Some(edition.commit.date) => {
+            mark
+        }
+        Newest::Mark(mark) => Mark {
             date: since,
             forum: None,
             ..mark
         },
-        None => Mark {
+        Newest::Unreadable(_) | Newest::Gone => Mark {
             version: newer.and_then(|next| next.version().map(str::to_owned)),
             date: since,
             forum: None,
@@ -235,14 +287,19 @@ fn past(
     };
     Ok(Some(Verdict {
         code,
-        state: State::Replaced,
+        state: if unreadable.is_empty() {
+            State::Replaced
+        } else {
+            State::Undecided
+        },
         protocol: Some(Named::of(document)),
         edition: Some(Mark {
             date: Some(edition.commit.date),
             ..Mark::now(document)
         }),
-        replaced_by: Some(replaced_by),
+        replaced_by: unreadable.is_empty().then_some(replaced_by),
         without_history: None,
+        unreadable,
     }))
 }
 

@@ -126,6 +126,12 @@ fn an_unknown_code_says_how_far_it_was_looked_for() {
         .code(1)
         .stdout_has("ukendt.")
         .stderr_has("Svaret gælder kun protokollerne, som de står, og deres godkendelser");
+    let empty = Repo::minimal();
+    empty.git(&["init", "-q"]);
+    verify(&empty, "RP-0000-0000")
+        .code(1)
+        .stderr_has("der er ikke gemt noget i git endnu")
+        .stderr_lacks("fatal");
     let without = Repo::minimal().env("PATH", "");
     verify(&without, "RP-0000-0000")
         .code(3)
@@ -190,4 +196,47 @@ fn a_pdf_is_asked_for_its_code() {
     verify(&repo, "kopi.pdf")
         .code(1)
         .stdout_has("Siden 1. juni 2026 gælder version 2");
+}
+
+#[test]
+fn a_protocol_that_cannot_be_read_now_does_not_make_its_paper_old() {
+    let repo = with("Vi hilser.");
+    let printed = code(&repo);
+    repo.write("protocols/lillebo/protokol.toml", b"\xFF\xFE[\0");
+    verify(&repo, &printed)
+        .code(1)
+        .stdout_has("kan ikke afgøres.")
+        .stdout_has("protocols/lillebo/protokol.toml, linje 1: Filen er gemt som UTF-16")
+        .stdout_lacks("erstattet");
+    verify(&repo, "RP-0000-0000")
+        .code(1)
+        .stdout_has("ukendt.")
+        .stderr_has("Denne fil kan ikke læses, og papiret kan høre til den.");
+    let run = repo.run(&["verify", &printed, "--format", "json"]).code(1);
+    let answer: Value = serde_json::from_str(&run.stdout).expect("valid JSON");
+    assert_eq!(answer["state"], "undecided");
+    assert_eq!(
+        answer["unreadable"][0]["path"],
+        "protocols/lillebo/protokol.toml"
+    );
+    assert_eq!(answer["unreadable"][0]["line"], 1);
+}
+
+#[test]
+fn an_approval_that_was_replaced_is_so_also_where_a_section_cannot_be_read() {
+    let repo = with("Vi hilser.");
+    approve(&repo, "2026-02-03", "1");
+    let first = code(&repo);
+    says(&repo, "Vi vinker.");
+    approve(&repo, "2026-06-01", "2");
+    let second = code(&repo);
+    repo.write(SECTION, "overskrift = \"Naboer\ntekst = 1\n");
+    verify(&repo, &first)
+        .code(1)
+        .stdout_has("erstattet.")
+        .stdout_has("Siden 1. juni 2026 gælder version 2");
+    verify(&repo, &second)
+        .code(1)
+        .stdout_has("kan ikke afgøres.")
+        .stdout_has("09-naboer.toml, linje 1");
 }
