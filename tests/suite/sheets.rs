@@ -75,6 +75,11 @@ fn a_form_has_its_own_part_and_lines_and_nothing_else() {
             .is_empty()
     );
     assert!(pdf.pages_with("Husorden").is_empty());
+    // Name and title together do not fit beside the status in large type.
+    assert!(
+        pdf.pages_with("Botilbuddet Kranporten · Rusmiddelprotokol")
+            .is_empty()
+    );
     let all: Vec<u32> = (1..=pdf.pages()).collect();
     assert_eq!(pdf.pages_with("udskrift er ikke styret"), all);
 }
