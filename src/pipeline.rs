@@ -181,6 +181,11 @@ fn in_parallel<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
+    if threads == 1 {
+        // No pool either: a thread that waits for another pool takes up more work meanwhile, and work within
+        // work would pile up on its stack.
+        return items.iter().map(work).collect();
+    }
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()?;

@@ -149,3 +149,14 @@ fn no_format_shows_a_personal_number() {
         assert!(!shown.contains(&number), "{}", format.name());
     }
 }
+
+#[test]
+fn work_within_work_stays_on_its_own_thread() {
+    let outer: Vec<usize> = (0..200).collect();
+    let deep = super::in_parallel(2, &outer, |_| {
+        let own = std::thread::current().id();
+        let inner = super::in_parallel(1, &[1, 2, 3], |_| Ok(std::thread::current().id()))?;
+        Ok(inner.into_iter().all(|id| id == own))
+    });
+    assert!(deep.expect("nothing fails").into_iter().all(|same| same));
+}
