@@ -109,10 +109,14 @@ fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
     let (skabelon, unknown) = site.skabeloner.find(name, &protocol, &site.area);
     findings.extend(unknown);
     let shown = check::masked(slug).into_owned();
-    let unread = findings.iter().any(|finding| {
-        matches!(finding.code, Code::TomlSyntax | Code::Encoding)
-            && finding.place.file.path() == protocol.file.path()
-    });
+    let keeps_from_reading =
+        |finding: &Finding| matches!(finding.code, Code::TomlSyntax | Code::Encoding);
+    let own = findings.iter();
+    let mut own = own.filter(|finding| finding.place.file.path() == protocol.file.path());
+    // Without the skabelon nobody knows which duties there are.
+    let faults = name.and_then(|name| site.skabeloner.faults(&name.text));
+    let unread = own.any(keeps_from_reading)
+        || faults.is_none_or(|faults| faults.iter().any(keeps_from_reading));
     for finding in &mut findings {
         finding.protocol = Some(slug.to_owned());
     }

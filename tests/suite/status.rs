@@ -339,7 +339,7 @@ fn a_file_that_cannot_be_read_is_told_of_and_its_duties_are_not_made_up() {
         .code(1)
         .stderr_has("protocols/skur/protokol.toml:2:")
         .stderr_has("RP001")
-        .stdout_has("Pligterne er ukendte for skur, for filen protokol.toml kan ikke læses.")
+        .stdout_has("Pligterne er ukendte for skur: protokol.toml eller skabelonen kan ikke læses.")
         .stdout_lacks("Skuret");
     assert!(!run.stderr.contains("i 1 protokol"), "{}", run.stderr);
     let json = json(&repo.run(&["status", "--format", "json"]));
@@ -622,4 +622,28 @@ fn on_a_narrow_terminal_the_headings_stand_over_their_columns() {
         "{heads}\n{rule}"
     );
     assert_eq!(at(heads, "Hvad"), Some(columns[2]), "{heads}\n{rule}");
+}
+
+#[test]
+fn without_a_skabelon_that_can_be_read_no_duty_is_said_to_be_met() {
+    let repo = area("").file(
+        "protocols/hus/protokol.toml",
+        "[institution]\nnavn = \"Huset\"\n",
+    );
+    for broken in ["navn = \n", "navn = \"Prøve\n"] {
+        repo.write("templates/proeve/skabelon.toml", broken);
+        repo.run(&["status"])
+            .code(1)
+            .stdout_has("Ingen af de pligter, der kunne læses, er overskredet.")
+            .stdout_has(
+                "Pligterne er ukendte for hus: protokol.toml eller skabelonen kan ikke læses.",
+            )
+            .stderr_has("RP001");
+    }
+    let missing = repo.without("templates/proeve");
+    missing
+        .run(&["status"])
+        .code(1)
+        .stdout_has("Pligterne er ukendte for hus")
+        .stderr_has("Der er ingen skabelon, der hedder »proeve«.");
 }

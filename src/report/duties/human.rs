@@ -96,7 +96,10 @@ fn summary(duties: &Duties<'_>) -> Vec<String> {
         counted(duties.protocols, "protokol", "protokoller")
     )];
     lines.push(match duties.overdue() {
-        0 => "Ingen pligt, der skal opfyldes, er overskredet.".to_owned(),
+        0 if duties.unread.is_empty() => {
+            "Ingen pligt, der skal opfyldes, er overskredet.".to_owned()
+        }
+        0 => "Ingen af de pligter, der kunne læses, er overskredet.".to_owned(),
         1 => "1 pligt, der skal opfyldes, er overskredet.".to_owned(),
         count => format!("{count} pligter, der skal opfyldes, er overskredet."),
     });
@@ -108,7 +111,7 @@ fn summary(duties: &Duties<'_>) -> Vec<String> {
     }
     if !duties.unread.is_empty() {
         lines.push(format!(
-            "Pligterne er ukendte for {}, for filen protokol.toml kan ikke læses.",
+            "Pligterne er ukendte for {}: protokol.toml eller skabelonen kan ikke læses.",
             duties.unread.join(", ")
         ));
     }
@@ -159,9 +162,9 @@ mod tests {
         assert_eq!(
             render(&none, 80),
             "0 pligter i 1 protokol.\n\
-             Ingen pligt, der skal opfyldes, er overskredet.\n\
+             Ingen af de pligter, der kunne læses, er overskredet.\n\
              2 andre er ikke vist: De ligger senere eller har ingen dato.\n\
-             Pligterne er ukendte for egely, for filen protokol.toml kan ikke læses.\n"
+             Pligterne er ukendte for egely: protokol.toml eller skabelonen kan ikke læses.\n"
         );
     }
 }
