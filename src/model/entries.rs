@@ -11,7 +11,7 @@ use super::address::dead_address;
 use super::fold::slug;
 use super::richtext::RichText;
 use super::shape::{Keys, Kind, Line, Shape, Value, read_all};
-use crate::text::Spanned;
+use crate::text::{Span, Spanned};
 
 /// A role: what it answers for.
 #[derive(Clone, Debug)]
@@ -267,6 +267,7 @@ pub(super) fn read_contacts(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Conta
         let id = shape.required_line(keys, "id");
         let contact = read_contact(shape, keys);
         let id = id?;
+        can_be_named(shape, &id.text, id.span);
         contact.map(|contact| Contact {
             id: Spanned::new(id.text, id.span),
             ..contact
@@ -287,6 +288,7 @@ pub(super) fn read_area_contacts(
         let Some(keys) = shape.as_table(id.value, value, &AREA_CONTACT) else {
             continue;
         };
+        can_be_named(shape, id.value, id.span);
         if let Some(contact) = read_contact(shape, &keys) {
             let id = Spanned::new(id.value.to_owned(), id.span);
             contacts.insert(id.value.clone(), Contact { id, ..contact });
@@ -296,6 +298,18 @@ pub(super) fn read_area_contacts(
 }
 
 /// A contact whose id is still to come.
+/// An id with a space or a sign in it cannot stand in a link.
+fn can_be_named(shape: &mut Shape<'_>, id: &str, span: Span) {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    if !id.is_empty() && !id.chars().all(fits) {
+        shape.wrong_type(
+            span,
+            format!("Ingen kan henvise til id'et »{id}«."),
+            "Brug kun bogstaver, tal, bindestreg og _.".to_owned(),
+        );
+    }
+}
+
 fn read_contact(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Contact> {
     let function = shape.required_line(keys, "funktion");
     let contact = Contact {

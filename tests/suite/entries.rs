@@ -198,6 +198,12 @@ fn what_a_contact_lacks_is_found() {
         ]
     );
     assert_eq!(
+        found(
+            "[[kontakt]]\nid = \"a b\"\nfunktion = \"Vagten\"\n[[kontakt]]\nid = \"å-1_b\"\nfunktion = \"Vagt\"\n"
+        ),
+        ["3:6 RP003 Ingen kan henvise til id'et »a b«."]
+    );
+    assert_eq!(
         found("fil = 3\n"),
         ["2:7 RP003 »fil« skal være en tekst, men er et tal."]
     );
