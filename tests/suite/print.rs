@@ -243,7 +243,7 @@ fn the_decision_page_has_boxes_lines_roles_and_the_command_for_afterwards() {
         "Underskrift",
         "Tilbudsleder",
         "Næste møde",
-        "rusprot approve kranporten --forum \"Mini-MED\" --date 2026-12-01 --by \"Tilbudsleder\"",
+        "rusprot approve kranporten --forum Mini-MED --date 2026-12-01 --by Tilbudsleder",
     ] {
         let text = packed(text).replace('-', "");
         assert!(last.contains(&text), "{text}: {last}");

@@ -206,9 +206,10 @@ fn command(protocol: &Protocol, meeting: &Meeting) -> String {
     let by = protocol.edition.responsible.as_ref();
     let by = by.map_or("ROLLE", |role| &role.text);
     format!(
-        "rusprot approve {} --forum \"{}\" --date {} --by \"{by}\"",
+        "rusprot approve {} --forum {} --date {} --by {}",
         argument(&protocol.slug),
-        meeting.name,
-        meeting.date
+        argument(&meeting.name),
+        meeting.date,
+        argument(by)
     )
 }
