@@ -407,9 +407,13 @@ impl Run {
     }
 }
 
+/// Copies a folder, but for what somebody may have built in it.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap_or_else(|error| panic!("{}: {error}", to.display()));
     for (name, path) in entries(from) {
+        if name == "dist" {
+            continue;
+        }
         let to = to.join(name);
         if path.is_dir() {
             copy(&path, &to);
