@@ -334,7 +334,7 @@ mod tests {
             ..Line::default()
         };
         let contact = Contact {
-            id: Spanned::new(String::new(), crate::text::Span::default()),
+            id: Spanned::new(String::new(), Span::default()),
             function: line("Vagten"),
             phone: Some(line(text)),
             mail: None,
