@@ -121,6 +121,22 @@ fn anchors(a: &[(usize, u64)], b: &[(usize, u64)]) -> Vec<(usize, usize)> {
     rising(&order).into_iter().map(|at| pairs[at]).collect()
 }
 
+/// Marks what stands at another place among its like: of each group's pairs (a present index with its former one,
+/// in the present order) those that do not rise with the others.
+pub(super) fn mark_moved<'g>(
+    groups: impl IntoIterator<Item = &'g Vec<(usize, usize)>>,
+    moved: &mut [bool],
+) {
+    for group in groups {
+        let order: Vec<usize> = group.iter().map(|(_, old)| *old).collect();
+        let mut stays = vec![false; group.len()];
+        rising(&order).into_iter().for_each(|at| stays[at] = true);
+        for ((index, _), stays) in group.iter().zip(stays) {
+            moved[*index] |= !stays;
+        }
+    }
+}
+
 /// The indices of a longest rising subsequence.
 pub(super) fn rising(values: &[usize]) -> Vec<usize> {
     // The last index of the best run of each length, and what came before each index in its run.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::align::rising;
+use super::align::mark_moved;
 use super::unit::{FieldChange, UnitFate, field};
 use super::words;
 use crate::document::canonical;
@@ -215,14 +215,7 @@ fn moved(former: &Asked, present: &Asked, partner: &[Option<usize>]) -> Vec<bool
             moved[index] = true;
         }
     }
-    for group in groups.values() {
-        let order: Vec<usize> = group.iter().map(|(_, old)| *old).collect();
-        let mut stays = vec![false; group.len()];
-        rising(&order).into_iter().for_each(|at| stays[at] = true);
-        for ((index, _), stays) in group.iter().zip(stays) {
-            moved[*index] |= !stays;
-        }
-    }
+    mark_moved(groups.values(), &mut moved);
     moved
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::align::rising;
+use super::align::mark_moved;
 use super::words::{self, key};
 use crate::document::{Document, Part, PartKind, Unit, WORD_LIST, canonical, units};
 
@@ -171,14 +171,7 @@ impl<'d> Matching<'d> {
                 moved[index] = true;
             }
         }
-        for group in groups.values() {
-            let order: Vec<usize> = group.iter().map(|(_, old)| *old).collect();
-            let mut stays = vec![false; group.len()];
-            rising(&order).into_iter().for_each(|at| stays[at] = true);
-            for ((index, _), stays) in group.iter().zip(stays) {
-                moved[*index] |= !stays;
-            }
-        }
+        mark_moved(groups.values(), &mut moved);
         moved
     }
 }

@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, Mark, Point};
 use super::measure::Unit;
-use super::round::{Column, Label, Labelled, TURN, arrow, polar, span};
+use super::round::{Label, Labelled, TURN, arrow, draw_sides, polar, span};
 use super::{Size, label, middle, widest};
 use crate::document::Figure;
 
@@ -94,16 +94,5 @@ pub(super) fn around(canvas: &mut Canvas, figure: &Figure, size: Size, centre: P
         };
         side.push(Labelled { node, label });
     }
-    for (entries, edge, anchor) in [
-        (right, centre.x + reach, Anchor::Start),
-        (left, centre.x - reach, Anchor::End),
-    ] {
-        let column = Column {
-            edge,
-            anchor,
-            disc,
-            middle: centre.y,
-        };
-        column.draw(canvas, entries, &nodes);
-    }
+    draw_sides(canvas, (left, right), centre, (reach, disc), &nodes);
 }

@@ -4,7 +4,7 @@
 use super::canvas::{Anchor, Area, Canvas, Look, MUTED, Mark, Point};
 use super::cirkel::{around, even_angles, radius};
 use super::measure::{Style, Unit};
-use super::round::{Column, Labelled, TURN, polar, sector, span, spread};
+use super::round::{Labelled, TURN, draw_sides, polar, sector, span, spread};
 use super::{Size, label, widest};
 use crate::document::{Figure, FigureItem};
 use crate::text::MONTHS;
@@ -119,18 +119,7 @@ fn columns(
         let side = if is_right { &mut right } else { &mut left };
         side.push(Labelled { node, label });
     }
-    for (entries, edge, anchor) in [
-        (right, centre.x + reach, Anchor::Start),
-        (left, centre.x - reach, Anchor::End),
-    ] {
-        let column = Column {
-            edge,
-            anchor,
-            disc,
-            middle: centre.y,
-        };
-        column.draw(canvas, entries, nodes);
-    }
+    draw_sides(canvas, (left, right), centre, (reach, disc), nodes);
 }
 
 /// The line from a date on the rim to its disc, outside the months also where the disc had to move.

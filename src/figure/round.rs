@@ -149,6 +149,28 @@ pub(super) struct Labelled {
     pub label: Label,
 }
 
+/// The labels on both sides of a round figure with discs of this radius; they keep `reach` from its centre.
+pub(super) fn draw_sides(
+    canvas: &mut Canvas,
+    (left, right): (Vec<Labelled>, Vec<Labelled>),
+    centre: Point,
+    (reach, disc): (Unit, Unit),
+    discs: &[Point],
+) {
+    for (entries, edge, anchor) in [
+        (right, centre.x + reach, Anchor::Start),
+        (left, centre.x - reach, Anchor::End),
+    ] {
+        let column = Column {
+            edge,
+            anchor,
+            disc,
+            middle: centre.y,
+        };
+        column.draw(canvas, entries, discs);
+    }
+}
+
 /// A column of labels beside a figure whose discs have one size.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Column {

@@ -112,6 +112,11 @@ pub fn verify(repository: &Repository, code: ShortCode, threads: usize) -> Resul
     };
     let slugs: Vec<_> = site.slugs.iter().zip(unread).collect();
     let past = in_parallel(threads, &slugs, |(slug, unread)| {
+        let past = match past(&history, slug, code) {
+            Ok(Some(past)) => past,
+            Ok(None) => return Ok(Ok(None)),
+            Err(error) => return Ok(Err(error)),
+        };
         let newest = match unread {
             Some(unreadable) => Newest::Unreadable(unreadable),
             None => match site.work(slug, newest)? {
@@ -119,7 +124,7 @@ pub fn verify(repository: &Repository, code: ShortCode, threads: usize) -> Resul
                 None => Newest::Gone,
             },
         };
-        Ok(past(&history, slug, code, newest))
+        Ok(Ok(Some(past.verdict(code, newest))))
     })?;
     let mut trouble = history
         .git()
@@ -240,67 +245,77 @@ fn newest(work: &Work<'_>) -> Result<Mark> {
     })
 }
 
-/// What a protocol's history says of a code.
-fn past(
-    history: &History,
-    slug: &str,
-    code: ShortCode,
-    newest: Newest<'_>,
-) -> Result<Option<Verdict>, GitError> {
+/// An edition that only the history has.
+struct Past {
+    edition: EditionAt,
+    /// The one that came after it.
+    newer: Option<EditionAt>,
+}
+
+/// The edition of a protocol's history that a code belongs to.
+fn past(history: &History, slug: &str, code: ShortCode) -> Result<Option<Past>, GitError> {
+    let code = code.to_string();
     let mut newer: Option<EditionAt> = None;
     let mut found = None;
     history.walk(slug, &mut |edition| {
         let Ok(edition) = edition else {
             return ControlFlow::Continue(());
         };
-        if edition.side.document.edition.code == code.to_string() {
+        if edition.side.document.edition.code == code {
             found = Some(edition);
             return ControlFlow::Break(());
         }
         newer = Some(edition);
         ControlFlow::Continue(())
     })?;
-    let Some(edition) = found else {
-        return Ok(None);
-    };
-    let document = &edition.side.document;
-    // What came next in git says since when; the approval, if there is a later one, which edition counts.
-    let since = newer.as_ref().map(|next| next.commit.date);
-    let unreadable = match newest {
-        Newest::Unreadable(unreadable) if newer.is_none() => vec![unreadable.clone()],
-        _ => Vec::new(),
-    };
-    let replaced_by = match newest {
-        Newest::Mark(mark) if mark.forum.is_some() && mark.date >= Some(edition.commit.date) => {
-            mark
+    Ok(found.map(|edition| Past { edition, newer }))
+}
+
+impl Past {
+    /// What became of the edition, given what counts now.
+    fn verdict(self, code: ShortCode, newest: Newest<'_>) -> Verdict {
+        let Self { edition, newer } = self;
+        let document = &edition.side.document;
+        // What came next in git says since when; the approval, if there is a later one, which edition counts.
+        let since = newer.as_ref().map(|next| next.commit.date);
+        let unreadable = match newest {
+            Newest::Unreadable(unreadable) if newer.is_none() => vec![unreadable.clone()],
+            _ => Vec::new(),
+        };
+        let replaced_by = match newest {
+            Newest::Mark(mark)
+                if mark.forum.is_some() && mark.date >= Some(edition.commit.date) =>
+            {
+                mark
+            }
+            Newest::Mark(mark) => Mark {
+                date: since,
+                forum: None,
+                ..mark
+            },
+            Newest::Unreadable(_) | Newest::Gone => Mark {
+                version: newer.and_then(|next| next.version().map(str::to_owned)),
+                date: since,
+                forum: None,
+            },
+        };
+        Verdict {
+            code,
+            state: if unreadable.is_empty() {
+                State::Replaced
+            } else {
+                State::Undecided
+            },
+            protocol: Some(Named::of(document)),
+            edition: Some(Mark {
+                date: Some(edition.commit.date),
+                ..Mark::now(document)
+            }),
+            replaced_by: unreadable.is_empty().then_some(replaced_by),
+            without_history: None,
+            unreadable,
         }
-        Newest::Mark(mark) => Mark {
-            date: since,
-            forum: None,
-            ..mark
-        },
-        Newest::Unreadable(_) | Newest::Gone => Mark {
-            version: newer.and_then(|next| next.version().map(str::to_owned)),
-            date: since,
-            forum: None,
-        },
-    };
-    Ok(Some(Verdict {
-        code,
-        state: if unreadable.is_empty() {
-            State::Replaced
-        } else {
-            State::Undecided
-        },
-        protocol: Some(Named::of(document)),
-        edition: Some(Mark {
-            date: Some(edition.commit.date),
-            ..Mark::now(document)
-        }),
-        replaced_by: unreadable.is_empty().then_some(replaced_by),
-        without_history: None,
-        unreadable,
-    }))
+    }
 }
 
 fn has_code(approval: &Approval, code: ShortCode) -> bool {

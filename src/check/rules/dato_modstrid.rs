@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::check::Context;
 use crate::diag::{Code, Finding};
-use crate::model::Approval;
+use crate::model::{Approval, Line};
 use crate::text::{Place, Spanned, danish_date};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -133,14 +133,14 @@ fn same_day_twice(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn same_edition(one: &Approval, other: &Approval) -> bool {
-    let text = |line: &Option<_>| {
-        line.as_ref()
-            .map(|line: &crate::model::Line| line.text.clone())
+    let same = |one: &Option<Line>, other: &Option<Line>| match (one, other) {
+        (Some(one), Some(other)) => one.text == other.text,
+        (None, None) => true,
+        _ => false,
     };
-    text(&one.version) == text(&other.version)
-        && (one.fingerprint.is_none()
-            || other.fingerprint.is_none()
-            || text(&one.fingerprint) == text(&other.fingerprint))
+    let may_be_same = one.fingerprint.is_none() || other.fingerprint.is_none();
+    same(&one.version, &other.version)
+        && (may_be_same || same(&one.fingerprint, &other.fingerprint))
 }
 
 fn found(context: &Context<'_>, date: &Spanned<Date>, message: String) -> Finding {
