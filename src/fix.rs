@@ -322,7 +322,7 @@ mod tests {
         let file = Arc::new(SourceFile::new("a.toml", file));
         let at = file.text().find(old).expect("the test's text is there");
         let span = Span::from(at..at + old.len());
-        let finding = Finding::new(Code::WordList, Place::new(&file, span), "x")
+        let finding = Finding::new(Code::Ordliste, Place::new(&file, span), "x")
             .with_fix(Some(Fix::one(span, new)));
         let plan = plan([(file.clone(), &finding)]);
         let repair = plan.repairs.first()?;
@@ -385,7 +385,7 @@ mod tests {
         let file = Arc::new(SourceFile::new("a.toml", "a = 'et to tre'"));
         let finding = |range: Range<usize>| {
             let span = Span::from(range);
-            Finding::new(Code::WordList, Place::new(&file, span), "x")
+            Finding::new(Code::Ordliste, Place::new(&file, span), "x")
                 .with_fix(Some(Fix::one(span, "N")))
         };
         let findings = [finding(5..10), finding(8..10), finding(11..14)];

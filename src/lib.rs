@@ -34,6 +34,4 @@ pub mod report;
 
 pub mod pipeline;
 
-pub mod docs;
-
 pub mod cli;

@@ -165,12 +165,12 @@ fn has_errors(findings: &[Finding]) -> bool {
 fn leave_out_told_once(findings: &mut Vec<Finding>) {
     let place = |finding: &Finding| (finding.place.file.path().to_owned(), finding.place.span);
     let told = |finding: &&Finding| {
-        finding.code == Code::SkabelonVariable && finding.level == Level::Error
+        finding.code == Code::SkabelonVariabel && finding.level == Level::Error
     };
     let told: BTreeSet<_> = findings.iter().filter(told).map(place).collect();
     if !told.is_empty() {
         findings.retain(|finding| {
-            finding.code != Code::UnknownVariable || !told.contains(&place(finding))
+            finding.code != Code::UkendtVariabel || !told.contains(&place(finding))
         });
     }
 }

@@ -95,14 +95,17 @@ mod tests {
 
     #[test]
     fn a_rule_has_its_own_level_until_the_area_chooses_another() {
-        assert_eq!(level(Code::MissingSection, None, false), Some(Level::Error));
+        assert_eq!(
+            level(Code::ManglendeAfsnit, None, false),
+            Some(Level::Error)
+        );
         let warning = LevelSetting::At(Level::Warning);
         assert_eq!(
-            level(Code::MissingSection, Some(warning), false),
+            level(Code::ManglendeAfsnit, Some(warning), false),
             Some(Level::Warning)
         );
         assert_eq!(
-            level(Code::MissingSection, Some(LevelSetting::Off), false),
+            level(Code::ManglendeAfsnit, Some(LevelSetting::Off), false),
             None
         );
     }
@@ -110,12 +113,12 @@ mod tests {
     #[test]
     fn a_draft_lowers_all_but_what_makes_the_output_wrong() {
         assert_eq!(
-            level(Code::MissingSection, None, true),
+            level(Code::ManglendeAfsnit, None, true),
             Some(Level::Warning)
         );
-        assert_eq!(level(Code::UnknownKey, None, true), Some(Level::Error));
+        assert_eq!(level(Code::UkendtNoegle, None, true), Some(Level::Error));
         assert_eq!(
-            level(Code::UnknownReference, None, true),
+            level(Code::UkendtHenvisning, None, true),
             Some(Level::Error)
         );
     }

@@ -256,7 +256,7 @@ pub fn row(
     fingerprint: &dyn Fn() -> Option<String>,
 ) -> Row {
     let unread = findings.iter().any(|finding| {
-        matches!(finding.code, Code::TomlSyntax | Code::Encoding)
+        matches!(finding.code, Code::TomlSyntaks | Code::Tegnsaet)
             && finding.place.file.path() == protocol.file.path()
     });
     let name = &protocol.institution.name.text;
@@ -298,9 +298,9 @@ fn approved(protocol: &Protocol, fingerprint: &dyn Fn() -> Option<String>) -> Ap
 
 fn wheel(findings: &[Finding]) -> Wheel {
     let found = |code| findings.iter().any(|finding| finding.code == code);
-    if found(Code::Overdue) {
+    if found(Code::FristOverskredet) {
         Wheel::Overdue
-    } else if found(Code::DueSoon) {
+    } else if found(Code::FristNaer) {
         Wheel::DueSoon
     } else {
         Wheel::Ok
@@ -318,7 +318,7 @@ fn judge(
     let owners = Owners::of(protocol, &required, answers);
     let mut words = vec![Answer::Ok; required.len()];
     for finding in findings {
-        if finding.code == Code::TomlSyntax {
+        if finding.code == Code::TomlSyntaks {
             // What follows in the file may belong to any of its sections.
             for column in owners.in_file(&finding.place) {
                 words[column] = Answer::Unread;
@@ -362,12 +362,12 @@ fn judge(
 /// What a finding makes of the requirement whose answer it lies in.
 fn word(code: Code) -> Option<Answer> {
     match code {
-        Code::EmptySection
-        | Code::UnansweredPoint
-        | Code::GuidanceAsAnswer
-        | Code::MissingSubsection => Some(Answer::Missing),
+        Code::TomtAfsnit
+        | Code::UdaekketPunkt
+        | Code::VejledningSomSvar
+        | Code::ManglendeUnderafsnit => Some(Answer::Missing),
         // Lies where a near miss stands, which answers nothing yet, or nowhere.
-        Code::MissingSection => None,
+        Code::ManglendeAfsnit => None,
         _ => matches!(code.family(), Family::Structure | Family::Consistency)
             .then_some(Answer::Deviates),
     }
@@ -394,9 +394,9 @@ fn absent(
     findings.iter().any(|finding| {
         finding.message.ends_with(&end)
             && match &place {
-                None => finding.code == Code::MissingSection,
+                None => finding.code == Code::ManglendeAfsnit,
                 Some(place) => {
-                    finding.code == Code::MissingSubsection && finding.place.order(place).is_eq()
+                    finding.code == Code::ManglendeUnderafsnit && finding.place.order(place).is_eq()
                 }
             }
     })

@@ -87,7 +87,7 @@ mod tests {
     fn a_rule_that_panics_is_counted_and_every_other_finding_stands() {
         fn broken(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.push(Finding::new(
-                Code::EmptySection,
+                Code::TomtAfsnit,
                 context.protocol.top(),
                 "half made",
             ));

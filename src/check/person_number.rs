@@ -379,7 +379,7 @@ mod tests {
         let at = file.text().find("her").expect("it was put there");
         let place = Place::new(&file, Span::from(at..at + 3));
         let mut findings = [
-            Finding::new(Code::UnknownKey, place.clone(), number.clone())
+            Finding::new(Code::UkendtNoegle, place.clone(), number.clone())
                 .with_help(number.clone())
                 .with_related(place, number.clone()),
         ];

@@ -10,7 +10,7 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, current_folder, fix, output_file, protocols, repository, without_answer_of_git};
 use crate::check::Excepted;
-use crate::docs;
+use crate::diag::Code;
 use crate::fs;
 use crate::pipeline::{self, CheckOptions};
 use crate::report::{self, Format, Report};
@@ -95,7 +95,7 @@ pub(super) fn render(
     let options = report::Options {
         width: ui.width(),
         color: ui.colors_result(output),
-        docs: &docs::page,
+        docs: &Code::page,
     };
     format.render(report, &options)
 }

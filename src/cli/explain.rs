@@ -7,7 +7,6 @@ use super::Exit;
 use super::args::ExplainArgs;
 use super::ui::Ui;
 use crate::diag::{Code, Family};
-use crate::docs;
 use crate::model::nearest;
 
 const BOLD: Style = Style::new().effects(Effects::BOLD);
@@ -17,8 +16,8 @@ const DIMMED: Style = Style::new().effects(Effects::DIMMED);
 pub(super) fn run(args: &ExplainArgs, ui: &Ui) -> Result<Exit> {
     let text = match &args.rule {
         None => list(),
-        Some(rule) if ui.colors_result(None) => styled(docs::page(find(rule)?)),
-        Some(rule) => docs::page(find(rule)?).to_owned(),
+        Some(rule) if ui.colors_result(None) => styled(find(rule)?.page()),
+        Some(rule) => find(rule)?.page().to_owned(),
     };
     ui.result(&text, None)?;
     Ok(Exit::Ok)

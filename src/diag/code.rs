@@ -1,6 +1,8 @@
 //! The codes of the rules: number, Danish name and own level, in one table.
 //!
-//! What a rule *does* stands in its own file; what it says about itself in `docs/regler/`.
+//! A rule has one name: its variant, the file it stands in, its page in `docs/regler/` and the word in
+//! `[kontrol]` are the same, each in its own letters. What a rule *does* stands in its file; what it says
+//! about itself on its page.
 
 use super::Level;
 
@@ -52,6 +54,16 @@ macro_rules! codes {
                 match self { $(Self::$variant => $name,)* }
             }
 
+            /// What the rule says about itself, embedded from `docs/regler`, in Danish Markdown: what it looks
+            /// for, why, an example and the cure.
+            pub const fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!(
+                        "../../docs/regler/", $number, "-", $name, ".md"
+                    )),)*
+                }
+            }
+
             /// The level the rule has when the repository says nothing.
             pub const fn level(self) -> Level {
                 match self { $(Self::$variant => Level::$level,)* }
@@ -61,58 +73,58 @@ macro_rules! codes {
 }
 
 codes! {
-    TomlSyntax        "RP001" "toml-syntaks"          Error;
-    UnknownKey        "RP002" "ukendt-noegle"         Error;
-    WrongType         "RP003" "forkert-type"          Error;
-    MissingKey        "RP004" "manglende-noegle"      Error;
-    Encoding          "RP005" "tegnsaet"              Error;
-    RawHtml           "RP006" "raa-html"              Error;
-    HeadingInText     "RP007" "overskrift-i-tekst"    Error;
-    InvisibleChars    "RP008" "usynlige-tegn"         Error;
-    UnknownVariable   "RP009" "ukendt-variabel"       Error;
-    DuplicateId       "RP010" "dobbelt-id"            Error;
-    UnusedException   "RP011" "ubrugt-undtagelse"     Warning;
-    MissingSection    "RP101" "manglende-afsnit"      Error;
-    EmptySection      "RP102" "tomt-afsnit"           Error;
-    UnknownRequirement "RP103" "ukendt-krav"          Error;
-    DuplicateHeading  "RP104" "dobbelt-overskrift"    Error;
-    SectionOrder      "RP105" "raekkefoelge"          Warning;
-    UnansweredPoint   "RP106" "udaekket-punkt"        Error;
-    ObligatoryText    "RP107" "obligatorisk-tekst"    Error;
-    OtherWording      "RP108" "anden-ordlyd"          Warning;
-    GuidanceAsAnswer  "RP109" "vejledning-som-svar"   Error;
-    MissingSubsection "RP110" "manglende-underafsnit" Error;
-    TypedNumber       "RP111" "skrevet-nummer"        Warning;
-    UnknownReference  "RP201" "ukendt-henvisning"     Error;
-    DeadLink          "RP202" "doedt-link"            Error;
-    EmptyLinkText     "RP203" "intetsigende-link"     Warning;
-    PageReference     "RP204" "sidehenvisning"        Warning;
-    Footnote          "RP205" "fodnote"               Error;
-    Picture           "RP206" "billede"               Error;
-    NamedAppendix     "RP207" "naevnt-bilag"          Warning;
-    Lix               "RP301" "lix"                   Warning;
-    LongSentence      "RP302" "lang-saetning"         Warning;
-    WordList          "RP303" "ordliste"              Error;
-    Abbreviation      "RP304" "forkortelse"           Warning;
-    EditorialRest     "RP305" "redaktionel-rest"      Error;
-    AlmostSameWord    "RP306" "naesten-samme-ord"     Warning;
-    DeviatingList     "RP401" "afvigende-liste"       Error;
-    CopiedAnswer      "RP402" "kopieret-svar"         Warning;
-    OtherInstitution  "RP403" "fremmed-institution"   Error;
-    PersonNumber      "RP501" "personnummer"          Error;
-    PersonalDetails   "RP502" "personoplysning"       Warning;
-    UnnamedLaw        "RP601" "lov-uden-navn"         Warning;
-    ChangedLaw        "RP602" "aendret-lov"           Warning;
-    LegalBasis        "RP603" "hjemmel"               Warning;
-    Overdue           "RP701" "frist-overskredet"     Error;
-    DueSoon           "RP702" "frist-naer"            Warning;
-    ChangedSinceApproval "RP703" "aendret-siden-godkendelse" Warning;
-    DateConflict      "RP704" "dato-modstrid"         Error;
-    SkabelonDuplicateId "RP801" "skabelon-dobbelt-id" Error;
-    UnreachableAlias  "RP802" "uopnaaeligt-alias"     Warning;
-    SkabelonVariable  "RP803" "skabelon-variabel"     Error;
-    ImpossibleDuty    "RP804" "umulig-pligt"          Warning;
-    AmbiguousHeading  "RP805" "flertydig-overskrift"  Error;
+    TomlSyntaks             "RP001" "toml-syntaks"              Error;
+    UkendtNoegle            "RP002" "ukendt-noegle"             Error;
+    ForkertType             "RP003" "forkert-type"              Error;
+    ManglendeNoegle         "RP004" "manglende-noegle"          Error;
+    Tegnsaet                "RP005" "tegnsaet"                  Error;
+    RaaHtml                 "RP006" "raa-html"                  Error;
+    OverskriftITekst        "RP007" "overskrift-i-tekst"        Error;
+    UsynligeTegn            "RP008" "usynlige-tegn"             Error;
+    UkendtVariabel          "RP009" "ukendt-variabel"           Error;
+    DobbeltId               "RP010" "dobbelt-id"                Error;
+    UbrugtUndtagelse        "RP011" "ubrugt-undtagelse"         Warning;
+    ManglendeAfsnit         "RP101" "manglende-afsnit"          Error;
+    TomtAfsnit              "RP102" "tomt-afsnit"               Error;
+    UkendtKrav              "RP103" "ukendt-krav"               Error;
+    DobbeltOverskrift       "RP104" "dobbelt-overskrift"        Error;
+    Raekkefoelge            "RP105" "raekkefoelge"              Warning;
+    UdaekketPunkt           "RP106" "udaekket-punkt"            Error;
+    ObligatoriskTekst       "RP107" "obligatorisk-tekst"        Error;
+    AndenOrdlyd             "RP108" "anden-ordlyd"              Warning;
+    VejledningSomSvar       "RP109" "vejledning-som-svar"       Error;
+    ManglendeUnderafsnit    "RP110" "manglende-underafsnit"     Error;
+    SkrevetNummer           "RP111" "skrevet-nummer"            Warning;
+    UkendtHenvisning        "RP201" "ukendt-henvisning"         Error;
+    DoedtLink               "RP202" "doedt-link"                Error;
+    IntetsigendeLink        "RP203" "intetsigende-link"         Warning;
+    Sidehenvisning          "RP204" "sidehenvisning"            Warning;
+    Fodnote                 "RP205" "fodnote"                   Error;
+    Billede                 "RP206" "billede"                   Error;
+    NaevntBilag             "RP207" "naevnt-bilag"              Warning;
+    Lix                     "RP301" "lix"                       Warning;
+    LangSaetning            "RP302" "lang-saetning"             Warning;
+    Ordliste                "RP303" "ordliste"                  Error;
+    Forkortelse             "RP304" "forkortelse"               Warning;
+    RedaktionelRest         "RP305" "redaktionel-rest"          Error;
+    NaestenSammeOrd         "RP306" "naesten-samme-ord"         Warning;
+    AfvigendeListe          "RP401" "afvigende-liste"           Error;
+    KopieretSvar            "RP402" "kopieret-svar"             Warning;
+    FremmedInstitution      "RP403" "fremmed-institution"       Error;
+    Personnummer            "RP501" "personnummer"              Error;
+    Personoplysning         "RP502" "personoplysning"           Warning;
+    LovUdenNavn             "RP601" "lov-uden-navn"             Warning;
+    AendretLov              "RP602" "aendret-lov"               Warning;
+    Hjemmel                 "RP603" "hjemmel"                   Warning;
+    FristOverskredet        "RP701" "frist-overskredet"         Error;
+    FristNaer               "RP702" "frist-naer"                Warning;
+    AendretSidenGodkendelse "RP703" "aendret-siden-godkendelse" Warning;
+    DatoModstrid            "RP704" "dato-modstrid"             Error;
+    SkabelonDobbeltId       "RP801" "skabelon-dobbelt-id"       Error;
+    UopnaaeligtAlias        "RP802" "uopnaaeligt-alias"         Warning;
+    SkabelonVariabel        "RP803" "skabelon-variabel"         Error;
+    UmuligPligt             "RP804" "umulig-pligt"              Warning;
+    FlertydigOverskrift     "RP805" "flertydig-overskrift"      Error;
 }
 
 impl Code {
@@ -137,14 +149,14 @@ impl Code {
         self.family() == Family::Reading
             || matches!(
                 self,
-                Self::UnknownReference | Self::Picture | Self::PersonNumber
+                Self::UkendtHenvisning | Self::Billede | Self::Personnummer
             )
     }
 
     /// Whether `[[undtag]]` can set its findings aside: not what cannot be read, what stands in no protocol,
     /// and no personal number.
     pub fn can_be_excepted(self) -> bool {
-        !matches!(self.family(), Family::Reading | Family::Skabelon) && self != Self::PersonNumber
+        !matches!(self.family(), Family::Reading | Family::Skabelon) && self != Self::Personnummer
     }
 
     /// The rule with this number or name, in any case.
@@ -171,16 +183,37 @@ mod tests {
     }
 
     #[test]
+    fn a_variant_is_its_rule_s_name_in_capitals() {
+        for code in Code::ALL {
+            let words = code.name().split('-');
+            let variant: String = words
+                .map(|word| format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..]))
+                .collect();
+            assert_eq!(format!("{code:?}"), variant);
+        }
+    }
+
+    #[test]
+    fn each_page_begins_with_its_rule_and_the_rules_own_level() {
+        for &code in Code::ALL {
+            let lines: Vec<&str> = code.page().lines().take(3).collect();
+            let title = format!("# {} {}", code.number(), code.name());
+            let level = format!("Niveau: {}", code.level().danish());
+            assert_eq!(lines, [title.as_str(), "", level.as_str()], "{code:?}");
+        }
+    }
+
+    #[test]
     fn a_code_is_found_by_number_and_by_name_in_any_case() {
-        assert_eq!(Code::find("rp101"), Some(Code::MissingSection));
-        assert_eq!(Code::find("Manglende-Afsnit"), Some(Code::MissingSection));
+        assert_eq!(Code::find("rp101"), Some(Code::ManglendeAfsnit));
+        assert_eq!(Code::find("Manglende-Afsnit"), Some(Code::ManglendeAfsnit));
         assert_eq!(Code::find("RP999"), None);
     }
 
     #[test]
     fn a_draft_still_stops_for_what_makes_the_output_wrong() {
-        assert!(Code::UnknownKey.holds_in_draft());
-        assert!(Code::Picture.holds_in_draft());
-        assert!(!Code::MissingSection.holds_in_draft());
+        assert!(Code::UkendtNoegle.holds_in_draft());
+        assert!(Code::Billede.holds_in_draft());
+        assert!(!Code::ManglendeAfsnit.holds_in_draft());
     }
 }

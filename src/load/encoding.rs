@@ -148,7 +148,7 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
 fn too_large(path: &str) -> Finding {
     let file = Arc::new(SourceFile::new(path, ""));
     Finding::new(
-        Code::Encoding,
+        Code::Tegnsaet,
         Place::top(&file),
         "Filen er på 4 GB eller mere og kan ikke læses som en tekstfil.",
     )
@@ -159,7 +159,7 @@ fn finding(path: &str, bytes: &[u8]) -> Finding {
     let file = Arc::new(SourceFile::new(path, shown));
     let place = Place::new(&file, at);
     Finding::new(
-        Code::Encoding,
+        Code::Tegnsaet,
         place,
         format!("Filen er gemt som {name} og ikke som UTF-8."),
     )
@@ -224,7 +224,7 @@ mod tests {
     #[test]
     fn windows_1252_is_named_and_its_first_letter_pointed_at() {
         let finding = decode("a.toml", b"a = 1\nb = 'bl\xE5'".to_vec()).expect_err("not UTF-8");
-        assert_eq!(finding.code, Code::Encoding);
+        assert_eq!(finding.code, Code::Tegnsaet);
         assert!(
             finding.message.contains("Windows-1252"),
             "{}",

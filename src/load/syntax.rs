@@ -83,7 +83,7 @@ fn findings(file: &Arc<SourceFile>, errors: &[Error]) -> Vec<Finding> {
         let (message, help) = slip.danish(file.line(line), error.message());
         findings.push(
             Finding::new(
-                Code::TomlSyntax,
+                Code::TomlSyntaks,
                 Place::new(file, visible(file, span)),
                 message,
             )

@@ -361,7 +361,7 @@ impl ProtocolFiles {
         let numbered = self.sections.iter().chain(&self.appendices);
         let read = self.main.iter().chain(numbered.map(|one| &one.file));
         let unread = self.findings.iter();
-        let unread = unread.filter(|finding| finding.code == Code::Encoding);
+        let unread = unread.filter(|finding| finding.code == Code::Tegnsaet);
         let unread = unread.map(|finding| &finding.place.file);
         read.chain(unread).map(|file| file.path())
     }
@@ -423,7 +423,7 @@ impl ProtocolFiles {
 /// A finding about a file's name or kind.
 fn odd(path: &str, message: &str) -> Finding {
     let file = Arc::new(SourceFile::new(path, ""));
-    Finding::new(Code::WrongType, Place::top(&file), message)
+    Finding::new(Code::ForkertType, Place::top(&file), message)
 }
 
 #[cfg(test)]

@@ -270,7 +270,7 @@ fn unknown_name(
     known: &[&str],
 ) {
     let finding = Finding::new(
-        Code::UnknownKey,
+        Code::UkendtNoegle,
         shape.place(name.span),
         format!("»{}« i [{table}] er ikke {what}.", name.value),
     );

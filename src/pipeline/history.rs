@@ -134,7 +134,8 @@ pub(super) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
         .skabelon_name
         .and_then(|name| site.skabeloner.faults(name));
     let around = site.findings.iter().chain(faults.into_iter().flatten());
-    let unreadable = |finding: &&Finding| matches!(finding.code, Code::TomlSyntax | Code::Encoding);
+    let unreadable =
+        |finding: &&Finding| matches!(finding.code, Code::TomlSyntaks | Code::Tegnsaet);
     let finding = around.chain(work.shape).find(unreadable)?;
     Some(Unreadable {
         path: finding.place.file.path().to_owned(),

@@ -374,7 +374,7 @@ fn options(slug: &str, today: Date) -> CheckOptions {
 fn unreadable(work: &Work<'_>) -> Option<Vec<Finding>> {
     let own = work.shape.iter();
     let own = own.filter(|finding| finding.place.file.path() == work.protocol.file.path());
-    let findings = own.filter(|finding| matches!(finding.code, Code::TomlSyntax | Code::Encoding));
+    let findings = own.filter(|finding| matches!(finding.code, Code::TomlSyntaks | Code::Tegnsaet));
     let findings = findings.cloned().collect();
     let mut findings = work
         .site

@@ -172,7 +172,7 @@ impl Skabeloner {
             ),
         };
         Finding::new(
-            Code::WrongType,
+            Code::ForkertType,
             place,
             format!("Der er ingen skabelon, der hedder »{}«.", name.text),
         )

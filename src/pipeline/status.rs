@@ -110,7 +110,7 @@ fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
     findings.extend(unknown);
     let shown = check::masked(slug).into_owned();
     let keeps_from_reading =
-        |finding: &Finding| matches!(finding.code, Code::TomlSyntax | Code::Encoding);
+        |finding: &Finding| matches!(finding.code, Code::TomlSyntaks | Code::Tegnsaet);
     let own = findings.iter();
     let mut own = own.filter(|finding| finding.place.file.path() == protocol.file.path());
     // Without the skabelon nobody knows which duties there are.

@@ -118,7 +118,7 @@ mod tests {
             .match_indices("øl")
             .map(|(start, word)| {
                 let place = Place::new(&file, Span::from(start..start + word.len()));
-                Finding::new(Code::OtherWording, place, "Skriv alkohol.")
+                Finding::new(Code::AndenOrdlyd, place, "Skriv alkohol.")
             })
             .collect();
         fingerprints(&findings)
@@ -130,7 +130,7 @@ mod tests {
             let file = Arc::new(SourceFile::new("protokol.toml", text));
             let first_line = 0..text.lines().next().unwrap_or_default().len();
             let place = Place::new(&file, first_line.into());
-            let finding = Finding::new(Code::MissingSection, place, "Mangler.");
+            let finding = Finding::new(Code::ManglendeAfsnit, place, "Mangler.");
             fingerprints(&[finding])
         };
         assert_eq!(of("titel = 'a'\n"), of("# En kommentar\ntitel = 'a'\n"));

@@ -34,7 +34,7 @@ pub(super) fn readable(render: impl FnOnce(&Report<'_>) -> String) -> String {
 /// A page about a rule, laid out as the real ones.
 pub(super) fn docs(code: Code) -> &'static str {
     match code {
-        Code::MissingSection => {
+        Code::ManglendeAfsnit => {
             "# RP101 manglende-afsnit\n\nNiveau: fejl\n\n## Emne\n\nReglen leder efter\nafsnit. Den \
              ser på titler.\n\nMere om det.\n"
         }
@@ -57,30 +57,30 @@ fn findings() -> Vec<Finding> {
     let mut findings = vec![
         fjordhoej(
             Finding::new(
-                Code::MissingSection,
+                Code::ManglendeAfsnit,
                 Place::new(&protocol, Span::new(0, 5)),
                 "Afsnittet »Medicin« mangler.",
             )
             .with_help("Skriv en fil med titlen »Medicin«, eller ret titlen på det afsnit, der svarer til kravet."),
         ),
         fjordhoej(Finding::new(
-            Code::OtherWording,
+            Code::AndenOrdlyd,
             find(&protocol, "<køkkenet>"),
             "Skriv \"fællesrummet\", ikke <køkkenet>:\nsådan hedder det 100 % af stederne, også her.",
         )),
         fjordhoej(Finding::new(
-            Code::UnknownVariable,
+            Code::UkendtVariabel,
             find(&protocol, "$navn"),
             "Variablen navn findes ikke.",
         )),
         fjordhoej(Finding::new(
-            Code::InvisibleChars,
+            Code::UsynligeTegn,
             find(&visit, "\u{200b}"),
             "Teksten har et tegn, der ikke kan ses: \u{200b} (U+200B).",
         )),
         fjordhoej(
             Finding::new(
-                Code::DuplicateId,
+                Code::DobbeltId,
                 Place::new(&visit, Span::from(VISIT.len()..VISIT.len())),
                 "To afsnit har det samme id.",
             )
@@ -88,7 +88,7 @@ fn findings() -> Vec<Finding> {
         ),
         Finding {
             level: crate::diag::Level::Warning,
-            ..Finding::new(Code::MissingKey, Place::top(&empty), "Filen er tom.")
+            ..Finding::new(Code::ManglendeNoegle, Place::top(&empty), "Filen er tom.")
         },
     ];
     findings.sort_by(Finding::order);

@@ -194,7 +194,7 @@ mod tests {
     /// A report of one file in which every level is found `count` times at its first letter.
     fn many<T>(count: usize, message: &str, f: impl FnOnce(&Report<'_>) -> T) -> T {
         let file = Arc::new(SourceFile::new("a.toml", "a"));
-        let codes = [Code::OtherWording, Code::WrongType];
+        let codes = [Code::AndenOrdlyd, Code::ForkertType];
         let findings: Vec<_> = (0..count)
             .flat_map(|_| codes.map(|code| Finding::new(code, Place::top(&file), message)))
             .collect();
@@ -235,7 +235,7 @@ mod tests {
     fn a_place_over_several_lines_has_no_columns() {
         let file = Arc::new(SourceFile::new("a.toml", "a = [\n1,\n]\n"));
         let place = Place::new(&file, Span::new(4, 10));
-        let findings = [Finding::new(Code::WrongType, place, "Besked.")];
+        let findings = [Finding::new(Code::ForkertType, place, "Besked.")];
         let text = render(&Report {
             findings: &findings,
             protocols: &[],

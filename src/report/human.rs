@@ -238,7 +238,7 @@ mod tests {
     fn one(text: &str, span: Range<usize>) -> String {
         let file = Arc::new(SourceFile::new("a.toml", text));
         let place = Place::new(&file, Span::from(span));
-        let findings = [Finding::new(Code::WrongType, place, "Besked.")];
+        let findings = [Finding::new(Code::ForkertType, place, "Besked.")];
         let report = Report {
             findings: &findings,
             protocols: &[],
@@ -362,7 +362,7 @@ mod tests {
     fn a_control_character_in_a_message_or_a_path_is_never_sent_to_the_terminal() {
         let file = Arc::new(SourceFile::new("a\u{1b}]0;.toml", "b\u{9b}2J"));
         let findings = [
-            Finding::new(Code::WrongType, Place::top(&file), "\u{1b}[2Jx").with_help("\u{7}\ny"),
+            Finding::new(Code::ForkertType, Place::top(&file), "\u{1b}[2Jx").with_help("\u{7}\ny"),
         ];
         let report = Report {
             findings: &findings,

@@ -287,13 +287,13 @@ mod tests {
 
     #[test]
     fn a_rule_is_described_by_the_first_paragraph_of_its_page() {
-        let rule = rule(Code::MissingSection, fixture::docs(Code::MissingSection));
+        let rule = rule(Code::ManglendeAfsnit, fixture::docs(Code::ManglendeAfsnit));
         assert_eq!(rule.short_description.text, "Reglen leder efter afsnit.");
         assert_eq!(
             rule.full_description.text,
             "Reglen leder efter afsnit. Den ser på titler."
         );
-        let bare = super::rule(Code::DeadLink, "# Kort side\n");
+        let bare = super::rule(Code::DoedtLink, "# Kort side\n");
         assert_eq!(bare.short_description.text, "doedt-link");
     }
 

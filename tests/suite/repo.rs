@@ -195,11 +195,11 @@ fn file_of(code: Code) -> String {
 
 /// Rules that need no file of their own, since they are found while files are read.
 const FOUND_WHILE_READING: [Code; 5] = [
-    Code::TomlSyntax,
-    Code::UnknownKey,
-    Code::WrongType,
-    Code::MissingKey,
-    Code::Encoding,
+    Code::TomlSyntaks,
+    Code::UkendtNoegle,
+    Code::ForkertType,
+    Code::ManglendeNoegle,
+    Code::Tegnsaet,
 ];
 
 #[test]

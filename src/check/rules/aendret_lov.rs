@@ -97,7 +97,7 @@ fn finding(passage: &Passage<'_>, range: Range<usize>, provision: &Provision) ->
          juridisk rådgivning. Kilde: {}. Sikkerhed: {}.",
         provision.source, provision.confidence
     );
-    Finding::new(Code::ChangedLaw, passage.place(range), message).with_help(help)
+    Finding::new(Code::AendretLov, passage.place(range), message).with_help(help)
 }
 
 #[cfg(test)]

@@ -24,7 +24,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let slug = argument(&protocol.slug);
     findings.push(
         Finding::new(
-            Code::ChangedSinceApproval,
+            Code::AendretSidenGodkendelse,
             Place::new(&protocol.file, approved.span),
             message,
         )

@@ -309,7 +309,7 @@ fn finding(kept: &List<'_>, copy: &List<'_>, differences: &[Difference]) -> Find
     let span = first
         .or(copy.items.first())
         .map_or(copy.section.span, |item| item.span);
-    let mut finding = Finding::new(Code::DeviatingList, copy.section.place(span), message).with_help(
+    let mut finding = Finding::new(Code::AfvigendeListe, copy.section.place(span), message).with_help(
         "Aftal, hvad der gælder, og behold kun den ene liste, skrevet med [[regel]]. Vis den det andet \
          sted med indsaet.",
     );

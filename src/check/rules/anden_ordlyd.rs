@@ -38,7 +38,7 @@ fn is_canonical_elsewhere(context: &Context<'_>, section: &Section) -> bool {
 fn finding(requirement: &Requirement, section: &Section) -> Finding {
     let heading = &requirement.heading.text;
     Finding::new(
-        Code::OtherWording,
+        Code::AndenOrdlyd,
         section.heading_place(),
         format!(
             "Overskriften »{}« gælder, men skabelonen siger »{heading}«.",

@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let said = about_name(file).or_else(|| about_file(context, file));
                 if let Some((message, help)) = said {
                     let place = section.place(inline.span);
-                    findings.push(Finding::new(Code::Picture, place, message).with_help(help));
+                    findings.push(Finding::new(Code::Billede, place, message).with_help(help));
                 }
             }
         }
@@ -40,7 +40,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn without_alt(section: &Section, span: Span, file: &str) -> Finding {
     Finding::new(
-        Code::Picture,
+        Code::Billede,
         section.place(span),
         "Billedet har ingen alt-tekst, så det kan ikke læses op.",
     )
@@ -232,7 +232,7 @@ fn attached(context: &Context<'_>, section: &Section, in_appendix: bool) -> Opti
             "Lav et bilag med filen, og henvis til det i teksten: [](bilag:id)".to_owned(),
         )
     };
-    Some(Finding::new(Code::Picture, section.place(line.span), message).with_help(help))
+    Some(Finding::new(Code::Billede, section.place(line.span), message).with_help(help))
 }
 
 fn about_attached(context: &Context<'_>, line: &Line) -> Option<(String, String)> {

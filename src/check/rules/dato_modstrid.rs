@@ -145,7 +145,7 @@ fn same_edition(one: &Approval, other: &Approval) -> bool {
 
 fn found(context: &Context<'_>, date: &Spanned<Date>, message: String) -> Finding {
     let place = Place::new(&context.protocol.file, date.span);
-    Finding::new(Code::DateConflict, place, message)
+    Finding::new(Code::DatoModstrid, place, message)
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ fn contacts(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 continue;
             };
             let finding = Finding::new(
-                Code::DuplicateId,
+                Code::DobbeltId,
                 place,
                 format!("Id'et »{id}« er brugt til to kontakter i protokollen."),
             );
@@ -96,7 +96,7 @@ fn referred_to<'p>(context: &Context<'p>) -> BTreeSet<(ReferenceKind, &'p str)> 
 fn same_id(first: &Section, second: &Section) -> Finding {
     let place = |section: &Section| section.place(section.id_span.unwrap_or(section.heading.span));
     Finding::new(
-        Code::DuplicateId,
+        Code::DobbeltId,
         place(second),
         format!("Id'et »{}« er brugt to steder i protokollen.", second.id),
     )
@@ -126,7 +126,7 @@ fn same_number(first: &Section, second: &Section) -> Finding {
         path.rsplit('/').next().unwrap_or(path).to_owned()
     };
     Finding::new(
-        Code::DuplicateId,
+        Code::DobbeltId,
         second.place(second.span),
         format!(
             "Filerne {} og {} har begge nummer {number}.",

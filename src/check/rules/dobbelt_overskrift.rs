@@ -35,7 +35,7 @@ fn check_siblings(siblings: &[Section], findings: &mut Vec<Finding>) {
 fn finding(first: &Section, second: &Section) -> Finding {
     let heading = &second.heading.text;
     Finding::new(
-        Code::DuplicateHeading,
+        Code::DobbeltOverskrift,
         second.heading_place(),
         format!("Overskriften »{heading}« står to gange på samme niveau."),
     )

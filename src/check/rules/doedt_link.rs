@@ -33,7 +33,7 @@ pub fn about_contact(file: &Arc<SourceFile>, contact: &Contact) -> Vec<Finding> 
     let mut say = |line: &Line, message: String, help: &str| {
         if !line.text.contains("{{") {
             let place = Place::new(file, line.span);
-            findings.push(Finding::new(Code::DeadLink, place, message).with_help(help));
+            findings.push(Finding::new(Code::DoedtLink, place, message).with_help(help));
         }
     };
     if let Some(phone) = &contact.phone
@@ -72,7 +72,7 @@ fn check_link(inline: &Inline, place: &dyn Fn() -> Place, findings: &mut Vec<Fin
         _ => None,
     };
     if let Some((message, help)) = said {
-        findings.push(Finding::new(Code::DeadLink, place(), message).with_help(help));
+        findings.push(Finding::new(Code::DoedtLink, place(), message).with_help(help));
     }
 }
 

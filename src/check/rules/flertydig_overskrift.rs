@@ -45,7 +45,7 @@ fn finding(
     wording: &Line,
 ) -> Finding {
     Finding::new(
-        Code::AmbiguousHeading,
+        Code::FlertydigOverskrift,
         context.place(wording.span),
         format!(
             "Overskriften »{}« svarer både på {} og på {}.",

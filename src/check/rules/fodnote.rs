@@ -31,13 +31,13 @@ pub(super) fn missing(place: Place, label: &str, unused: &Unused<'_>) -> Finding
         ),
     };
     let message = format!("Mærket [^{label}] har ingen fodnote.");
-    Finding::new(Code::Footnote, place, message).with_help(help)
+    Finding::new(Code::Fodnote, place, message).with_help(help)
 }
 
 /// A footnote without a marker.
 pub(super) fn unused(place: Place, label: &str) -> Finding {
     Finding::new(
-        Code::Footnote,
+        Code::Fodnote,
         place,
         format!("Fodnoten »{label}« har intet mærke i teksten, så den bliver ikke trykt."),
     )
@@ -49,7 +49,7 @@ pub(super) fn unused(place: Place, label: &str) -> Finding {
 /// A second footnote with the same name.
 pub(super) fn twice(place: Place, label: &str) -> Finding {
     Finding::new(
-        Code::Footnote,
+        Code::Fodnote,
         place,
         format!("To fodnoter hedder »{label}«, så kun den første bliver trykt."),
     )

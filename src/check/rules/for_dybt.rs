@@ -6,7 +6,7 @@ use crate::text::Place;
 
 pub(super) fn finding(place: Place) -> Finding {
     Finding::new(
-        Code::WrongType,
+        Code::ForkertType,
         place,
         "Her står så mange lister, citater eller fremhævninger inde i hinanden, at det ikke kan trykkes.",
     )

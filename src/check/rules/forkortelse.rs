@@ -103,14 +103,14 @@ fn finding(short: &str, place: Place, count: usize, explained: Option<Place>) ->
     };
     match explained {
         Some(later) => Finding::new(
-            Code::Abbreviation,
+            Code::Forkortelse,
             place,
             format!("»{short}« bliver brugt, før forkortelsen er forklaret."),
         )
         .with_help("Flyt forklaringen herhen, hvor læseren møder forkortelsen første gang.")
         .with_related(later, "Her er den forklaret."),
         None => Finding::new(
-            Code::Abbreviation,
+            Code::Forkortelse,
             place,
             format!("Forkortelsen »{short}« er ikke forklaret.{times}"),
         )

@@ -71,7 +71,7 @@ fn within(section: &Section, line: &Line, name: &str) -> Span {
 
 fn finding(place: Place, name: &str) -> Finding {
     let message = format!("Teksten nævner »{name}«, som er en anden institution i området.");
-    Finding::new(Code::OtherInstitution, place, message).with_help(
+    Finding::new(Code::FremmedInstitution, place, message).with_help(
         "Er teksten kopieret, så ret hele afsnittet til jeres eget hus, og skriv {{ kortnavn }}, hvor \
          navnet skal stå. Er det med vilje, så skriv navnet som et link til det andet hus.",
     )

@@ -31,7 +31,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(context: &Context<'_>, duty: &Duty, message: String) -> Finding {
-    Finding::new(Code::DueSoon, place(context, duty), message).with_help(help(context, duty))
+    Finding::new(Code::FristNaer, place(context, duty), message).with_help(help(context, duty))
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let what = &duty.what.text;
             let message = format!("»{what}« skulle være sket senest {}.", danish_date(due));
             findings.push(
-                Finding::new(Code::Overdue, place(context, duty), message)
+                Finding::new(Code::FristOverskredet, place(context, duty), message)
                     .with_help(help(context, duty)),
             );
         }

@@ -70,7 +70,7 @@ fn words(text: &str) -> Vec<(usize, String)> {
 
 fn finding(section: &Section, name: &str, span: Span) -> Finding {
     let message = format!("Reglen handler om {name}, men siger ikke, hvad der giver lov til det.");
-    Finding::new(Code::LegalBasis, section.place(span), message).with_help(
+    Finding::new(Code::Hjemmel, section.place(span), message).with_help(
         "Spørg lederen eller områdets jurist, og skriv svaret i hjemmel under reglen. Er der ingen hjemmel, \
          så slet reglen. rusprot giver ikke juridisk rådgivning.",
     )

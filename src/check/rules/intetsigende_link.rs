@@ -41,7 +41,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
             let help = help(target);
             findings.push(
-                Finding::new(Code::EmptyLinkText, section.place(inline.span), message)
+                Finding::new(Code::IntetsigendeLink, section.place(inline.span), message)
                     .with_help(help),
             );
         }

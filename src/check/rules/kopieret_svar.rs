@@ -112,7 +112,7 @@ fn finding(original: &Paragraph<'_>, copy: &Paragraph<'_>) -> Finding {
         "Teksten er den samme som i »{}«, men afsnittene svarer på to forskellige krav.",
         original.section.heading.text
     );
-    Finding::new(Code::CopiedAnswer, copy.section.place(span(copy.run)), message)
+    Finding::new(Code::KopieretSvar, copy.section.place(span(copy.run)), message)
         .with_help(
             "Skriv det, der er særligt for hvert krav. Er svaret virkelig det samme, så lad ét afsnit svare \
              på begge krav med opfylder, og slet det andet.",

@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let beginning = &language.text[sentence.range.start..quoted];
             findings.push(
                 Finding::new(
-                    Code::LongSentence,
+                    Code::LangSaetning,
                     language.place(passage, sentence.range.clone()),
                     format!(
                         "Sætningen »{beginning} …« har {} ord, og grænsen er {limit}.",

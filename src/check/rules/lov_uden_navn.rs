@@ -28,7 +28,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn finding(passage: &Passage<'_>, range: std::ops::Range<usize>) -> Finding {
     let cited = &passage.plain[range.clone()];
     Finding::new(
-        Code::UnnamedLaw,
+        Code::LovUdenNavn,
         passage.place(range),
         format!("Sætningen siger ikke, hvilken lov »{cited}« står i."),
     )

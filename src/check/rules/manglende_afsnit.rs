@@ -22,11 +22,11 @@ fn finding(context: &Context<'_>, requirement: &Requirement) -> Finding {
     let heading = &requirement.heading.text;
     let message = format!("Protokollen mangler afsnittet »{heading}«.");
     match near_miss(context, requirement) {
-        Some(section) => Finding::new(Code::MissingSection, section.heading_place(), message).with_help(format!(
+        Some(section) => Finding::new(Code::ManglendeAfsnit, section.heading_place(), message).with_help(format!(
             "Mente du »{heading}«, da du skrev »{}«? Ret overskriften, eller skriv opfylder = \"{}\" i afsnittet.",
             section.heading.text, requirement.id.value
         )),
-        None => Finding::new(Code::MissingSection, context.protocol.top(), message).with_help(format!(
+        None => Finding::new(Code::ManglendeAfsnit, context.protocol.top(), message).with_help(format!(
             "Lav en ny fil i mappen {} med linjen overskrift = \"{heading}\". Svarer et andet afsnit på det, \
              så skriv opfylder = \"{}\" i det.",
             context.protocol.path, requirement.id.value

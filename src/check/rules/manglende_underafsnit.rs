@@ -82,7 +82,7 @@ fn finding(section: &Section, near: Option<&Section>, heading: &str, id: Option<
         ),
     };
     Finding::new(
-        Code::MissingSubsection,
+        Code::ManglendeUnderafsnit,
         section.heading_place(),
         format!(
             "»{}« mangler underafsnittet »{heading}«.",

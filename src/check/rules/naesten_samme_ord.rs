@@ -215,7 +215,7 @@ fn is_listed(area: &Area, word: &str) -> bool {
 fn finding(rare: &AreaWord<'_>, common: &AreaWord<'_>) -> AreaFinding {
     let (shown, other) = (shown(rare), shown(common));
     AreaFinding {
-        code: Code::AlmostSameWord,
+        code: Code::NaestenSammeOrd,
         slug: rare.slug.to_owned(),
         spot: rare.spot(),
         message: format!(

@@ -94,7 +94,7 @@ fn finding(context: &Context<'_>, section: &Section, numbered: &Numbered<'_>) ->
                 .to_owned(),
         ),
     };
-    Finding::new(Code::NamedAppendix, section.place(numbered.span), message).with_help(help)
+    Finding::new(Code::NaevntBilag, section.place(numbered.span), message).with_help(help)
 }
 
 fn how_many(count: usize) -> String {

@@ -83,7 +83,7 @@ fn whole(run: &[Inline]) -> Span {
 
 fn exact_copy(section: &Section, requirement: &Requirement, span: Span) -> Finding {
     Finding::new(
-        Code::ObligatoryText,
+        Code::ObligatoriskTekst,
         section.place(span),
         format!(
             "Teksten er en kopi af skabelonens fælles tekst til »{}«, så den bliver trykt to gange.",
@@ -202,7 +202,7 @@ fn near_copy(
         shown.push(format!("og {more} steder mere"));
     }
     Finding::new(
-        Code::ObligatoryText,
+        Code::ObligatoriskTekst,
         section.place(whole(run)),
         format!(
             "Teksten er næsten skabelonens fælles tekst til »{}«, men ordene afviger: {}.",

@@ -53,7 +53,7 @@ fn finding(
         .place(passage, base + range.start..base + range.end);
     let fix = replacement(&place, written, &right);
     Finding::new(
-        Code::WordList,
+        Code::Ordliste,
         place,
         format!("Områdets ordliste siger »{right}« og ikke »{written}«."),
     )

@@ -8,7 +8,7 @@ pub(super) fn finding(place: Place, heading: &str) -> Finding {
     let heading = heading.trim();
     if heading.is_empty() {
         return Finding::new(
-            Code::HeadingInText,
+            Code::OverskriftITekst,
             place,
             "Linjen er en overskrift uden ord.",
         )
@@ -24,7 +24,7 @@ pub(super) fn finding(place: Place, heading: &str) -> Finding {
         help.push_str(" Mente du en streg, så sæt en tom linje over den.");
     }
     Finding::new(
-        Code::HeadingInText,
+        Code::OverskriftITekst,
         place,
         format!("»{heading}« er skrevet som en overskrift inde i teksten."),
     )

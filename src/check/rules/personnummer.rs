@@ -91,7 +91,7 @@ fn finding(place: Place, where_: &str, hit: &Hit) -> Finding {
              heller ikke altid."
         )
     };
-    Finding::new(Code::PersonNumber, place, message).with_help(HELP)
+    Finding::new(Code::Personnummer, place, message).with_help(HELP)
 }
 
 /// The text to search: the file's own, in an SVG without the figures of the drawing.

@@ -481,7 +481,7 @@ fn finding(place: Place, contact: Contact) -> Finding {
         Contact::Mail => "en mailadresse",
     };
     let message = format!("Her ser der ud til at stå en persons navn sammen med {with}.");
-    Finding::new(Code::PersonalDetails, place, message).with_help(
+    Finding::new(Code::Personoplysning, place, message).with_help(
         "Skriv rollen i stedet for navnet, for eksempel »nattevagten«, og brug husets fælles nummer eller mail. \
          Gælder det en borger, så slet det, og skriv det i journalen.",
     )

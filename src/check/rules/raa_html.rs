@@ -9,7 +9,7 @@ pub(super) fn finding(place: Place, html: &str) -> Finding {
     } else {
         format!("Teksten indeholder HTML: {}", shown(html))
     };
-    Finding::new(Code::RawHtml, place, message).with_help(help(html))
+    Finding::new(Code::RaaHtml, place, message).with_help(help(html))
 }
 
 /// The first tag of what was typed, in quotes.

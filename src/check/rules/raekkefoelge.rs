@@ -61,7 +61,7 @@ fn check_siblings(siblings: &[Section], ranks: &[&Section], findings: &mut Vec<F
             ranked.section.heading.text
         );
         let place = ranked.section.heading_place();
-        findings.push(Finding::new(Code::SectionOrder, place, message).with_help(help));
+        findings.push(Finding::new(Code::Raekkefoelge, place, message).with_help(help));
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let written = &text[range.clone()];
             findings.push(
                 Finding::new(
-                    Code::EditorialRest,
+                    Code::RedaktionelRest,
                     language.place(passage, range.clone()),
                     format!("»{written}« er en rest fra arbejdet med teksten."),
                 )

@@ -11,7 +11,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 if is_page(numbered) {
                     findings.push(
                         Finding::new(
-                            Code::PageReference,
+                            Code::Sidehenvisning,
                             section.place(numbered.span),
                             format!("»{} {}« er et skrevet sidetal.", numbered.word, numbered.number),
                         )

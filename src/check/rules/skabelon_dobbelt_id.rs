@@ -29,7 +29,7 @@ fn find<'s>(
                 "Id'et »{}« er brugt før i skabelonen, til {what}.",
                 id.value
             );
-            let finding = Finding::new(Code::SkabelonDuplicateId, context.place(id.span), message)
+            let finding = Finding::new(Code::SkabelonDobbeltId, context.place(id.span), message)
                 .with_help("Giv det ene et andet id, og ret det i de protokoller, der nævner det.")
                 .with_related(context.place(span), "Her står det første gang.");
             findings.push(finding);

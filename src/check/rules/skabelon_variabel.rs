@@ -21,7 +21,7 @@ pub(super) fn check(context: &SkabelonContext<'_>, findings: &mut Vec<Finding>) 
             let help = "Skriv ordene selv. I en skabelon virker variabler kun i den obligatoriske tekst. En \
                         overskrift i en protokol kan derfor ikke passe med en overskrift, der har en.";
             let place = context.place(line.span);
-            findings.push(Finding::new(Code::SkabelonVariable, place, message).with_help(help));
+            findings.push(Finding::new(Code::SkabelonVariabel, place, message).with_help(help));
         }
     }
 }
@@ -46,7 +46,7 @@ fn unknown_in_obligatory(
         } else {
             format!("Ingen protokol i området har variablen »{name}«, som den fælles tekst bruger.")
         };
-        let mut finding = Finding::new(Code::SkabelonVariable, slip.place, message);
+        let mut finding = Finding::new(Code::SkabelonVariabel, slip.place, message);
         finding.help = about.help;
         findings.push(finding);
     }

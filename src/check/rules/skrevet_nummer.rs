@@ -27,7 +27,7 @@ fn is_ordinal(number: &str, rest: &str) -> bool {
 fn finding(section: &Section, number: &str) -> Finding {
     let heading = without_typed_number(&section.heading.text);
     Finding::new(
-        Code::TypedNumber,
+        Code::SkrevetNummer,
         section.place(place(section, number)),
         format!("Nummeret »{number}« er skrevet ind i overskriften."),
     )

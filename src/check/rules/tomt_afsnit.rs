@@ -32,7 +32,7 @@ fn finding(context: &Context<'_>, section: &Section) -> Option<Finding> {
         "Det sted, som indsaet henter fra, har ingen regler, spørgsmål, felter, handlingsanvisninger \
          eller andre byggesten. Skriv i stedet en tekst: tekst = '''…'''"
     };
-    Some(Finding::new(Code::EmptySection, section.heading_place(), message).with_help(help))
+    Some(Finding::new(Code::TomtAfsnit, section.heading_place(), message).with_help(help))
 }
 
 /// Year wheels that shall show the skabelon's duties, where too few or too many of these have a date.
@@ -57,7 +57,7 @@ fn empty_wheels(context: &Context<'_>, section: &Section, findings: &mut Vec<Fin
         let help = "Et hjul skal have mellem 3 og 12 punkter. Skriv dem selv: punkter = \
                     [{ navn = \"…\", hvornaar = \"marts\" }, …]";
         let place = section.place(wheel.title.span);
-        findings.push(Finding::new(Code::EmptySection, place, message).with_help(help));
+        findings.push(Finding::new(Code::TomtAfsnit, place, message).with_help(help));
     }
 }
 

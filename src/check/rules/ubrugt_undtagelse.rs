@@ -21,7 +21,7 @@ pub fn finding(exception: &Exception, findings: &[Finding]) -> Finding {
         }
         (_, false) => "Slet undtagelsen. Det, den gjaldt, er rettet.".to_owned(),
     };
-    Finding::new(Code::UnusedException, exception.place(), message).with_help(help)
+    Finding::new(Code::UbrugtUndtagelse, exception.place(), message).with_help(help)
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ fn finding(context: &Context<'_>, requirement: &Requirement, point: &Point) -> O
     let section = context.answers.first(&requirement.id.value)?;
     let id = &point.id.value;
     let finding = Finding::new(
-        Code::UnansweredPoint,
+        Code::UdaekketPunkt,
         section.heading_place(),
         format!(
             "Afsnittet »{}« svarer ikke på punktet »{}«.",

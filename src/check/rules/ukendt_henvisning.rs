@@ -100,7 +100,7 @@ fn wrong(
     if found {
         return None;
     }
-    let finding = |message: String| Finding::new(Code::UnknownReference, place(), message);
+    let finding = |message: String| Finding::new(Code::UkendtHenvisning, place(), message);
     if id.is_empty() {
         let example = write(kind, ids(context, kind).first().copied().unwrap_or("id"));
         return Some(
@@ -341,7 +341,7 @@ impl<'p> Walk<'_, 'p> {
             names.splice(left_out, ["…".to_owned()]);
         }
         let mut finding = Finding::new(
-            Code::UnknownReference,
+            Code::UkendtHenvisning,
             section.place(insert.span),
             format!("indsaet går i ring: {}.", names.join(" → ")),
         )

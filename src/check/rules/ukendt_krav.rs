@@ -37,7 +37,7 @@ fn events(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         findings.push(
             Finding::new(
-                Code::UnknownRequirement,
+                Code::UkendtKrav,
                 Place::new(&context.protocol.file, event.duty.span),
                 format!("Skabelonens årshjul har ingen pligt med id'et »{id}«."),
             )
@@ -95,7 +95,7 @@ fn finding(
         ),
     };
     Finding::new(
-        Code::UnknownRequirement,
+        Code::UkendtKrav,
         section.place(answer.span),
         format!("Skabelonen har intet krav eller punkt med id'et »{id}«."),
     )

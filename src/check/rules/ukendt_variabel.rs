@@ -9,14 +9,14 @@ use crate::text::Place;
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.visit_obligatory("{{", &mut |_, slips| {
         let about = super::about_slips(slips, &context.protocol.variables);
-        findings.extend(about.filter(|finding| finding.code == Code::UnknownVariable));
+        findings.extend(about.filter(|finding| finding.code == Code::UkendtVariabel));
     });
 }
 
 /// A finding about a name that means nothing.
 pub(super) fn unknown(place: Place, name: &str, variables: &Variables) -> Finding {
     let with = |message: String, help: String| {
-        Finding::new(Code::UnknownVariable, place, message).with_help(help)
+        Finding::new(Code::UkendtVariabel, place, message).with_help(help)
     };
     if name.is_empty() {
         return with(
@@ -56,7 +56,7 @@ pub(super) fn empty(place: Place, name: &str) -> Finding {
         _ => give_value(name),
     };
     Finding::new(
-        Code::UnknownVariable,
+        Code::UkendtVariabel,
         place,
         format!("Variablen »{name}« har ingen værdi i denne protokol."),
     )

@@ -13,7 +13,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
 
 pub(super) fn check(context: &SkabelonContext<'_>, findings: &mut Vec<Finding>) {
     let finding = |span: Span, message, help: &str| {
-        Finding::new(Code::ImpossibleDuty, context.place(span), message).with_help(help)
+        Finding::new(Code::UmuligPligt, context.place(span), message).with_help(help)
     };
     let duties = &context.skabelon.duties;
     for (index, duty) in duties.iter().enumerate() {

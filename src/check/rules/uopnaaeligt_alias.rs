@@ -31,7 +31,7 @@ pub(super) fn check(context: &SkabelonContext<'_>, findings: &mut Vec<Finding>) 
 
 fn without_letters(context: &SkabelonContext<'_>, alias: &Line) -> Finding {
     Finding::new(
-        Code::UnreachableAlias,
+        Code::UopnaaeligtAlias,
         context.place(alias.span),
         format!(
             "Ordlyden »{}« er uden bogstaver, så ingen overskrift kan hedde det.",
@@ -53,7 +53,7 @@ fn known_already(
         (true, true) => "punktets egen tekst",
     };
     Finding::new(
-        Code::UnreachableAlias,
+        Code::UopnaaeligtAlias,
         context.place(alias.span),
         format!("Ordlyden »{}« tæller i forvejen: Den læses som {what}.", alias.text),
     )

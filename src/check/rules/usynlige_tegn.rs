@@ -24,7 +24,7 @@ pub(super) fn finding(place: Place, c: char) -> Finding {
              den ind som ren tekst."
         }
     };
-    Finding::new(Code::InvisibleChars, place, message).with_help(help)
+    Finding::new(Code::UsynligeTegn, place, message).with_help(help)
 }
 
 /// What a character does, in a few words.

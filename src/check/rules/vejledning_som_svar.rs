@@ -120,7 +120,7 @@ fn whole(run: &[Inline]) -> Option<Span> {
 
 fn finding(section: &Section, span: Span) -> Finding {
     Finding::new(
-        Code::GuidanceAsAnswer,
+        Code::VejledningSomSvar,
         section.place(span),
         format!(
             "Teksten i »{}« er skabelonens egne ord om, hvad du skal skrive, og ikke et svar.",

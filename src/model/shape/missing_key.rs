@@ -5,7 +5,7 @@ use crate::text::Place;
 
 pub(super) fn finding(place: Place, key: &str, table: &str) -> Finding {
     Finding::new(
-        Code::MissingKey,
+        Code::ManglendeNoegle,
         place,
         format!("Der mangler »{key}« i {table}."),
     )

@@ -6,7 +6,7 @@ use crate::text::Place;
 
 pub(super) fn finding(place: Place, key: &str, kind: &Kind) -> Finding {
     let finding = Finding::new(
-        Code::UnknownKey,
+        Code::UkendtNoegle,
         place,
         format!("Nøglen »{key}« kan ikke stå i {}.", kind.name),
     );

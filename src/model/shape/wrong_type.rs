@@ -19,7 +19,7 @@ pub(super) enum Expected<'e> {
 }
 
 pub(super) fn finding(place: Place, message: String, help: String) -> Finding {
-    Finding::new(Code::WrongType, place, message).with_help(help)
+    Finding::new(Code::ForkertType, place, message).with_help(help)
 }
 
 pub(super) fn mismatch(

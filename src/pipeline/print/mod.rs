@@ -221,7 +221,7 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
 
 /// What must be mended before anything is on paper: what cannot be read, and a number of somebody's.
 fn stops(finding: &Finding) -> bool {
-    let codes = [Code::TomlSyntax, Code::Encoding, Code::PersonNumber];
+    let codes = [Code::TomlSyntaks, Code::Tegnsaet, Code::Personnummer];
     finding.level == Level::Error && codes.contains(&finding.code)
 }
 

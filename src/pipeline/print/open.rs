@@ -15,7 +15,11 @@ const SHOWN_OF_A_RULE: usize = 3;
 const SHOWN: usize = 18;
 
 /// What is shown elsewhere in the packet: duties in the year wheel, what changed on the change sheet.
-const SHOWN_ELSEWHERE: [Code; 3] = [Code::Overdue, Code::DueSoon, Code::ChangedSinceApproval];
+const SHOWN_ELSEWHERE: [Code; 3] = [
+    Code::FristOverskredet,
+    Code::FristNaer,
+    Code::AendretSidenGodkendelse,
+];
 
 /// What is still open.
 #[derive(Serialize)]
@@ -68,7 +72,7 @@ pub(super) fn open(
     let (points, findings): (Vec<_>, Vec<_>) = findings
         .into_iter()
         .filter(|finding| !SHOWN_ELSEWHERE.contains(&finding.code))
-        .partition(|finding| finding.code == Code::UnansweredPoint);
+        .partition(|finding| finding.code == Code::UdaekketPunkt);
     let count = |level| {
         let of_level = findings.iter().filter(|finding| finding.level == level);
         of_level.count()
