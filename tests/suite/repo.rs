@@ -49,7 +49,8 @@ fn everything() -> Vec<String> {
     }
     for entry in fs::read_dir(root()).expect("the project") {
         let entry = entry.expect("an entry of the project");
-        if entry.path().is_file() {
+        // In a work tree beside another, `.git` is a file.
+        if entry.path().is_file() && entry.file_name() != ".git" {
             paths.push(entry.file_name().into_string().expect("names are Unicode"));
         }
     }
