@@ -45,6 +45,50 @@ pub fn dead_address(address: &str) -> Option<DeadAddress<'_>> {
     }
 }
 
+/// The address a telephone leads to: `tel:` and the first number in the text. Words, hours and a second number
+/// behind it are not dialled; `None` where nobody can call it.
+pub fn phone_address(text: &str) -> Option<String> {
+    let first = text.find(|c: char| c == '+' || c.is_ascii_digit())?;
+    let end = text[first..].find(|c: char| {
+        !c.is_ascii_digit() && !matches!(c, '+' | ' ' | '\u{A0}' | '\u{202F}' | '-' | '.')
+    });
+    let number = &text[first..end.map_or(text.len(), |end| first + end)];
+    let dialled = first_number(number);
+    let address = format!("tel:{dialled}");
+    dead_address(&address).is_none().then_some(address)
+}
+
+/// The digits of the first number among groups of digits. A Danish number has eight, with the code of the country
+/// before them or not; what comes behind these is a second number or the hours. A short one, such as 112, is a
+/// group of its own.
+fn first_number(groups: &str) -> String {
+    let digits: String = groups
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    for country in ["+45", "0045", "45"] {
+        let length = country.len() + 8;
+        if digits.starts_with(country) && digits.len() >= length {
+            return digits[..length].to_owned();
+        }
+    }
+    if digits.starts_with('+') {
+        return digits;
+    }
+    let groups = groups.split(|c: char| !c.is_ascii_digit());
+    let groups: Vec<&str> = groups.filter(|group| !group.is_empty()).collect();
+    let mut length = 0;
+    let ends_with_a_group = groups.iter().any(|group| {
+        length += group.len();
+        length == 8
+    });
+    match groups.first() {
+        _ if ends_with_a_group => digits[..8].to_owned(),
+        Some(short) if short.len() >= 3 => (*short).to_owned(),
+        _ => digits,
+    }
+}
+
 /// Whether a character can stand in a host. One without a dot may well be found inside an organisation.
 fn is_part_of_host(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '[' | ']' | ':')
@@ -141,6 +185,32 @@ mod tests {
             ".",
         ] {
             assert!(!looks_like_a_host(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn the_first_number_of_a_telephone_is_dialled() {
+        for (text, dialled) in [
+            ("00 65 43 00", "00654300"),
+            ("+45 00 65 43 00", "+4500654300"),
+            ("+45 00 65 43 00 24 timer", "+4500654300"),
+            ("+46 8 00 65 43 00", "+46800654300"),
+            ("0045 00 65 43 00", "004500654300"),
+            ("45 00 65 43 00", "4500654300"),
+            ("112 (hele døgnet, 24 timer)", "112"),
+            ("112 24 timer", "112"),
+            ("1813 - 24 timer", "1813"),
+            ("00654300, lokal 12", "00654300"),
+            ("00 65 43 00 9-15", "00654300"),
+            ("00 65 43 00 - 00 65 43 01", "00654300"),
+            ("00\u{A0}65\u{A0}43\u{A0}00 / 00 65 43 01", "00654300"),
+            ("Vagten: 00 65 43 00", "00654300"),
+        ] {
+            let address = phone_address(text);
+            assert_eq!(address, Some(format!("tel:{dialled}")), "{text}");
+        }
+        for text in ["spørg i receptionen", "12", ""] {
+            assert_eq!(phone_address(text), None, "{text}");
         }
     }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::address::dead_address;
+use super::address::{dead_address, phone_address};
 use super::fold::slug;
 use super::richtext::RichText;
 use super::shape::{Keys, Kind, Line, Shape, Value, read_all};
@@ -166,16 +166,9 @@ impl Contact {
         }
     }
 
-    /// The address its telephone leads to: `tel:` and the first number there. Words and a second number
-    /// behind it are not dialled; `None` where nobody can call it.
+    /// The address its telephone leads to, as [`phone_address`] has it.
     pub fn phone_address(&self) -> Option<String> {
-        let text = &self.phone.as_ref()?.text;
-        let first = text.find(|c: char| c == '+' || c.is_ascii_digit())?;
-        let number = text[first..]
-            .chars()
-            .take_while(|c| c.is_ascii_digit() || matches!(c, '+' | ' ' | '\u{A0}' | '-' | '.'));
-        let digits = number.filter(|c| c.is_ascii_digit() || *c == '+');
-        live(format!("tel:{}", digits.collect::<String>()))
+        phone_address(&self.phone.as_ref()?.text)
     }
 
     /// The address its mail leads to; `None` where nobody can write to it.
@@ -322,39 +315,4 @@ fn read_contact(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Contact> {
         function: function?,
     };
     Some(contact)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn phone(text: &str) -> Option<String> {
-        let line = |text: &str| Line {
-            text: text.to_owned(),
-            ..Line::default()
-        };
-        let contact = Contact {
-            id: Spanned::new(String::new(), Span::default()),
-            function: line("Vagten"),
-            phone: Some(line(text)),
-            mail: None,
-            hours: None,
-            address: Vec::new(),
-            text: None,
-        };
-        contact.phone_address()
-    }
-
-    #[test]
-    fn the_first_number_of_a_telephone_is_dialled() {
-        assert_eq!(phone("00 65 43 00").as_deref(), Some("tel:00654300"));
-        assert_eq!(phone("+45 00 65 43 00").as_deref(), Some("tel:+4500654300"));
-        assert_eq!(
-            phone("112 (hele døgnet, 24 timer)").as_deref(),
-            Some("tel:112")
-        );
-        assert_eq!(phone("00654300, lokal 12").as_deref(), Some("tel:00654300"));
-        assert_eq!(phone("spørg i receptionen"), None);
-        assert_eq!(phone("12"), None);
-    }
 }

@@ -23,7 +23,7 @@ mod skabelon;
 mod variables;
 mod wheel;
 
-pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host};
+pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host, phone_address};
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
 pub use building_blocks::{

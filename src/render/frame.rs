@@ -13,6 +13,7 @@ use super::{
     AreaPage, JSON_FILE, Links, MARKDOWN_FILE, Overrides, PDF_FILE, Written, markdown, url,
 };
 use crate::document::{AreaName, Document, Edition, Fact, Institution, SkabelonName, StatusKind};
+use crate::model::phone_address;
 
 const HTML_TEMPLATES: [(&str, &str); 3] = [
     (
@@ -209,8 +210,10 @@ fn contact(institution: &Institution) -> Vec<Contact<'_>> {
     };
     let mut contact: Vec<_> = institution.address.iter().map(|line| plain(line)).collect();
     if let Some(phone) = &institution.phone {
-        let digits = phone.replace(|c: char| !c.is_ascii_digit() && c != '+', "");
-        contact.push(linked(phone, format!("tel:{digits}")));
+        match phone_address(phone) {
+            Some(address) => contact.push(linked(phone, address)),
+            None => contact.push(plain(phone)),
+        }
     }
     if let Some(mail) = &institution.mail {
         contact.push(linked(mail, format!("mailto:{mail}")));

@@ -339,6 +339,19 @@ fn the_header_links_only_to_what_lies_beside_the_page() {
 }
 
 #[test]
+fn the_telephone_in_the_head_dials_the_first_number_alone() {
+    let head = |phone: &str| {
+        let mut document = fixture::document("");
+        document.institution.phone = Some(phone.to_owned());
+        let page = renderer().html(&document, &Pictures::default(), &Links::default());
+        page.expect("the built-in templates have what they ask for")
+    };
+    assert!(head("112 (24 timer)").contains("<a href=\"tel:112\">112 (24 timer)</a>"));
+    let page = head("spørg i receptionen");
+    assert!(page.contains(" · spørg i receptionen · "), "{page}");
+}
+
+#[test]
 fn a_form_is_fetched_at_its_own_heading() {
     let forms = BTreeMap::from([("min-aftale".to_owned(), "formular-aftale.pdf".to_owned())]);
     let mut document = fixture::document("");

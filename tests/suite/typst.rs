@@ -255,6 +255,37 @@ fn a_kept_folder_compiles_by_hand() {
     assert!(pdf.starts_with(b"%PDF-1.7"));
 }
 
+#[test]
+fn what_the_page_template_does_not_know_stops_the_print_and_is_named() {
+    let typst = typst_program();
+    let repo = Repo::minimal();
+    repo.run(&["build", "--keep-typst", "kig"]).code(0);
+    for (call, named) in [
+        ("contents-of(((type: \"gaade\"),), 1)", "indhold"),
+        ("blocks(((type: \"gaade\"),))", "tekststykker"),
+        ("inline(((type: \"gaade\"),), blocks)", "tekst"),
+        ("field((name: \"Navn\", kind: \"gaade\"))", "felter"),
+    ] {
+        let main = format!("#import \"fundament.typ\": *\n#{call}");
+        fs::write(repo.path("kig/lillebo/prøve.typ"), main).expect("a file of ours");
+        let run = Command::new(&typst)
+            .current_dir(repo.path("kig/lillebo"))
+            .args([
+                "compile",
+                "--ignore-system-fonts",
+                "--font-path",
+                "../fonts",
+            ])
+            .args(["prøve.typ", "prøve.pdf"])
+            .output()
+            .expect("typst starts");
+        let said = String::from_utf8_lossy(&run.stderr);
+        let expected = format!("fundament.typ kender ikke {named} af typen »gaade«.");
+        assert!(!run.status.success(), "{call} is dropped in silence");
+        assert!(said.contains(&expected), "{call}: {said}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn no_page_links_to_a_pdf_that_typst_could_not_make() {
