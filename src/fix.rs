@@ -2,7 +2,7 @@
 //!
 //! A fix says what is to be read where; here it is written into the string that stands there, in that
 //! string's own quotes. Everything else, comments and layout, stays byte for byte. Whether an edit did
-//! good and nothing else is asked by `pipeline`, and nothing here is written.
+//! good and nothing else is asked by `commands`, and nothing here is written.
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -9,8 +9,6 @@ pub mod diag;
 pub mod fs;
 pub mod process;
 
-pub mod git;
-
 pub mod load;
 
 pub mod model;
@@ -18,6 +16,8 @@ pub mod model;
 pub mod check;
 pub mod fix;
 pub mod record;
+
+pub mod overview;
 
 pub mod document;
 
@@ -32,6 +32,10 @@ pub mod write;
 pub mod export;
 pub mod report;
 
-pub mod pipeline;
+pub mod site;
+
+pub mod history;
+
+pub mod commands;
 
 pub mod cli;

@@ -2,7 +2,7 @@
 //! way values are written stay as they are.
 //!
 //! A new text is held against the old one before it is returned: it has the new entry, and nothing else is
-//! another. What may be written, and when, is for `pipeline` to say.
+//! another. What may be written, and when, is for `commands` to say.
 
 use jiff::civil::Date;
 use toml::Spanned;

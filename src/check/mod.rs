@@ -14,7 +14,6 @@ mod institutions;
 mod language;
 mod law;
 mod levels;
-pub mod matrix;
 mod near;
 mod numbers;
 mod passage;

@@ -1,4 +1,4 @@
-//! `rusprot build`: from its arguments to checked options, on to the pipeline, and what is said of it.
+//! `rusprot build`: from its arguments to checked options, on to the command, and what is said of it.
 
 use std::path::PathBuf;
 
@@ -8,9 +8,9 @@ use super::args::{BuildArgs, Global, PageFormat};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, check, current_folder, protocols, repository, typst};
+use crate::commands::{self, BuildOptions, BuildOutcome, Formats};
 use crate::export::DEFAULT_LIMIT;
 use crate::load::Repository;
-use crate::pipeline::{self, BuildOptions, BuildOutcome, Formats};
 use crate::report::{Format, Report};
 
 /// Runs the command.
@@ -31,7 +31,7 @@ pub(super) fn run(
     }
     let outcome = {
         let bar = ui.pdf_progress();
-        pipeline::build(&repository, &options, &|progress| {
+        commands::build(&repository, &options, &|progress| {
             bar.show(progress.done, progress.of);
         })?
     };

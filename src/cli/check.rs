@@ -1,4 +1,4 @@
-//! `rusprot check`: from its arguments to checked options, and on to the pipeline and the report.
+//! `rusprot check`: from its arguments to checked options, and on to the command and the report.
 
 use std::path::Path;
 
@@ -10,9 +10,9 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, current_folder, fix, output_file, protocols, repository, without_answer_of_git};
 use crate::check::Excepted;
+use crate::commands::{self, CheckOptions};
 use crate::diag::Code;
 use crate::fs;
-use crate::pipeline::{self, CheckOptions};
 use crate::report::{self, Format, Report};
 
 /// Runs the command.
@@ -36,8 +36,8 @@ pub(super) fn run(
     }
     let (outcome, end) = match &args.changed_since {
         _ if args.fix => fix::run(&repository, &options, ui)?,
-        None => (pipeline::check(&repository, &options)?, None),
-        Some(revision) => match pipeline::check_since(&repository, &options, revision)? {
+        None => (commands::check(&repository, &options)?, None),
+        Some(revision) => match commands::check_since(&repository, &options, revision)? {
             Ok(outcome) => (outcome, None),
             Err(error) => return without_answer_of_git(error, ui),
         },

@@ -1,4 +1,4 @@
-//! `rusprot diff`: from its arguments to checked options, and on to the pipeline and the page.
+//! `rusprot diff`: from its arguments to checked options, and on to the command and the page.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use super::args::{ChangeFormat, DiffArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, current_folder, output_file, protocols, repository, without_answer_of_git};
+use crate::commands::{self, DiffOptions, Since};
 use crate::compare::Report;
 use crate::export::{self, DEFAULT_LIMIT};
 use crate::fs;
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::Area;
-use crate::pipeline::{self, DiffOptions, Since};
 use crate::render::changes::{self, Width};
 
 /// What the present is held against where nobody says.
@@ -41,7 +41,7 @@ pub(super) fn run(
         },
         threads: environment.threads.get(),
     };
-    let report = match pipeline::diff(&repository, &options)? {
+    let report = match commands::diff(&repository, &options)? {
         Ok(report) => report,
         Err(error) => return without_answer_of_git(error, ui),
     };
@@ -115,7 +115,7 @@ fn pdf(
     };
     let config = repository.read(CONFIG_FILE)?.and_then(Result::ok);
     let area = config.map(|file| Area::read(&file).0.name.text);
-    match pipeline::change_sheet(report, &area.unwrap_or_default(), &typst, DEFAULT_LIMIT) {
+    match commands::change_sheet(report, &area.unwrap_or_default(), &typst, DEFAULT_LIMIT) {
         Ok(made) => {
             for warning in made.warnings {
                 ui.note(&format!("typst siger om {warning}"));

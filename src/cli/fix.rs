@@ -7,10 +7,10 @@ use anyhow::Result;
 use super::Exit;
 use super::ui::Ui;
 use crate::check::masked;
-use crate::load::{Encoding, Repository};
-use crate::pipeline::{
+use crate::commands::{
     self, CheckOptions, CheckOutcome, FixOutcome, LeftAlone, MendedFile, Reason,
 };
+use crate::load::{Encoding, Repository};
 use crate::report;
 
 /// Mends the files, or shows how with `--diff`. What a check finds afterwards comes back, and how the run
@@ -20,7 +20,7 @@ pub(super) fn run(
     options: &CheckOptions,
     ui: &Ui,
 ) -> Result<(CheckOutcome, Option<Exit>)> {
-    let outcome = pipeline::fix(repository, options)?;
+    let outcome = commands::fix(repository, options)?;
     let mut all_written = true;
     for (file, written) in outcome.write(repository) {
         match written {
@@ -36,7 +36,7 @@ pub(super) fn run(
         return Ok((outcome.check, None));
     }
     // What could not be written is still to be found.
-    Ok((pipeline::check(repository, options)?, Some(Exit::Usage)))
+    Ok((commands::check(repository, options)?, Some(Exit::Usage)))
 }
 
 /// Shows what would be written. The run ends as the one that writes it would.
@@ -46,7 +46,7 @@ pub(super) fn show(
     output: Option<&Path>,
     ui: &Ui,
 ) -> Result<Exit> {
-    let outcome = pipeline::fix(repository, options)?;
+    let outcome = commands::fix(repository, options)?;
     let shown: Vec<String> = outcome.files.iter().map(diff).collect();
     ui.result(&shown.join("\n"), output)?;
     tell_left(&outcome, ui);

@@ -35,7 +35,7 @@ use clap::FromArgMatches;
 
 use self::args::{Arguments, Command, Global};
 use self::ui::Ui;
-use crate::git::GitError;
+use crate::history::GitError;
 use crate::load::Repository;
 
 pub use self::environment::{Environment, Terminal};

@@ -1,4 +1,4 @@
-//! `rusprot print`: from its arguments to checked options, on to the pipeline, and to the printer if asked.
+//! `rusprot print`: from its arguments to checked options, on to the command, and to the printer if asked.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -10,9 +10,9 @@ use super::args::{Global, PaperSize, PrintArgs};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, current_folder, output_file, protocols, repository};
+use crate::commands::{self, Meeting, Paper, PrintOptions, PrintOutcome, Printed};
 use crate::export::DEFAULT_LIMIT;
 use crate::load::Repository;
-use crate::pipeline::{self, Meeting, Paper, PrintOptions, PrintOutcome, Printed};
 use crate::process::{Call, ProcessError};
 use crate::report::{Format, Report};
 use crate::write::Written;
@@ -29,7 +29,7 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
     let options = options(args, &repository, environment)?;
-    let (file, written) = match pipeline::print(&repository, &options)? {
+    let (file, written) = match commands::print(&repository, &options)? {
         PrintOutcome::Made {
             file,
             written,

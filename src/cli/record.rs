@@ -1,4 +1,4 @@
-//! `rusprot done` and `rusprot approve`: from their arguments to the pipeline, and what is said of it.
+//! `rusprot done` and `rusprot approve`: from their arguments to the commands, and what is said of it.
 
 use anyhow::Result;
 
@@ -6,8 +6,8 @@ use super::args::{ApproveArgs, DoneArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, current_folder, protocols, repository};
+use crate::commands::{self, Approved, Decision, Deed, Done, WrittenApproval};
 use crate::diag::Finding;
-use crate::pipeline::{self, Approved, Decision, Deed, Done, WrittenApproval};
 use crate::report::{Format, Report};
 use crate::text::{argument, danish_date};
 
@@ -27,7 +27,7 @@ pub(super) fn done(
         note: args.note.as_deref().map(trimmed),
         today: check::today(&args.day, environment)?.unwrap_or_else(environment.clock),
     };
-    match pipeline::done(&repository, &deed)? {
+    match commands::done(&repository, &deed)? {
         Done::Written {
             place: (path, line),
             what,
@@ -69,7 +69,7 @@ pub(super) fn approve(
         no_changes: args.no_changes,
         today: check::today(&args.day, environment)?.unwrap_or_else(environment.clock),
     };
-    match pipeline::approve(&repository, &decision)? {
+    match commands::approve(&repository, &decision)? {
         Approved::Written(written) => {
             tell(&written, &decision, ui)?;
             Ok(Exit::Ok)

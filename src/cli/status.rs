@@ -1,4 +1,4 @@
-//! `rusprot status`: from its arguments to checked options, on to the pipeline and the report.
+//! `rusprot status`: from its arguments to checked options, on to the command and the report.
 
 use std::path::Path;
 
@@ -8,8 +8,8 @@ use super::args::{Global, StatusArgs};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, current_folder, output_file, protocols, repository};
+use crate::commands::{self, CheckOptions};
 use crate::diag::{Family, Finding};
-use crate::pipeline::{self, CheckOptions};
 use crate::report::{Duties, DutyFormat, Format, Matrix, MatrixFormat, Report};
 
 /// Runs the command.
@@ -31,7 +31,7 @@ pub(super) fn run(
     let output = output.as_deref();
     if args.matrix {
         let format = matrix_format(args.format)?;
-        let outcome = pipeline::matrix(&repository, &options)?;
+        let outcome = commands::matrix(&repository, &options)?;
         let unread = outcome.findings.iter();
         let unread = unread.filter(|finding| finding.code.family() == Family::Reading);
         tell(&unread.cloned().collect::<Vec<_>>(), &options.protocols, ui);
@@ -45,7 +45,7 @@ pub(super) fn run(
             _ => Exit::Usage,
         });
     }
-    let outcome = pipeline::duties(&repository, &options, args.within)?;
+    let outcome = commands::duties(&repository, &options, args.within)?;
     tell(&outcome.findings, &options.protocols, ui);
     let duties = Duties {
         rows: &outcome.rows,

@@ -14,8 +14,8 @@ use crate::check::masked;
 use crate::diag::Level;
 use crate::load::Repository;
 use crate::model::{Skabelon, nearest};
-use crate::pipeline::{self, ListedSkabelon};
 use crate::report::{self, Format, Report};
+use crate::site::{self, ListedSkabelon};
 
 /// Runs the command.
 pub(super) fn run(
@@ -26,7 +26,7 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let output = output_file(args.output.as_deref(), environment)?;
     let output = output.as_deref();
-    let listed = pipeline::skabeloner(any_repository(global, environment)?.as_ref())?;
+    let listed = site::skabeloner(any_repository(global, environment)?.as_ref())?;
     let chosen = args.name.as_deref().map(|name| find(name, &listed));
     let chosen = chosen.transpose()?;
     let text = match (chosen, args.format) {

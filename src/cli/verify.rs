@@ -10,9 +10,10 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, repository};
 use crate::check::masked;
+use crate::commands::{self, Mark, Named, State, Verdict, WithoutHistory};
 use crate::document::ShortCode;
 use crate::fs;
-use crate::pipeline::{self, Mark, Named, State, Unreadable, Verdict, WithoutHistory};
+use crate::history::Unreadable;
 use crate::text::{self, danish_date};
 
 /// Runs the command.
@@ -24,7 +25,7 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
     let code = code(&args.what, environment)?;
-    let verdict = pipeline::verify(&repository, code, environment.threads.get())?;
+    let verdict = commands::verify(&repository, code, environment.threads.get())?;
     let text = match args.format {
         AnswerFormat::Human => human(&verdict),
         AnswerFormat::Json => json(&verdict),
@@ -62,7 +63,7 @@ fn code(what: &str, environment: &Environment) -> Result<ShortCode> {
             masked(what)
         );
     };
-    match pipeline::code_in_pdf(&bytes) {
+    match commands::code_in_pdf(&bytes) {
         Some(code) => Ok(code),
         None => bail!(
             "der er ingen kode i {}. Enten er det ikke en PDF fra rusprot, eller også er den gemt igen af et andet \

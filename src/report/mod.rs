@@ -23,7 +23,7 @@ mod visible;
 use std::collections::BTreeMap;
 
 pub use diff::diff;
-pub use duties::{Duties, DutyFormat, DutyRow, DutyState};
+pub use duties::{Duties, DutyFormat};
 pub use fingerprint::fingerprints;
 pub use github::step_summary;
 pub use matrix::{Matrix, MatrixFormat};

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+use rusprot::commands::{self, CheckOptions};
 use rusprot::load::Repository;
-use rusprot::pipeline::{self, CheckOptions};
 
 use crate::build::picture;
 use crate::pages::{
@@ -427,7 +427,7 @@ fn checked(repo: &Repo) -> usize {
         threads: 1,
         ..CheckOptions::on(jiff::civil::Date::constant(2026, 11, 21))
     };
-    let outcome = pipeline::check(&repository, &options).expect("files that can be read");
+    let outcome = commands::check(&repository, &options).expect("files that can be read");
     outcome.findings.len()
 }
 

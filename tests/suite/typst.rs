@@ -4,9 +4,9 @@ use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use rusprot::commands::{self, BuildOptions, Formats};
 use rusprot::export::TypstSearch;
 use rusprot::load::Repository;
-use rusprot::pipeline::{self, BuildOptions, Formats};
 
 use crate::support::{Repo, typst_is_there, typst_program};
 
@@ -201,7 +201,7 @@ fn a_hanging_typst_is_stopped_and_the_other_pages_are_made() {
     };
     let began = Instant::now();
     let outcome =
-        pipeline::build(&repository, &options, &|_| {}).expect("the pages can be written");
+        commands::build(&repository, &options, &|_| {}).expect("the pages can be written");
     assert!(
         began.elapsed() < Duration::from_secs(30),
         "{:?}",

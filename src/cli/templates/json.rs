@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Counts;
 use crate::model::{Demand, Duty, FirstDate, Interval, Line, Point, Requirement};
-use crate::pipeline::{ListedSkabelon, Origin};
+use crate::site::{ListedSkabelon, Origin};
 use crate::text;
 
 #[derive(Serialize)]

@@ -7,8 +7,8 @@ use textwrap::WordSplitter;
 
 use super::{Counts, count_findings};
 use crate::model::{Demand, Duty, Line, Point, Requirement};
-use crate::pipeline::{ListedSkabelon, Origin};
 use crate::report::one_line;
+use crate::site::{ListedSkabelon, Origin};
 use crate::text::lines_of;
 
 const BOLD: Style = Style::new().effects(Effects::BOLD);

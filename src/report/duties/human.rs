@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::{Duties, DutyRow, DutyState};
+use super::Duties;
+use crate::overview::{DutyRow, DutyState};
 use crate::report::table::{push_row, push_rule, rest, wrapped};
 use crate::text::danish_date;
 

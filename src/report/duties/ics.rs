@@ -7,7 +7,8 @@
 use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Duties, DutyRow};
+use super::Duties;
+use crate::overview::DutyRow;
 use crate::text::{argument, danish_date};
 
 /// The longest line in octets, its end left aside (RFC 5545, 3.1).

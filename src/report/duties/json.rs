@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Duties, DutyRow, DutyState};
+use super::Duties;
+use crate::overview::{DutyRow, DutyState};
 use crate::text;
 
 #[derive(Serialize)]

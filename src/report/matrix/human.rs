@@ -2,7 +2,7 @@
 //! words mean stands below. Columns that find no room follow in a table of their own.
 
 use super::Matrix;
-use crate::check::matrix::{LEGEND, Row, Table, WHEEL_LEGEND};
+use crate::overview::matrix::{LEGEND, Row, Table, WHEEL_LEGEND};
 use crate::report::table::{push_row, push_rule, rest, wrapped};
 use crate::text::danish_date;
 

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::Matrix;
-use crate::check::matrix::{Row, Table};
+use crate::overview::matrix::{Row, Table};
 use crate::text;
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! The area's matrix, institutions × requirements: one format a file. The words are `check::matrix`'s.
+//! The area's matrix, institutions × requirements: one format a file. The words are `overview::matrix`'s.
 
 mod human;
 mod json;
@@ -6,7 +6,7 @@ mod json;
 use jiff::civil::Date;
 
 use super::csv;
-use crate::check::matrix::Table;
+use crate::overview::matrix::Table;
 
 /// A matrix as it is shown.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +81,7 @@ fn render_csv(matrix: &Matrix<'_>) -> String {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::check::matrix::{Answer, Approved, Column, Row, Wheel};
+    use crate::overview::matrix::{Answer, Approved, Column, Row, Wheel};
 
     /// Two skabeloner with an invented protocol each.
     pub fn tables() -> Vec<Table> {

@@ -6,12 +6,11 @@ use std::ops::ControlFlow;
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::history::{EditionAt, History, TIMELESS, Unreadable, unreadable};
-use super::{Site, Work, in_parallel};
 use crate::document::{Document, Fingerprint, ShortCode, StatusKind};
-use crate::git::GitError;
+use crate::history::{EditionAt, GitError, History, TIMELESS, Unreadable, unreadable};
 use crate::load::Repository;
 use crate::model::Approval;
+use crate::site::{Site, Work, in_parallel};
 
 /// What is known of a code.
 #[derive(Clone, Debug)]

@@ -22,13 +22,12 @@ use self::packet::packet;
 pub(super) use self::sheets::form;
 use self::sheets::{cards, poster};
 use super::job;
-use super::looks::{Look, Looks};
-use super::{Judging, Resolved, Site, Work};
 use crate::diag::{Code, Finding, Level};
 use crate::document::Document;
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::load::Repository;
 use crate::model::slug;
+use crate::site::{Judging, Look, Looks, Resolved, Site, Work};
 use crate::text;
 use crate::write::{Output, Written};
 

@@ -7,8 +7,7 @@ use super::{Paper, with_print};
 use crate::document::select::{self, CardIn};
 use crate::document::{Content, Part};
 use crate::export::PdfJob;
-use crate::pipeline::Resolved;
-use crate::pipeline::looks::Look;
+use crate::site::{Look, Resolved};
 
 /// The main files of the templates.
 const CARDS: &str = "kort.typ";
@@ -22,7 +21,7 @@ struct FormPrint {
 }
 
 /// The job of one blank form.
-pub(in crate::pipeline) fn form(
+pub(in crate::commands) fn form(
     resolved: &Resolved,
     look: &Look,
     part: &Part,

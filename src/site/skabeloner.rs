@@ -49,7 +49,7 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
 }
 
 /// Every skabelon by name, with what is wrong in it.
-pub(super) struct Skabeloner {
+pub(crate) struct Skabeloner {
     by_name: ByName,
     /// Stands in where the named one cannot be had.
     none: Skabelon,
@@ -57,7 +57,7 @@ pub(super) struct Skabeloner {
 
 impl Skabeloner {
     /// Reads every skabelon; `variables` are those of the area's protocols, where they are known.
-    pub(super) fn read(
+    pub(crate) fn read(
         repository: &Repository,
         area: &Area,
         variables: Option<&Variables>,
@@ -82,18 +82,18 @@ impl Skabeloner {
     }
 
     /// The names of the skabeloner there are.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.by_name.keys().map(String::as_str)
     }
 
     /// The path of an area's own skabelon of this name.
-    pub(super) fn path(area: &Area, name: &str) -> String {
+    pub(crate) fn path(area: &Area, name: &str) -> String {
         format!("{}/{name}/{FILE}", area.skabelon_folder)
     }
 
     /// The skabelon of this name, or one that asks for nothing; and what to say where a protocol names
     /// one that is not there.
-    pub(super) fn find(
+    pub(crate) fn find(
         &self,
         name: Option<&Line>,
         protocol: &Protocol,
@@ -111,13 +111,13 @@ impl Skabeloner {
     }
 
     /// The skabelon of this name, or one that asks for nothing.
-    pub(super) fn named(&self, name: Option<&str>) -> &Skabelon {
+    pub(crate) fn named(&self, name: Option<&str>) -> &Skabelon {
         let named = name.and_then(|name| self.by_name.get(name));
         named.map_or(&self.none, |(skabelon, _)| skabelon)
     }
 
     /// What is wrong with the skabelon of this name itself; `None` where there is none.
-    pub(super) fn faults(&self, name: &str) -> Option<&[Finding]> {
+    pub(crate) fn faults(&self, name: &str) -> Option<&[Finding]> {
         self.by_name
             .get(name)
             .map(|(_, findings)| findings.as_slice())
@@ -131,13 +131,13 @@ impl Skabeloner {
     }
 
     /// The files of the area's own skabeloner.
-    pub(super) fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
+    pub(crate) fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
         self.own().map(|(_, skabelon)| &skabelon.file)
     }
 
     /// Findings of the skabeloner that were used, of the area's own that nothing uses where `all` protocols
     /// are looked at, and of the area's naming one that is not there.
-    pub(super) fn findings<'n>(
+    pub(crate) fn findings<'n>(
         &self,
         used: impl Iterator<Item = &'n str>,
         all: bool,
@@ -204,7 +204,7 @@ fn is_built_in(skabelon: &Skabelon) -> bool {
 
 /// Every variable that some protocol of an area has: those of `rusprot.toml`, and those of each
 /// `protokol.toml`. `None` where there is no protocol, or one whose variables cannot be read.
-pub(super) fn known_variables<'m>(
+pub(crate) fn known_variables<'m>(
     area: &Area,
     mains: impl Iterator<Item = &'m SourceRead>,
 ) -> Option<Variables> {

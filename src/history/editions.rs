@@ -11,13 +11,13 @@ use std::ops::ControlFlow;
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::{Judging, Site, Work};
+use super::git::{Commit, Git, GitError};
 use crate::compare::{self, Asked, Side};
 use crate::diag::{Code, Finding};
 use crate::document::DateText;
-use crate::git::{Commit, Git, GitError};
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::{Approval, Area};
+use crate::site::{Judging, Site, Work};
 
 /// The file of a skabelon in its folder.
 const SKABELON_FILE: &str = "/skabelon.toml";
@@ -78,7 +78,7 @@ impl EditionAt {
 pub type Readable = Result<EditionAt, Unreadable>;
 
 /// What one side of a comparison is.
-pub(super) enum Reading {
+pub(crate) enum Reading {
     /// There is no such protocol.
     Missing,
     /// It can be read.
@@ -89,10 +89,10 @@ pub(super) enum Reading {
 
 /// The newest approval of a protocol.
 #[derive(Clone, Debug)]
-pub(super) struct NewestApproval {
-    pub(super) date: Date,
-    pub(super) forum: String,
-    pub(super) fingerprint: Option<String>,
+pub(crate) struct NewestApproval {
+    pub(crate) date: Date,
+    pub(crate) forum: String,
+    pub(crate) fingerprint: Option<String>,
 }
 
 impl From<&Approval> for NewestApproval {
@@ -107,7 +107,7 @@ impl From<&Approval> for NewestApproval {
 }
 
 /// Nothing that is compared depends on a day.
-pub(super) const TIMELESS: Judging = Judging {
+pub(crate) const TIMELESS: Judging = Judging {
     draft: false,
     today: Date::constant(2000, 1, 1),
     printed_today: None,
@@ -115,7 +115,7 @@ pub(super) const TIMELESS: Judging = Judging {
 
 impl Site<'_> {
     /// A protocol as one side of a comparison, with its newest approval.
-    pub(super) fn reading(&self, slug: &str) -> Result<(Reading, Option<NewestApproval>)> {
+    pub(crate) fn reading(&self, slug: &str) -> Result<(Reading, Option<NewestApproval>)> {
         let worked = self.work(slug, |work| {
             let approval = work.protocol.newest_approval().map(NewestApproval::from);
             Ok((side(work)?, approval))
@@ -128,7 +128,7 @@ impl Site<'_> {
 }
 
 /// The first thing that keeps a protocol, or what it rests on, from being read.
-pub(super) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
+pub(crate) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
     let site = work.site;
     let faults = work
         .skabelon_name
@@ -398,7 +398,7 @@ impl History {
 }
 
 /// The names of the protocols in a listing of files.
-pub(super) fn slugs_in(tree: &Tree, folder: &str) -> BTreeSet<String> {
+pub(crate) fn slugs_in(tree: &Tree, folder: &str) -> BTreeSet<String> {
     let prefix = format!("{folder}/");
     let below = tree.keys().filter_map(|path| path.strip_prefix(&prefix));
     let named = below.filter_map(|path| path.split_once('/'));

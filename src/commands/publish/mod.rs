@@ -13,14 +13,15 @@ use jiff::civil::Date;
 
 use self::area::Overview;
 use self::pdfs::PdfWork;
-use super::looks::Looks;
+use super::check::{has_errors, leave_out_told_once};
 use super::status;
-use super::{Judging, Resolved, Site, Work, has_errors, in_parallel, leave_out_told_once};
-use crate::check::{Levels, matrix};
+use crate::check::Levels;
 use crate::diag::{Finding, Level};
 use crate::export::{Typst, TypstProblem, TypstSearch};
 use crate::load::Repository;
+use crate::overview::matrix;
 use crate::render::{self, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
+use crate::site::{Judging, Looks, Resolved, Site, Work, in_parallel};
 use crate::write::{Made, Output, Written};
 
 /// Which pages a build makes.

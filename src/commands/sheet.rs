@@ -7,10 +7,10 @@ use jiff::civil::Date;
 use serde_json::json;
 
 use super::job;
-use super::looks::built_in_typst;
 use crate::compare::Report;
 use crate::export::{self, ExportError, Exported, FontFolder, PdfJob, Typst};
 use crate::render::changes;
+use crate::site::built_in_typst;
 
 /// The file typst is given to compile.
 const MAIN: &str = "aendringsark.typ";

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::{CheckOptions, CheckOutcome, check};
 use crate::diag::Finding;
-use crate::git::{Git, GitError, Lines};
+use crate::history::{Git, GitError, Lines};
 use crate::load::{CONFIG_FILE, Repository};
 use crate::report;
 

@@ -4,11 +4,10 @@
 //! judged anew here. How they are defined for readers stands in `docs/frister.md`. What a matrix looks
 //! like is the business of `report` and `render`.
 
+use crate::check::masked;
 use crate::diag::{Code, Family, Finding};
 use crate::model::{Answers, Demand, Protocol, Requirement, Section, Skabelon};
 use crate::text::Place;
-
-use super::masked;
 
 /// How a requirement is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

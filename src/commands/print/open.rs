@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::diag::{Code, Finding, Level};
 use crate::document::{Document, DutyRow, duties, select};
 use crate::model::{Protocol, Section, Targets};
-use crate::pipeline::Work;
+use crate::site::Work;
 
 /// The most findings a packet shows of one rule, and of all: what a meeting can talk about.
 const SHOWN_OF_A_RULE: usize = 3;

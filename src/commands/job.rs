@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::Resolved;
-use super::looks::Look;
 use crate::document::Document;
 use crate::figure;
+use crate::site::{Look, Resolved};
 
 /// The name under which a template reads its data.
 pub(super) const DATA_FILE: &str = "document.json";

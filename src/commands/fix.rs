@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::skabeloner::Skabeloner;
-use super::{CheckOptions, CheckOutcome, Site, check, register_path, replace_file};
+use super::{CheckOptions, CheckOutcome, check, replace_file};
 use crate::diag::{Code, Finding};
 use crate::fix::{Repair, apply, moved, plan};
 use crate::load::{self, CONFIG_FILE, Encoding, Repository};
+use crate::site::{Site, Skabeloner, register_path};
 use crate::text::{Place, SourceFile};
 
 /// A fix may wait for another one that it overlaps; more than these rounds is somebody going in circles.

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::{BuildOutcome, Builder, Built, Progress};
+use crate::commands::{job, print};
 use crate::document::select;
 use crate::export::{self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem};
 use crate::model::slug;
-use crate::pipeline::looks::Look;
-use crate::pipeline::{Resolved, job, print};
 use crate::render::{HTML_FILE, PDF_FILE};
+use crate::site::{Look, Resolved};
 use crate::write::{Made, Written, fingerprint};
 
 /// Enters into every PDF's inputs: raise it when PDFs change for a reason that lies neither in the page

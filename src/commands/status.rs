@@ -8,12 +8,14 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::{CheckOptions, Site, Work, has_errors, in_parallel};
-use crate::check::{self, matrix};
+use super::CheckOptions;
+use super::check::has_errors;
+use crate::check;
 use crate::diag::{Code, Family, Finding};
 use crate::load::Repository;
-use crate::model::{Duty, Interval, Line, Protocol, Standing};
-use crate::report::{DutyRow, DutyState};
+use crate::model::Protocol;
+use crate::overview::{DutyRow, DutyState, matrix};
+use crate::site::{Site, Work, in_parallel};
 
 /// The duties of some protocols.
 #[derive(Debug)]
@@ -124,7 +126,7 @@ fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
         Vec::new()
     } else {
         let duties = skabelon.duties.iter();
-        duties.map(|duty| duty_row(&protocol, duty)).collect()
+        duties.map(|duty| DutyRow::of(&protocol, duty)).collect()
     };
     Ok(Some(Read {
         rows,
@@ -132,31 +134,6 @@ fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
         skabelon: name.map(|name| name.text.clone()),
         unread: unread.then_some(shown),
     }))
-}
-
-fn duty_row(protocol: &Protocol, duty: &Duty) -> DutyRow {
-    let shown = |text: &str| check::masked(text).into_owned();
-    let line = |line: &Line| shown(&line.text);
-    let Standing { last, due } = Standing::of(duty, protocol);
-    let name = match protocol.institution.name.text.as_str() {
-        "" => &protocol.slug,
-        name => name,
-    };
-    DutyRow {
-        protocol: shown(&protocol.slug),
-        institution: shown(name),
-        duty: shown(&duty.id.value),
-        what: line(&duty.what),
-        must: duty.demand == crate::model::Demand::Must,
-        months: match duty.interval {
-            Interval::Months(months) => Some(months),
-            Interval::AsNeeded => None,
-        },
-        forum: duty.forum.as_ref().map(line),
-        responsible: duty.responsible.iter().map(line).collect(),
-        last,
-        due,
-    }
 }
 
 /// The area's matrix.

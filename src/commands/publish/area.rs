@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 
 use super::{BuildOutcome, Builder, Built};
-use crate::check::{self, matrix};
+use crate::check;
 use crate::document::{AreaName, DateText, Document, Edition};
+use crate::overview::matrix;
 use crate::render::{
     AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE, JSON_FILE,
     MARKDOWN_FILE, PDF_FILE,

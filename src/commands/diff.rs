@@ -9,13 +9,14 @@ use std::sync::OnceLock;
 
 use anyhow::{Result, bail};
 
-use super::history::{History, NewestApproval, Reading, TIMELESS, slugs_in};
-use super::{Site, in_parallel};
 use crate::compare::{self, Changes, Mark, PartFate, ProtocolChanges, Report, Side, State};
 use crate::document::{DateText, Document, danish_date};
-use crate::git::{Commit, DEEPEN, Git, GitError};
+use crate::history::{
+    Commit, DEEPEN, Git, GitError, History, NewestApproval, Reading, TIMELESS, Unreadable, slugs_in,
+};
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::Area;
+use crate::site::{Site, in_parallel};
 use crate::text::{SourceFile, argument};
 
 /// What is held against what.
@@ -295,7 +296,7 @@ fn hold(slug: &str, then: Reading, now: Reading, commit: &Commit) -> Outcome {
     }
 }
 
-fn cannot_read_now(unreadable: &super::Unreadable) -> String {
+fn cannot_read_now(unreadable: &Unreadable) -> String {
     format!("Protokollen kan ikke læses, som den ligger nu: {unreadable}")
 }
 

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Site;
-use super::history::{Reading, TIMELESS};
 use crate::compare::{self, Changes, PartFate, PieceKind, Side, UnitFate};
+use crate::history::{Reading, TIMELESS};
 use crate::load::Repository;
+use crate::site::Site;
 
 const CONFIG: &str = "skabelon = 'egen'\n[omraade]\nnavn = 'Området'\n";
 const SKABELON: &str = "navn = 'Egen'\ndokumenttype = 'Protokol'\nversion = '1'\n\

@@ -5,7 +5,7 @@ use anyhow::{Result, bail};
 use crate::document::select;
 use crate::document::{Document, Part};
 use crate::model::{Reference, Targets, nearest};
-use crate::pipeline::Work;
+use crate::site::Work;
 
 /// What a part must have to be printed in a certain way.
 pub(super) struct Wanted {

@@ -5,15 +5,14 @@ use serde::Serialize;
 
 use super::open::{Open, open};
 use super::{Meeting, Wanted, chosen, with_print};
+use crate::commands::{DiffOptions, Since, diff, job};
 use crate::diag::Finding;
 use crate::document::{DateText, Document, Part, StatusKind, danish_date, select};
 use crate::export::PdfJob;
-use crate::git::GitError;
+use crate::history::GitError;
 use crate::model::{Protocol, Skabelon, fold};
-use crate::pipeline::diff::{DiffOptions, Since, diff};
-use crate::pipeline::looks::Look;
-use crate::pipeline::{Resolved, Work, job};
 use crate::render::changes;
+use crate::site::{Look, Resolved, Work};
 use crate::text::argument;
 
 /// The main file of the template.

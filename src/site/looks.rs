@@ -15,7 +15,7 @@ use crate::model::Area;
 use crate::render::{Overrides, Renderer};
 
 /// The templates of PDFs, under the names they have in a staged folder.
-pub(super) const TYPST_TEMPLATES: [(&str, &str); 8] = [
+pub(crate) const TYPST_TEMPLATES: [(&str, &str); 8] = [
     (
         "aendringer.typ",
         include_str!("../../templates/page/typst/aendringer.typ"),
@@ -51,23 +51,23 @@ pub(super) const TYPST_TEMPLATES: [(&str, &str); 8] = [
 ];
 
 /// The files typst is given beside the data, by name: the built-in templates, and an area's own over them.
-pub(super) type TypstFiles = BTreeMap<String, Cow<'static, [u8]>>;
+pub(crate) type TypstFiles = BTreeMap<String, Cow<'static, [u8]>>;
 
 /// The looks of each skabelon.
-pub(super) struct Looks {
+pub(crate) struct Looks {
     built_in: Look,
     own: BTreeMap<String, Look>,
 }
 
 /// The looks of one skabelon's protocols.
-pub(super) struct Look {
-    pub(super) renderer: Renderer,
+pub(crate) struct Look {
+    pub(crate) renderer: Renderer,
     /// The templates of PDFs.
-    pub(super) typst: TypstFiles,
+    pub(crate) typst: TypstFiles,
 }
 
 impl Looks {
-    pub(super) fn read(repository: &Repository, area: &Area) -> Result<Self> {
+    pub(crate) fn read(repository: &Repository, area: &Area) -> Result<Self> {
         let built_in = Look {
             renderer: Renderer::new(&Overrides::default())?,
             typst: built_in_typst(),
@@ -116,7 +116,7 @@ impl Looks {
     }
 
     /// The look of a skabelon's protocols.
-    pub(super) fn of(&self, skabelon: Option<&str>) -> &Look {
+    pub(crate) fn of(&self, skabelon: Option<&str>) -> &Look {
         skabelon
             .and_then(|name| self.own.get(name))
             .unwrap_or(&self.built_in)
@@ -124,7 +124,7 @@ impl Looks {
 }
 
 /// The built-in templates.
-pub(super) fn built_in_typst() -> TypstFiles {
+pub(crate) fn built_in_typst() -> TypstFiles {
     TYPST_TEMPLATES
         .iter()
         .map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(text.as_bytes())))

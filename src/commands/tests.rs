@@ -10,6 +10,7 @@ use crate::check::made_up::number;
 use crate::diag::Code;
 use crate::load::Repository;
 use crate::report::{Format, Options, Report};
+use crate::site::in_parallel;
 
 /// An invented area of two houses, with these files besides.
 fn area(files: &[(&str, &str)]) -> TempDir {
@@ -153,9 +154,9 @@ fn no_format_shows_a_personal_number() {
 #[test]
 fn work_within_work_stays_on_its_own_thread() {
     let outer: Vec<usize> = (0..200).collect();
-    let deep = super::in_parallel(2, &outer, |_| {
+    let deep = in_parallel(2, &outer, |_| {
         let own = std::thread::current().id();
-        let inner = super::in_parallel(1, &[1, 2, 3], |_| Ok(std::thread::current().id()))?;
+        let inner = in_parallel(1, &[1, 2, 3], |_| Ok(std::thread::current().id()))?;
         Ok(inner.into_iter().all(|id| id == own))
     });
     assert!(deep.expect("nothing fails").into_iter().all(|same| same));

@@ -1,0 +1,50 @@
+//! What each command does: from a site to its result. What is said of it is for `cli`.
+//!
+//! `build` and `check` are the same road, and one of them goes further. Nothing here prints or reads the clock.
+
+mod approve;
+mod check;
+mod diff;
+#[cfg(test)]
+mod diff_tests;
+mod done;
+mod fix;
+mod job;
+mod print;
+mod publish;
+mod sheet;
+mod since;
+mod status;
+#[cfg(test)]
+mod tests;
+mod verify;
+mod written;
+
+use anyhow::{Result, bail};
+
+pub use approve::{Approved, Decision, WrittenApproval, approve};
+pub use check::{CheckOptions, CheckOutcome, check};
+pub use diff::{DiffOptions, Since, diff};
+pub use done::{Deed, Done, done};
+pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
+pub use print::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
+pub use publish::{BuildOptions, BuildOutcome, Formats, Progress, build};
+pub use sheet::change_sheet;
+pub use since::check_since;
+pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
+pub use verify::{Mark, Named, State, Verdict, WithoutHistory, code_in_pdf, verify};
+
+use crate::fs;
+use crate::load::Repository;
+use crate::write;
+
+/// Writes a file that was there. One that somebody has protected is left as it is, though a rename could
+/// get round that; behind a link the file itself is written.
+fn replace_file(repository: &Repository, path: &str, text: &str) -> Result<()> {
+    let full = repository.root().join(path);
+    let target = fs::real_path(&full).unwrap_or(full);
+    if fs::metadata(&target).is_some_and(|metadata| metadata.permissions().readonly()) {
+        bail!("filen {path} er skrivebeskyttet og er ikke rettet");
+    }
+    write::write_whole(&target, text.as_bytes())
+}

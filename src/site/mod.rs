@@ -1,0 +1,300 @@
+//! A repository of protocols opened once for a run: the area, its skabeloner, its laws and names, and each
+//! protocol as it is worked on.
+//!
+//! Protocols are worked on in parallel, each from its files to whatever is made of it, and let go of before the
+//! next one. What is made, and what is said of it, is for `commands`; nothing here prints or reads the clock.
+
+mod looks;
+mod skabeloner;
+mod work;
+
+use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::{Result, bail};
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+pub(crate) use looks::{Look, Looks, built_in_typst};
+pub(crate) use skabeloner::Skabeloner;
+pub use skabeloner::{ListedSkabelon, Origin, built_in, skabeloner};
+pub(crate) use work::{Kept, Resolved, Work};
+
+use crate::check::{self, Digest, Institutions, Levels};
+use crate::diag::Finding;
+use crate::load::{CONFIG_FILE, Repository, SourceRead};
+use crate::model::{Answers, Area, Institution, LawRegister, Protocol, REGISTER_FILE, Targets};
+use crate::text::SourceFile;
+
+/// What a run judges by.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Judging {
+    /// Whether only what would make the output wrong or unsafe is an error, and every page says UDKAST.
+    pub(crate) draft: bool,
+    /// The day that rules hold dates against.
+    pub(crate) today: Date,
+    /// The same day, where pages may tell what was overdue on it.
+    pub(crate) printed_today: Option<Date>,
+}
+
+/// Maps in parallel; results come in the order of the items, and the first error ends it.
+pub(crate) fn in_parallel<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> Result<R> + Sync,
+) -> Result<Vec<R>> {
+    if threads == 1 {
+        // No pool either: a thread that waits for another pool takes up more work meanwhile, and work within
+        // work would pile up on its stack.
+        return items.iter().map(work).collect();
+    }
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()?;
+    pool.install(|| items.par_iter().map(&work).collect())
+}
+
+/// What all protocols of a run share.
+pub(crate) struct Site<'r> {
+    pub(crate) repository: &'r Repository,
+    pub(crate) judging: Judging,
+    pub(crate) area: Area,
+    pub(crate) skabeloner: Skabeloner,
+    /// The names of all institutions, for every protocol may be copied from any other.
+    pub(crate) institutions: Institutions,
+    /// The built-in register of laws with the area's own.
+    pub(crate) laws: LawRegister,
+    /// The file of the area's own register.
+    pub(crate) register: Option<Arc<SourceFile>>,
+    /// The `protokol.toml` of each slug that has one: read first, for the names, and once.
+    pub(crate) mains: BTreeMap<String, SourceRead>,
+    pub(crate) slugs: Vec<String>,
+    pub(crate) findings: Vec<Finding>,
+}
+
+impl<'r> Site<'r> {
+    pub(crate) fn open(
+        repository: &'r Repository,
+        threads: usize,
+        judging: Judging,
+    ) -> Result<Self> {
+        Self::open_for(repository, threads, judging, &|_| true)
+    }
+
+    /// A site of which only some protocols are to be worked on, by their slugs: no file of the others is read.
+    pub(crate) fn open_for(
+        repository: &'r Repository,
+        threads: usize,
+        judging: Judging,
+        wanted: &(dyn Fn(&str) -> bool + Sync),
+    ) -> Result<Self> {
+        let Some(read) = repository.read(CONFIG_FILE)? else {
+            bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
+        };
+        let (file, unreadable) = match read {
+            Ok(file) => (file, None),
+            Err(finding) => (Arc::new(SourceFile::new(CONFIG_FILE, "")), Some(finding)),
+        };
+        let (area, mut findings) = Area::read(&file);
+        if let Some(finding) = unreadable {
+            findings = vec![*finding];
+        }
+        findings.extend(check::area(&area));
+        let mut slugs = repository.protocols(&area.protocol_folder)?;
+        let all = slugs.len();
+        slugs.retain(|slug| wanted(slug));
+        let (laws, register) = read_laws(repository, &area, &mut findings)?;
+        let mains = in_parallel(threads, &slugs, |slug| {
+            let main = repository.read_main(&area.protocol_folder, slug)?;
+            let names = match &main {
+                Some(Ok(file)) => Institution::in_file(file),
+                _ => Institution::default(),
+            };
+            Ok((main, names))
+        })?;
+        let named = slugs.iter().zip(&mains);
+        let institutions =
+            Institutions::new(named.map(|(slug, (_, names))| (slug.as_str(), names)));
+        let mains = slugs.iter().cloned().zip(mains);
+        let mains = mains.filter_map(|(slug, (main, _))| Some((slug, main?)));
+        let mains: BTreeMap<_, _> = mains.collect();
+        // Where some are not read, nobody knows which variables they have.
+        let variables = (slugs.len() == all)
+            .then(|| skabeloner::known_variables(&area, mains.values()))
+            .flatten();
+        let skabeloner = Skabeloner::read(repository, &area, variables.as_ref())?;
+        Ok(Self {
+            repository,
+            judging,
+            area,
+            skabeloner,
+            institutions,
+            laws,
+            register,
+            mains,
+            slugs,
+            findings,
+        })
+    }
+
+    /// The slugs asked for, or all.
+    pub(crate) fn select(&self, wanted: &[String]) -> Result<Vec<String>> {
+        for slug in wanted {
+            if !self.slugs.contains(slug) {
+                bail!(
+                    "der er ingen protokol, der hedder »{slug}«, i {}",
+                    self.area.protocol_folder
+                );
+            }
+        }
+        Ok(if wanted.is_empty() {
+            self.slugs.clone()
+        } else {
+            self.slugs
+                .iter()
+                .filter(|slug| wanted.contains(slug))
+                .cloned()
+                .collect()
+        })
+    }
+
+    pub(crate) fn levels(&self) -> Levels<'_> {
+        Levels {
+            settings: &self.area.levels,
+            draft: self.judging.draft,
+        }
+    }
+
+    /// Reads one protocol and does something with it; `None` for a folder that holds none. Beside the
+    /// result comes what the area's own findings are made from.
+    pub(crate) fn work<R>(
+        &self,
+        slug: &str,
+        then: impl FnOnce(&Work<'_>) -> R,
+    ) -> Result<Option<(R, Kept)>> {
+        let main = self.mains.get(slug).cloned();
+        let files = self
+            .repository
+            .read_protocol(&self.area.protocol_folder, slug, main)?;
+        let Some(files) = files else { return Ok(None) };
+        let (protocol, shape) = Protocol::read(files, &self.area);
+        let name = protocol.skabelon.as_ref().or(self.area.skabelon.as_ref());
+        let (skabelon, unknown) = self.skabeloner.find(name, &protocol, &self.area);
+        let answers = Answers::of(&protocol, skabelon);
+        let targets = Targets::of(&protocol.sections, &protocol.appendices);
+        let work = Work {
+            site: self,
+            protocol: &protocol,
+            skabelon,
+            answers: &answers,
+            targets: &targets,
+            shape: &shape,
+            unknown,
+            skabelon_name: name.map(|name| name.text.as_str()),
+            language: OnceCell::new(),
+            resolved: OnceCell::new(),
+            bugs: Cell::new(0),
+        };
+        let result = then(&work);
+        let checked = work.language.get();
+        let kept = Kept {
+            skabelon: name.map(|name| name.text.clone()),
+            digest: checked.map(|language| Digest::of(&protocol, language)),
+            bugs: work.bugs.get(),
+        };
+        Ok(Some((result, kept)))
+    }
+
+    /// Personal numbers outside the protocols: in the area's own files and in what lies beside them, the
+    /// latter only where `all` protocols are looked at.
+    fn loose_findings<R>(
+        &self,
+        slugs: &[String],
+        results: &[Option<R>],
+        all: bool,
+    ) -> Result<Vec<Finding>> {
+        let mut files = vec![&self.area.file];
+        files.extend(self.skabeloner.own_files());
+        files.extend(&self.register);
+        if !all {
+            return Ok(check::person_numbers(files, &[]));
+        }
+        let empty = slugs.iter().zip(results);
+        let empty = empty.filter(|(_, result)| result.is_none());
+        let empty: Vec<&str> = empty.map(|(slug, _)| slug.as_str()).collect();
+        let folder = &self.area.protocol_folder;
+        let loose = self.repository.loose(folder, &empty)?;
+        files.extend(&loose.texts);
+        Ok(check::person_numbers(files, &loose.names))
+    }
+
+    /// Findings that belong to no protocol: in the area's own files, in the skabeloner that were used, in
+    /// those that were not and in what lies beside the protocols (only where `all` of them are looked at),
+    /// and those that come of looking at the protocols beside each other.
+    pub(crate) fn own_findings<R>(
+        &self,
+        slugs: &[String],
+        results: &[Option<(R, Kept)>],
+        all: bool,
+    ) -> Result<Vec<Finding>> {
+        let kept = || results.iter().flatten().map(|(_, kept)| kept);
+        let used = kept().filter_map(|kept| kept.skabelon.as_deref());
+        let mut findings = self.findings.clone();
+        findings.extend(self.skabeloner.findings(
+            used,
+            all,
+            self.area.skabelon.as_ref().map(|name| (name, &self.area)),
+        ));
+        let digests: Vec<&Digest> = kept().filter_map(|kept| kept.digest.as_ref()).collect();
+        findings.extend(self.across(&digests)?);
+        findings.extend(self.loose_findings(slugs, results, all)?);
+        Ok(findings)
+    }
+
+    /// Findings that come of looking at the protocols beside each other. Their files have been let go of,
+    /// so the few that are pointed at are read again.
+    fn across(&self, digests: &[&Digest]) -> Result<Vec<Finding>> {
+        let found = check::across(&self.area, digests);
+        let mut files = BTreeMap::new();
+        for path in found.iter().flat_map(check::AreaFinding::paths) {
+            if !files.contains_key(path) {
+                let read = self.repository.read(path)?.and_then(Result::ok);
+                files.insert(path.to_owned(), read);
+            }
+        }
+        let file = |path: &str| files.get(path).and_then(Clone::clone);
+        Ok(found
+            .iter()
+            .filter_map(|finding| finding.placed(&file))
+            .collect())
+    }
+}
+
+/// Where an area keeps its own register of laws.
+pub(crate) fn register_path(area: &Area) -> String {
+    format!("{}/{REGISTER_FILE}", area.skabelon_folder)
+}
+
+/// The built-in register of laws with the area's own, whose findings are added.
+fn read_laws(
+    repository: &Repository,
+    area: &Area,
+    findings: &mut Vec<Finding>,
+) -> Result<(LawRegister, Option<Arc<SourceFile>>)> {
+    let mut laws = LawRegister::built_in();
+    let path = register_path(area);
+    let file = match repository.read(&path)? {
+        Some(Ok(file)) => {
+            findings.extend(laws.add(&file));
+            Some(file)
+        }
+        Some(Err(finding)) => {
+            let file = Arc::clone(&finding.place.file);
+            findings.push(*finding);
+            Some(file)
+        }
+        None => None,
+    };
+    Ok((laws, file))
+}

@@ -1,0 +1,141 @@
+//! One protocol being worked on: its findings and its document, each made when somebody first asks.
+
+use std::cell::{Cell, OnceCell};
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+
+use super::Site;
+use crate::check::{self, Checked, Context, Digest, Language};
+use crate::diag::Finding;
+use crate::document::{self, Document};
+use crate::load::{self, Repository};
+use crate::model::{Answers, Protocol, Skabelon, Targets};
+use crate::render::{Picture, Pictures};
+
+/// What stays of a protocol when it has been let go of.
+pub(crate) struct Kept {
+    /// The name of the skabelon it follows.
+    pub(crate) skabelon: Option<String>,
+    /// What the rules about the whole area need, if it was checked.
+    pub(crate) digest: Option<Digest>,
+    /// How many rules panicked over it.
+    pub(crate) bugs: usize,
+}
+
+/// The pictures a protocol shows, those that cannot be shown left out.
+fn pictures(repository: &Repository, protocol: &Protocol) -> Result<Pictures> {
+    let mut pictures = Pictures::default();
+    for file in protocol.pictures() {
+        if let Some(picture) = repository.picture(&protocol.folder, file)? {
+            let load::Picture { bytes, media_type } = picture;
+            pictures
+                .0
+                .insert(file.to_owned(), Picture { bytes, media_type });
+        }
+    }
+    Ok(pictures)
+}
+
+/// One protocol being worked on, with all that bears on it.
+pub(crate) struct Work<'w> {
+    pub(crate) site: &'w Site<'w>,
+    pub(crate) protocol: &'w Protocol,
+    pub(crate) skabelon: &'w Skabelon,
+    pub(crate) answers: &'w Answers<'w>,
+    pub(crate) targets: &'w Targets,
+    pub(crate) shape: &'w [Finding],
+    /// What to say where the protocol names a skabelon that is not there.
+    pub(crate) unknown: Option<Finding>,
+    /// The name of the skabelon it follows.
+    pub(crate) skabelon_name: Option<&'w str>,
+    /// Its texts taken apart, once somebody asks.
+    pub(crate) language: OnceCell<Language<'w>>,
+    /// The document made of it, once somebody asks.
+    pub(crate) resolved: OnceCell<Resolved>,
+    /// How many rules panicked over it.
+    pub(crate) bugs: Cell<usize>,
+}
+
+/// A protocol ready to be printed, with the pictures it shows and the files it has with it.
+pub(crate) struct Resolved {
+    pub(crate) document: Document,
+    pub(crate) pictures: Pictures,
+    pub(crate) files: Files,
+}
+
+/// The attached files of a protocol by their path among its pages.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
+/// The files attached to a protocol, those that cannot be attached left out.
+fn files(repository: &Repository, protocol: &Protocol) -> Result<Files> {
+    let mut files = Files::new();
+    for file in protocol.attachments() {
+        if let Some(path) = load::attachment_path(file)
+            && let Some(bytes) = repository.attachment(&protocol.folder, file)?
+        {
+            files.insert(path, bytes);
+        }
+    }
+    Ok(files)
+}
+
+impl Work<'_> {
+    /// The document and its pictures, which are read now if nobody has asked before.
+    pub(crate) fn resolved(&self) -> Result<&Resolved> {
+        if let Some(resolved) = self.resolved.get() {
+            return Ok(resolved);
+        }
+        let files = files(self.site.repository, self.protocol)?;
+        let pictures = pictures(self.site.repository, self.protocol)?;
+        let judging = self.site.judging;
+        let document = document::assemble(
+            &self.site.area,
+            self.skabelon,
+            self.protocol,
+            self.answers,
+            self.targets,
+            &document::Options {
+                draft: judging.draft,
+                today: judging.printed_today,
+                picture: &|file| Some(&*pictures.0.get(file)?.bytes),
+                attachment: &|path| files.get(path).map(Vec::as_slice),
+            },
+        );
+        Ok(self.resolved.get_or_init(|| Resolved {
+            document,
+            pictures,
+            files,
+        }))
+    }
+
+    /// The fingerprint of what the protocol says; none where a picture cannot be read, which is told when
+    /// pages are made.
+    pub(crate) fn fingerprint(&self) -> Option<&str> {
+        let resolved = self.resolved().ok()?;
+        Some(&resolved.document.edition.fingerprint)
+    }
+
+    /// Every finding, with the rules' own levels.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let Checked { mut findings, bugs } = check::protocol(&Context {
+            area: &self.site.area,
+            skabelon: self.skabelon,
+            protocol: self.protocol,
+            answers: self.answers,
+            targets: self.targets,
+            language: self.language.get_or_init(|| Language::of(self.protocol)),
+            institutions: &self.site.institutions,
+            laws: &self.site.laws,
+            today: self.site.judging.today,
+            fingerprint: &|| self.fingerprint().map(str::to_owned),
+        });
+        self.bugs.set(bugs);
+        let shape = self.shape.iter().chain(&self.unknown);
+        findings.extend(shape.cloned().map(|mut finding| {
+            finding.protocol = Some(self.protocol.slug.clone());
+            finding
+        }));
+        findings
+    }
+}
