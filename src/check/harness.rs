@@ -20,6 +20,15 @@ const TODAY: Date = Date::constant(2026, 11, 21);
 /// What the protocol's fingerprint is taken to be.
 pub const FINGERPRINT: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+/// What says that a file could not be read, so that no rule has seen all of it.
+const UNREADABLE: [Code; 5] = [
+    Code::TomlSyntaks,
+    Code::UkendtNoegle,
+    Code::ForkertType,
+    Code::ManglendeNoegle,
+    Code::Tegnsaet,
+];
+
 /// An invented repository of one protocol, Bostedet Birkely; a neighbour is called Bostedet Egely.
 pub struct Repo {
     folder: TempDir,
@@ -72,7 +81,9 @@ impl Repo {
 
     fn applied(&self) -> Applied {
         self.in_context(|context, shape| {
-            let mut findings = protocol(context).findings;
+            let checked = protocol(context);
+            assert_eq!(checked.bugs, 0, "a rule that panics has found nothing");
+            let mut findings = checked.findings;
             findings.extend(shape);
             let levels = Levels {
                 settings: &context.area.levels,
@@ -114,8 +125,15 @@ impl Repo {
 
     fn of_code(&self, code: &str) -> Vec<Finding> {
         let code = Code::find(code).expect("a rule");
-        let mut findings = self.findings();
-        findings.retain(|finding| finding.code == code);
+        let all = self.findings();
+        let (findings, others): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|finding| finding.code == code);
+        if findings.is_empty() {
+            let unread = others
+                .iter()
+                .find(|finding| UNREADABLE.contains(&finding.code));
+            assert!(unread.is_none(), "the test's own files: {unread:?}");
+        }
         findings
     }
 

@@ -7,9 +7,6 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use rusprot::commands::{self, CheckOptions};
-use rusprot::load::Repository;
-
 use crate::build::picture;
 use crate::pages::{
     Pdf, assert_same_text, html_headings, html_text, markdown_headings, markdown_text, packed,
@@ -401,55 +398,6 @@ fn three_slips_in_one_file_are_three_findings() {
         ]
     );
     stops(&repo, "RP001");
-}
-
-/// A file with a bit of everything, to be cut and mended.
-const WHOLE: &str = r#"overskrift = "Et \u00e6 å"
-for = ['borger', "leder"]
-tekst = '''
-Hej *du*, se [](bilag:x), {{ navn }}.[^å]
-
-[^å]: Nøte.
-'''
-[[handling]]
-situation = """a\
-  b ø"""
-trin = [ { goer = 'æ' }, { hvem = "\U0001F642" } ]
-[[felt]]
-navn = 'å'
-linjer = 2
-"#;
-
-/// Checks the area in this process, where a bug ends the test; the number of findings.
-fn checked(repo: &Repo) -> usize {
-    let repository = Repository::find(repo.root()).expect("a repository");
-    let options = CheckOptions {
-        threads: 1,
-        ..CheckOptions::on(jiff::civil::Date::constant(2026, 11, 21))
-    };
-    let outcome = commands::check(&repository, &options).expect("files that can be read");
-    outcome.findings.len()
-}
-
-#[test]
-fn every_beginning_of_a_file_is_read() {
-    let repo = section(WHOLE);
-    for (end, _) in WHOLE.char_indices() {
-        repo.write(SECTION, &WHOLE[..end]);
-        let _findings = checked(&repo);
-    }
-}
-
-#[test]
-fn a_file_with_any_one_slip_is_read() {
-    let repo = section(WHOLE);
-    for (at, letter) in WHOLE.char_indices() {
-        for other in ["", "\u{201d}", "'", "\"", "\\", "\n", "="] {
-            let rest = &WHOLE[at + letter.len_utf8()..];
-            repo.write(SECTION, format!("{}{other}{rest}", &WHOLE[..at]));
-            let _findings = checked(&repo);
-        }
-    }
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod explain;
 mod figur;
 mod fix;
 mod help;
+mod mutations;
 mod print;
 mod protocols;
 mod real;

@@ -15,9 +15,9 @@ fn a_provision_that_has_moved_is_found_with_what_replaced_it() {
         found.lines()
     );
     assert!(
-        found.0[0].to_string().contains("barnets lov"),
+        found.own[0].to_string().contains("barnets lov"),
         "{:?}",
-        found.0
+        found.own
     );
 }
 

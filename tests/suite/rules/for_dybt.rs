@@ -5,8 +5,8 @@ use super::{Found, house_with_text};
 #[test]
 fn quotations_within_quotations_are_found_where_they_become_too_many() {
     let found = Found::by("RP003", &house_with_text(&format!("{}x", "> ".repeat(40))));
-    assert_eq!(found.0.len(), 1);
-    assert_eq!(found.0[0]["line"], 3);
+    assert_eq!(found.own.len(), 1);
+    assert_eq!(found.own[0]["line"], 3);
     assert!(found.lines()[0].contains("inde i hinanden"));
     assert!(found.helps()[0].contains("[[afsnit]]"));
 }

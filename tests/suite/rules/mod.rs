@@ -81,8 +81,16 @@ fn house_with_text(text: &str) -> Repo {
     house("", &[("01-et.toml", &section)])
 }
 
+/// The findings that say a file could not be read, so that no rule has seen all of it.
+const UNREADABLE: [&str; 5] = ["RP001", "RP002", "RP003", "RP004", "RP005"];
+
 /// The findings of one rule.
-struct Found(Vec<Value>);
+struct Found {
+    /// What it found.
+    own: Vec<Value>,
+    /// What made files of the test unreadable to it, as lines: nothing found in them says nothing.
+    unread: Vec<String>,
+}
 
 impl Found {
     /// Runs the check and keeps what one rule found.
@@ -90,31 +98,35 @@ impl Found {
         let run = repo.run(&["check", "--format", "json"]);
         let report: Value = serde_json::from_str(&run.stdout)
             .unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr));
+        // A rule that panics has found nothing either.
+        assert!(matches!(run.exit(), Some(0 | 1)), "{run:?}");
         let findings = report["findings"].as_array().expect("a list of findings");
         let own = findings.iter().filter(|finding| finding["code"] == rule);
-        Self(own.cloned().collect())
+        let unread = findings.iter().filter(|finding| {
+            UNREADABLE
+                .iter()
+                .any(|code| finding["code"] == *code && *code != rule)
+        });
+        Self {
+            own: own.cloned().collect(),
+            unread: unread.map(line).collect(),
+        }
     }
 
     /// Each finding as `file:line:column message`.
     fn lines(&self) -> Vec<String> {
-        let line = |finding: &Value| {
-            let path = text(&finding["path"]);
-            let path = path.strip_prefix(FOLDER).unwrap_or(&path).to_owned();
-            let message = text(&finding["message"]);
-            format!("{path}:{}:{} {message}", finding["line"], finding["column"])
-        };
-        self.0.iter().map(line).collect()
+        self.own.iter().map(line).collect()
     }
 
     /// Where each finding ends, as `line:column`.
     fn ends(&self) -> Vec<String> {
         let end = |finding: &Value| format!("{}:{}", finding["end_line"], finding["end_column"]);
-        self.0.iter().map(end).collect()
+        self.own.iter().map(end).collect()
     }
 
     /// How to mend each.
     fn helps(&self) -> Vec<String> {
-        self.0
+        self.own
             .iter()
             .map(|finding| text(&finding["help"]))
             .collect()
@@ -131,24 +143,49 @@ impl Found {
             let related = finding["related"].as_array().expect("a list");
             related.iter().map(place).collect()
         };
-        self.0.iter().map(places).collect()
+        self.own.iter().map(places).collect()
     }
 
     /// The level of each.
     fn levels(&self) -> Vec<String> {
-        self.0
+        self.own
             .iter()
             .map(|finding| text(&finding["level"]))
             .collect()
     }
 
-    /// That there is nothing.
+    /// That there is nothing, in files that could all be read.
     #[track_caller]
     fn none(&self) {
+        assert_eq!(self.unread, Vec::<String>::new(), "the test's own files");
+        self.none_beside_what_is_unread();
+    }
+
+    /// That there is nothing, where the test is of a file that cannot be read.
+    #[track_caller]
+    fn none_beside_what_is_unread(&self) {
         assert_eq!(self.lines(), Vec::<String>::new());
     }
 }
 
+/// A finding as `file:line:column message`.
+fn line(finding: &Value) -> String {
+    let path = text(&finding["path"]);
+    let path = path.strip_prefix(FOLDER).unwrap_or(&path);
+    let message = text(&finding["message"]);
+    format!("{path}:{}:{} {message}", finding["line"], finding["column"])
+}
+
 fn text(value: &Value) -> String {
     value.as_str().expect("a text").to_owned()
+}
+
+#[test]
+#[should_panic(expected = "the test's own files")]
+fn nothing_found_in_a_file_that_cannot_be_read_is_no_answer() {
+    let broken = house(
+        "",
+        &[("01-et.toml", "overskrift = \"Et\ntekst = 'Se side 4.'\n")],
+    );
+    Found::by("RP204", &broken).none();
 }

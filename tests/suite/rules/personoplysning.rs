@@ -55,5 +55,5 @@ fn a_person_with_a_number_is_found_in_every_building_block() {
     let text = "overskrift = \"Et\"\n[[opgave]]\nhvad = \"x\"\nansvarlig = \"Anna Opdigtsen, tlf. 00 00 00 00\"\n\
                 [[rolle]]\ntitel = \"y\"\nansvar = [\"Ring til Anna Opdigtsen, 00 00 00 00\"]\n";
     let found = Found::by("RP502", &house("", &[("01-et.toml", text)]));
-    assert_eq!(found.0.len(), 2, "{:?}", found.lines());
+    assert_eq!(found.own.len(), 2, "{:?}", found.lines());
 }
