@@ -3,6 +3,7 @@
 //! `clippy.toml` forbids the bare `std::fs` calls elsewhere, so that no message reads "No such file
 //! or directory" without saying which.
 
+use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,70 @@ pub struct Entry {
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
     fs::read(path).with_context(|| format!("kan ikke læse filen {}", path.display()))
+}
+
+/// What reading a file that nobody vouches for gave.
+#[derive(Debug)]
+pub enum Content {
+    /// All of it.
+    Bytes(Vec<u8>),
+    /// There is none, or no longer.
+    Missing,
+    /// It is not read.
+    Refused(Refusal),
+}
+
+/// Why a file is not read.
+#[derive(Debug)]
+pub enum Refusal {
+    /// It lies outside the folder that everything is to lie in, once links are followed.
+    Outside,
+    /// It is a folder, a pipe, a device: reading it might never end.
+    NotAFile,
+    /// It has more bytes than this.
+    TooLarge(u64),
+    /// The system does not let us.
+    Unreadable(io::Error),
+}
+
+/// Reads a plain file that lies in `home` (a real path) once links are followed, up to `most` bytes.
+pub fn read_within(home: &Path, path: &Path, most: u64) -> Content {
+    #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
+    match fs::canonicalize(path) {
+        Ok(real) if real.starts_with(home) => read_plain(&real, most),
+        Ok(_) => Content::Refused(Refusal::Outside),
+        Err(error) => unread(error),
+    }
+}
+
+/// Reads a plain file up to `most` bytes. Nothing but a plain file is opened, so no pipe is waited for.
+pub fn read_plain(path: &Path, most: u64) -> Content {
+    #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) => return unread(error),
+    };
+    if !metadata.is_file() {
+        return Content::Refused(Refusal::NotAFile);
+    }
+    if metadata.len() > most {
+        return Content::Refused(Refusal::TooLarge(most));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or_default());
+    let read = fs::File::open(path).and_then(|file| file.take(most + 1).read_to_end(&mut bytes));
+    match read {
+        // Some files say that they are empty and never end.
+        Ok(_) if bytes.len() as u64 > most => Content::Refused(Refusal::TooLarge(most)),
+        Ok(_) => Content::Bytes(bytes),
+        Err(error) => unread(error),
+    }
+}
+
+fn unread(error: io::Error) -> Content {
+    match error.kind() {
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Content::Missing,
+        _ => Content::Refused(Refusal::Unreadable(error)),
+    }
 }
 
 /// Reads the first bytes of a file, all of them where it has fewer.
@@ -56,7 +121,8 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
 
 /// The entries of a folder in the order of their names; an absent folder has none.
 ///
-/// A link that leads nowhere is left out: there is nothing to read behind it.
+/// A link that leads nowhere is left out: there is nothing to read behind it. So is what a write of ours is
+/// under way with.
 pub fn list(folder: &Path) -> Result<Vec<Entry>> {
     let context = || format!("kan ikke læse mappen {}", folder.display());
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
@@ -68,6 +134,9 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>> {
     let mut list = Vec::new();
     for entry in entries {
         let entry = entry.with_context(context)?;
+        if is_temporary(&entry.file_name()) {
+            continue;
+        }
         let path = entry.path();
         let kind = entry.file_type().with_context(context)?;
         let is_dir = if kind.is_symlink() {
@@ -87,6 +156,16 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>> {
     }
     list.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     Ok(list)
+}
+
+/// How the file begins and ends that a write is under way with, beside the file it is to become.
+const TEMPORARY: (&str, &str) = (".rusprot-", ".tmp");
+
+/// Whether a file has the name of one that a write is, or was, under way with.
+pub fn is_temporary(name: &OsStr) -> bool {
+    let (start, end) = TEMPORARY;
+    let name = name.as_encoded_bytes();
+    name.starts_with(start.as_bytes()) && name.ends_with(end.as_bytes())
 }
 
 /// What stands at a path, links followed; `None` where nothing can be reached.

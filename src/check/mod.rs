@@ -32,6 +32,7 @@ pub use levels::{Applied, Levels};
 #[cfg(test)]
 pub use person_number::made_up;
 pub use person_number::masked;
+pub use rules::navnesammenfald::among as slugs;
 pub use rules::personnummer::in_files as person_numbers;
 pub use skabelon::{SkabelonContext, SkabelonRule, check as skabelon};
 

@@ -84,6 +84,8 @@ codes! {
     UkendtVariabel          "RP009" "ukendt-variabel"           Error;
     DobbeltId               "RP010" "dobbelt-id"                Error;
     UbrugtUndtagelse        "RP011" "ubrugt-undtagelse"         Warning;
+    Navnesammenfald         "RP014" "navnesammenfald"           Error;
+    UlaeseligFil            "RP015" "ulaeselig-fil"             Error;
     ManglendeAfsnit         "RP101" "manglende-afsnit"          Error;
     TomtAfsnit              "RP102" "tomt-afsnit"               Error;
     UkendtKrav              "RP103" "ukendt-krav"               Error;

@@ -4,10 +4,8 @@
 
 use std::path::{Component, Path};
 
-use anyhow::Result;
-
 use super::picture::locate;
-use crate::fs;
+use crate::fs::{self, Content};
 
 /// Larger files are no reading for a phone, and all of them stay in git for good.
 pub const LARGEST_ATTACHMENT: u64 = 20_000_000;
@@ -48,17 +46,12 @@ pub(super) fn attached(bytes: Vec<u8>) -> Option<Vec<u8>> {
 
 /// Reads an attached PDF by the path an author wrote, relative to the protocol's folder; `None` for one
 /// that cannot be attached, of which rule RP206 says why.
-///
-/// # Errors
-/// When a file that is there cannot be read.
-pub(super) fn read_attachment(folder: &Path, file: &str) -> Result<Option<Vec<u8>>> {
-    let (Some(path), Some(_)) = (locate(folder, file), attachment_path(file)) else {
-        return Ok(None);
-    };
-    if fs::metadata(&path).is_none_or(|metadata| metadata.len() > LARGEST_ATTACHMENT) {
-        return Ok(None);
+pub(super) fn read_attachment(folder: &Path, file: &str) -> Option<Vec<u8>> {
+    attachment_path(file)?;
+    match fs::read_plain(&locate(folder, file)?, LARGEST_ATTACHMENT) {
+        Content::Bytes(bytes) => attached(bytes),
+        Content::Missing | Content::Refused(_) => None,
     }
-    Ok(attached(fs::read(&path)?))
 }
 
 #[cfg(test)]
@@ -100,7 +93,7 @@ mod tests {
         };
         put("a.pdf", b"%PDF-1.7 and more");
         put("b.pdf", b"<html>");
-        let read = |file: &str| read_attachment(folder.path(), file).expect("readable");
+        let read = |file: &str| read_attachment(folder.path(), file);
         assert_eq!(read("a.pdf").as_deref(), Some(&b"%PDF-1.7 and more"[..]));
         assert_eq!(read("b.pdf"), None);
         assert_eq!(read("c.pdf"), None);

@@ -17,9 +17,6 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Finding
         Some(rest) => rest.to_vec(),
         None => bytes,
     };
-    if u32::try_from(bytes.len()).is_err() {
-        return Err(Box::new(too_large(path)));
-    }
     match String::from_utf8(bytes) {
         Ok(text) if text.contains('\0') => Err(Box::new(finding(path, text.as_bytes()))),
         Ok(text) => Ok(Arc::new(SourceFile::new(path, text))),
@@ -143,15 +140,6 @@ fn windows_1252(bytes: &[u8]) -> Option<String> {
         text.push(c);
     }
     has_danish.then_some(text)
-}
-
-fn too_large(path: &str) -> Finding {
-    let file = Arc::new(SourceFile::new(path, ""));
-    Finding::new(
-        Code::Tegnsaet,
-        Place::top(&file),
-        "Filen er på 4 GB eller mere og kan ikke læses som en tekstfil.",
-    )
 }
 
 fn finding(path: &str, bytes: &[u8]) -> Finding {

@@ -3,12 +3,13 @@
 //! None of it is printed, but git keeps it, so a rule looks through it. Pictures, PDF and office files
 //! are not opened: their text cannot be read as text.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Result;
-
 use super::encoding;
-use crate::fs;
+use super::source::{LARGEST_LOOSE, unread, unread_folder};
+use crate::diag::Finding;
+use crate::fs::{self, Content, Refusal};
 use crate::text::SourceFile;
 
 /// Endings of files whose bytes are no text.
@@ -25,27 +26,43 @@ pub struct LooseFiles {
     pub names: Vec<String>,
     /// The loose files that are text, in any encoding, as far as it can be shown.
     pub texts: Vec<Arc<SourceFile>>,
+    /// What could not be looked through.
+    pub findings: Vec<Finding>,
 }
 
 impl LooseFiles {
-    /// Reads an entry whose name is noted already: a file, or a folder with all below it. A linked folder
-    /// is left out, since git keeps the link alone.
-    pub(super) fn read(&mut self, entry: &fs::Entry, path: &str) -> Result<()> {
+    /// Reads an entry whose name is noted already: a file, or a folder with all below it. What git does not
+    /// keep is left out: a linked folder, of which it has the link alone, what lies outside the repository
+    /// `home`, and what is no file.
+    pub(super) fn read(&mut self, home: &Path, entry: &fs::Entry, path: &str) {
         if entry.is_dir {
-            if entry.is_link || entry.name == ".git" {
-                return Ok(());
-            }
-            for below in fs::list(&entry.path)? {
-                let path = format!("{path}/{}", below.name);
-                self.names.push(path.clone());
-                self.read(&below, &path)?;
+            if !entry.is_link && entry.name != ".git" {
+                self.read_folder(home, &entry.path, path);
             }
         } else if is_text(&entry.name) {
-            let read = encoding::decode(path, fs::read(&entry.path)?);
-            self.texts
-                .push(read.unwrap_or_else(|finding| finding.place.file));
+            match fs::read_within(home, &entry.path, LARGEST_LOOSE) {
+                Content::Bytes(bytes) => {
+                    let read = encoding::decode(path, bytes);
+                    self.texts
+                        .push(read.unwrap_or_else(|finding| finding.place.file));
+                }
+                Content::Missing | Content::Refused(Refusal::Outside | Refusal::NotAFile) => {}
+                Content::Refused(refusal) => self.findings.push(unread(path, &refusal)),
+            }
         }
-        Ok(())
+    }
+
+    fn read_folder(&mut self, home: &Path, folder: &Path, path: &str) {
+        match fs::list(folder) {
+            Ok(entries) => {
+                for below in entries {
+                    let path = format!("{path}/{}", below.name);
+                    self.names.push(path.clone());
+                    self.read(home, &below, &path);
+                }
+            }
+            Err(error) => self.findings.push(unread_folder(path, &error)),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ mod attachment;
 mod encoding;
 mod loose;
 mod picture;
+mod source;
 mod string;
 mod syntax;
 mod tree;
@@ -14,7 +15,8 @@ mod tree;
 pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name};
 pub use encoding::{Encoding, Reencoded};
 pub use loose::LooseFiles;
-pub use picture::{Picture, PictureKind};
+pub use picture::{LARGEST_PICTURE, Picture, PictureKind};
+pub use source::{LARGEST_LOOSE, LARGEST_TOML};
 pub use string::SourceText;
 pub use syntax::parse;
 pub use tree::{

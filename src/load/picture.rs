@@ -2,9 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use anyhow::Result;
+use crate::fs::{self, Content};
 
-use crate::fs;
+/// Larger pictures make pages that no phone shows, and all of them stay in git for good.
+pub const LARGEST_PICTURE: u64 = 20_000_000;
 
 /// A picture's bytes and what they are.
 #[derive(Clone, Debug)]
@@ -117,14 +118,12 @@ fn is_svg(bytes: &[u8]) -> bool {
 
 /// Reads a picture by the path an author wrote, relative to the protocol's folder; `None` for one that
 /// cannot be shown, of which rule RP206 says why.
-///
-/// # Errors
-/// When a file that is there cannot be read.
-pub(super) fn read_picture(folder: &Path, file: &str) -> Result<Option<Picture>> {
-    let (Some(path), Some(_)) = (locate(folder, file), PictureKind::of_ending(file)) else {
-        return Ok(None);
-    };
-    Ok(shown(file, fs::read(&path)?))
+pub(super) fn read_picture(folder: &Path, file: &str) -> Option<Picture> {
+    PictureKind::of_ending(file)?;
+    match fs::read_plain(&locate(folder, file)?, LARGEST_PICTURE) {
+        Content::Bytes(bytes) => shown(file, bytes),
+        Content::Missing | Content::Refused(_) => None,
+    }
 }
 
 /// The picture that bytes are, if they are what the file's name promises.

@@ -11,8 +11,9 @@ use super::attachment::{attached, attachment_path, read_attachment};
 use super::encoding::{self, Reencoded};
 use super::loose::LooseFiles;
 use super::picture::{Picture, read_picture, shown};
+use super::source::{LARGEST_TOML, unread, unread_folder};
 use crate::diag::{Code, Finding};
-use crate::fs;
+use crate::fs::{self, Content};
 use crate::text::{Place, SourceFile};
 
 /// The file that makes a folder a repository of protocols.
@@ -28,6 +29,8 @@ pub const BUILT_IN_NOTE: &str = "<indbygget>";
 #[derive(Clone, Debug)]
 pub struct Repository {
     root: PathBuf,
+    /// The root with every link led: what is read lies below it.
+    home: PathBuf,
     /// Texts that stand in for those of the files, by path.
     instead: BTreeMap<String, Arc<SourceFile>>,
     /// The files in place of those on disk, by path.
@@ -55,6 +58,7 @@ impl Repository {
         };
         Ok(Self {
             root: root.to_owned(),
+            home: fs::real_path(root).unwrap_or_else(|| root.to_owned()),
             instead: BTreeMap::new(),
             held: None,
         })
@@ -65,22 +69,50 @@ impl Repository {
     pub fn held(files: BTreeMap<String, Vec<u8>>) -> Self {
         Self {
             root: PathBuf::new(),
+            home: PathBuf::new(),
             instead: BTreeMap::new(),
             held: Some(Arc::new(files)),
         }
     }
 
-    fn bytes(&self, path: &str) -> Result<Option<Vec<u8>>> {
+    /// A file's bytes, at most `most`, by its path relative to the root.
+    fn content(&self, path: &str, most: u64) -> Content {
         match &self.held {
-            Some(files) => Ok(files.get(path).cloned()),
-            None => fs::read_if_there(&self.root.join(path)),
+            Some(files) => match files.get(path) {
+                Some(bytes) => Content::Bytes(bytes.clone()),
+                None => Content::Missing,
+            },
+            None => fs::read_within(&self.home, &self.root.join(path), most),
         }
     }
 
-    /// The entries of a folder (relative to the root, with `/`) in the order of their names.
+    /// The bytes of a file that no finding can be about, at most `most`; `None` where there is none.
+    ///
+    /// # Errors
+    /// Where it lies outside the repository, is no plain file, is too large or cannot be read.
+    pub fn bytes(&self, path: &str, most: u64) -> Result<Option<Vec<u8>>> {
+        match self.content(path, most) {
+            Content::Bytes(bytes) => Ok(Some(bytes)),
+            Content::Missing => Ok(None),
+            Content::Refused(refusal) => bail!("{path}: {}", unread(path, &refusal).message),
+        }
+    }
+
+    /// Whether a folder lies in the repository, links led. One that is not there lies nowhere else.
+    fn has_folder(&self, folder: &str) -> bool {
+        self.held.is_some()
+            || fs::real_path(&self.root.join(folder))
+                .is_none_or(|real| real.starts_with(&self.home))
+    }
+
+    /// The entries of a folder (relative to the root, with `/`) in the order of their names; none of one that
+    /// lies outside the repository.
     pub fn list(&self, folder: &str) -> Result<Vec<fs::Entry>> {
         let Some(files) = &self.held else {
-            return fs::list(&self.root.join(folder));
+            return match self.has_folder(folder) {
+                true => fs::list(&self.root.join(folder)),
+                false => Ok(Vec::new()),
+            };
         };
         let prefix = format!("{folder}/");
         let mut entries = Vec::new();
@@ -113,7 +145,7 @@ impl Repository {
     /// When a file that is there cannot be read.
     pub fn attachment(&self, folder: &Path, file: &str) -> Result<Option<Vec<u8>>> {
         let Some(files) = &self.held else {
-            return read_attachment(folder, file);
+            return Ok(read_attachment(folder, file));
         };
         let path = folder.to_string_lossy().replace('\\', "/");
         let file = attachment_path(file).and_then(|file| files.get(&format!("{path}/{file}")));
@@ -127,7 +159,7 @@ impl Repository {
     /// When a file that is there cannot be read.
     pub fn picture(&self, folder: &Path, file: &str) -> Result<Option<Picture>> {
         let Some(files) = &self.held else {
-            return read_picture(folder, file);
+            return Ok(read_picture(folder, file));
         };
         let path = folder.to_string_lossy().replace('\\', "/");
         let file = file.strip_prefix("./").unwrap_or(file);
@@ -150,8 +182,10 @@ impl Repository {
     /// A file's text as UTF-8 without a byte order mark; `None` where it is that already, or where it is
     /// not certain what its bytes mean.
     pub fn reencoded(&self, path: &str) -> Result<Option<Reencoded>> {
-        let bytes = fs::read_if_there(&self.root.join(path))?;
-        Ok(bytes.and_then(|bytes| encoding::reencode(&bytes)))
+        Ok(match self.content(path, LARGEST_TOML) {
+            Content::Bytes(bytes) => encoding::reencode(&bytes),
+            Content::Missing | Content::Refused(_) => None,
+        })
     }
 
     /// Reads a file by its path relative to the root (with `/`); `None` where there is none.
@@ -159,13 +193,18 @@ impl Repository {
         if let Some(file) = self.instead.get(path) {
             return Ok(Some(Ok(Arc::clone(file))));
         }
-        let bytes = self.bytes(path)?;
-        Ok(bytes.map(|bytes| encoding::decode(path, bytes)))
+        Ok(read(path, self.content(path, LARGEST_TOML)))
     }
 
     /// The slugs of all protocols in `folder` (relative to the root), in order: every folder that has
     /// a `protokol.toml` or section files.
     pub fn protocols(&self, folder: &str) -> Result<Vec<String>> {
+        if !self.has_folder(folder) {
+            bail!(
+                "mappen {folder} er en genvej til noget uden for {}, så den bliver ikke læst",
+                self.root.display()
+            );
+        }
         let mut slugs = Vec::new();
         for entry in self.list(folder)? {
             if entry.is_dir && !entry.name.starts_with('.') {
@@ -179,12 +218,12 @@ impl Repository {
     /// those folders of `slugs`, which are none.
     pub fn loose(&self, folder: &str, slugs: &[&str]) -> Result<LooseFiles> {
         let mut loose = LooseFiles::default();
-        for entry in fs::list(&self.root.join(folder))? {
+        for entry in self.list(folder)? {
             let path = format!("{folder}/{}", entry.name);
             let is_protocol = entry.is_dir && !slugs.contains(&entry.name.as_str());
             if !is_protocol {
                 loose.names.push(path.clone());
-                loose.read(&entry, &path)?;
+                loose.read(&self.home, &entry, &path);
             }
         }
         Ok(loose)
@@ -204,29 +243,36 @@ impl Repository {
         main: Option<SourceRead>,
     ) -> Result<Option<ProtocolFiles>> {
         let mut files = self.main_alone(folder, slug, main);
-        let entries = self.list(&files.path)?;
+        if !self.has_folder(&files.path) && files.findings.is_empty() {
+            files
+                .findings
+                .push(unread(&files.path, &fs::Refusal::Outside));
+        }
         let mut has_appendices = false;
-        for entry in entries {
+        for entry in files.entries_of(self, "") {
             files.note_name(&entry, "");
             if entry.name == PROTOCOL_FILE && !entry.is_dir {
                 continue;
             }
             if entry.name == APPENDIX_FOLDER && entry.is_dir {
                 has_appendices = true;
-            } else if let Some(file) = files.numbered(self, &entry, "")? {
+            } else if let Some(file) = files.numbered(self, &entry, "") {
                 files.sections.push(file);
             }
         }
         if has_appendices {
-            for entry in self.list(&format!("{}/{APPENDIX_FOLDER}", files.path))? {
+            for entry in files.entries_of(self, "bilag/") {
                 files.note_name(&entry, "bilag/");
-                if let Some(file) = files.numbered(self, &entry, "bilag/")? {
+                if let Some(file) = files.numbered(self, &entry, "bilag/") {
                     files.appendices.push(file);
                 }
             }
         }
         files.sections.sort_by(|a, b| a.name.order(&b.name));
         files.appendices.sort_by(|a, b| a.name.order(&b.name));
+        if !files.is_empty() {
+            files.findings.append(&mut files.loose.findings);
+        }
         Ok((!files.is_empty()).then_some(files))
     }
 
@@ -248,18 +294,24 @@ impl Repository {
         files
     }
 
-    /// Reads an entry of a folder as text; `path` is how it is named in findings.
-    fn read_entry(&self, entry: &fs::Entry, path: &str) -> Result<SourceRead> {
+    /// Reads an entry of a folder as text; `path` is how it is named in findings. `None` for one that is gone
+    /// since the folder was listed.
+    fn read_entry(&self, entry: &fs::Entry, path: &str) -> Option<SourceRead> {
         match self.instead.get(path) {
-            Some(file) => Ok(Ok(Arc::clone(file))),
-            None => match &self.held {
-                Some(files) => Ok(encoding::decode(
-                    path,
-                    files.get(path).cloned().unwrap_or_default(),
-                )),
-                None => Ok(encoding::decode(path, fs::read(&entry.path)?)),
-            },
+            Some(file) => Some(Ok(Arc::clone(file))),
+            None if self.held.is_some() => read(path, self.content(path, LARGEST_TOML)),
+            // The path may be shown otherwise than it is.
+            None => read(path, fs::read_within(&self.home, &entry.path, LARGEST_TOML)),
         }
+    }
+}
+
+/// What was read as text, or the finding that says why it is none; `None` where nothing is there.
+fn read(path: &str, content: Content) -> Option<SourceRead> {
+    match content {
+        Content::Bytes(bytes) => Some(encoding::decode(path, bytes)),
+        Content::Missing => None,
+        Content::Refused(refusal) => Some(Err(Box::new(unread(path, &refusal)))),
     }
 }
 
@@ -361,20 +413,26 @@ impl ProtocolFiles {
         let numbered = self.sections.iter().chain(&self.appendices);
         let read = self.main.iter().chain(numbered.map(|one| &one.file));
         let unread = self.findings.iter();
-        let unread = unread.filter(|finding| finding.code == Code::Tegnsaet);
+        let unread =
+            unread.filter(|finding| matches!(finding.code, Code::Tegnsaet | Code::UlaeseligFil));
         let unread = unread.map(|finding| &finding.place.file);
         read.chain(unread).map(|file| file.path())
     }
 
-    fn look_at_loose(
-        &mut self,
-        repository: &Repository,
-        entry: &fs::Entry,
-        path: &str,
-    ) -> Result<()> {
-        match repository.held {
-            Some(_) => Ok(()),
-            None => self.loose.read(entry, path),
+    /// What lies in the protocol's folder, or in the folder `under` it; a finding where it cannot be looked at.
+    fn entries_of(&mut self, repository: &Repository, under: &str) -> Vec<fs::Entry> {
+        let folder = format!("{}/{under}", self.path);
+        let folder = folder.trim_end_matches('/');
+        repository.list(folder).unwrap_or_else(|error| {
+            self.incomplete = true;
+            self.findings.push(unread_folder(folder, &error));
+            Vec::new()
+        })
+    }
+
+    fn look_at_loose(&mut self, repository: &Repository, entry: &fs::Entry, path: &str) {
+        if repository.held.is_none() {
+            self.loose.read(&repository.home, entry, path);
         }
     }
 
@@ -384,14 +442,14 @@ impl ProtocolFiles {
         repository: &Repository,
         entry: &fs::Entry,
         under: &str,
-    ) -> Result<Option<NumberedFile>> {
+    ) -> Option<NumberedFile> {
         let path = format!("{}/{under}{}", self.path, entry.name);
         if entry.name.starts_with('.') || strip_toml(&entry.name).is_none() {
-            self.look_at_loose(repository, entry, &path)?;
-            return Ok(None);
+            self.look_at_loose(repository, entry, &path);
+            return None;
         }
         if entry.is_dir {
-            self.look_at_loose(repository, entry, &path)?;
+            self.look_at_loose(repository, entry, &path);
             self.findings.push(
                 odd(
                     &path,
@@ -399,7 +457,7 @@ impl ProtocolFiles {
                 )
                 .with_help("Giv mappen et andet navn, eller slet den, hvis den er tom."),
             );
-            return Ok(None);
+            return None;
         }
         let Some(name) = FileName::parse(&entry.name) else {
             self.findings.push(
@@ -412,11 +470,11 @@ impl ProtocolFiles {
                          Nummeret bestemmer rækkefølgen.",
                 ),
             );
-            self.look_at_loose(repository, entry, &path)?;
-            return Ok(None);
+            self.look_at_loose(repository, entry, &path);
+            return None;
         };
         let read = repository.read_entry(entry, &path)?;
-        Ok(self.keep(read).map(|file| NumberedFile { name, file }))
+        self.keep(read).map(|file| NumberedFile { name, file })
     }
 }
 

@@ -5,12 +5,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use crate::fs;
-use crate::load::Repository;
+use crate::load::{LARGEST_TOML, Repository};
 use crate::model::Area;
 use crate::render::{Overrides, Renderer};
 
@@ -73,19 +71,22 @@ impl Looks {
             typst: built_in_typst(),
         };
         let mut own = BTreeMap::new();
-        let folder = repository.root().join(&area.skabelon_folder);
-        for entry in fs::list(&folder)? {
+        for entry in repository.list(&area.skabelon_folder)? {
             // `page` holds the built-in looks where rusprot itself is the repository.
             if !entry.is_dir || entry.name == "page" {
                 continue;
             }
+            let folder = format!("{}/{}", area.skabelon_folder, entry.name);
             let mut overrides = Overrides::default();
             for kind in ["html", "md"] {
-                for file in fs::list(&entry.path.join(kind))? {
-                    if !file.is_dir {
-                        let text = String::from_utf8(fs::read(&file.path)?).with_context(|| {
-                            format!("{} er ikke gemt som UTF-8", file.path.display())
-                        })?;
+                let folder = format!("{folder}/{kind}");
+                for file in repository.list(&folder)? {
+                    let path = format!("{folder}/{}", file.name);
+                    if !file.is_dir
+                        && let Some(bytes) = repository.bytes(&path, LARGEST_TOML)?
+                    {
+                        let text = String::from_utf8(bytes)
+                            .with_context(|| format!("{path} er ikke gemt som UTF-8"))?;
                         let own = if kind == "html" {
                             &mut overrides.html
                         } else {
@@ -95,7 +96,7 @@ impl Looks {
                     }
                 }
             }
-            let typst = own_typst(&entry.path.join("typst"))?;
+            let typst = own_typst(repository, &format!("{folder}/typst"))?;
             if overrides.html.is_empty() && overrides.md.is_empty() && typst.is_empty() {
                 continue;
             }
@@ -132,11 +133,15 @@ pub(crate) fn built_in_typst() -> TypstFiles {
 }
 
 /// An area's own typst files; any `.typ` goes along, so that its templates may be in several files too.
-fn own_typst(folder: &Path) -> Result<TypstFiles> {
+fn own_typst(repository: &Repository, folder: &str) -> Result<TypstFiles> {
     let mut own = TypstFiles::new();
-    for file in fs::list(folder)? {
-        if !file.is_dir && file.name.ends_with(".typ") {
-            own.insert(file.name, Cow::Owned(fs::read(&file.path)?));
+    for file in repository.list(folder)? {
+        let path = format!("{folder}/{}", file.name);
+        if !file.is_dir
+            && file.name.ends_with(".typ")
+            && let Some(bytes) = repository.bytes(&path, LARGEST_TOML)?
+        {
+            own.insert(file.name, Cow::Owned(bytes));
         }
     }
     Ok(own)

@@ -226,7 +226,9 @@ impl<'r> Site<'r> {
         let folder = &self.area.protocol_folder;
         let loose = self.repository.loose(folder, &empty)?;
         files.extend(&loose.texts);
-        Ok(check::person_numbers(files, &loose.names))
+        let mut findings = check::person_numbers(files, &loose.names);
+        findings.extend(loose.findings);
+        Ok(findings)
     }
 
     /// Findings that belong to no protocol: in the area's own files, in the skabeloner that were used, in
@@ -246,6 +248,10 @@ impl<'r> Site<'r> {
             all,
             self.area.skabelon.as_ref().map(|name| (name, &self.area)),
         ));
+        if all {
+            let folder = &self.area.protocol_folder;
+            findings.extend(check::slugs(folder, &self.slugs));
+        }
         let digests: Vec<&Digest> = kept().filter_map(|kept| kept.digest.as_ref()).collect();
         findings.extend(self.across(&digests)?);
         findings.extend(self.loose_findings(slugs, results, all)?);

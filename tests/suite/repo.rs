@@ -195,12 +195,13 @@ fn file_of(code: Code) -> String {
 }
 
 /// Rules that need no file of their own, since they are found while files are read.
-const FOUND_WHILE_READING: [Code; 5] = [
+const FOUND_WHILE_READING: [Code; 6] = [
     Code::TomlSyntaks,
     Code::UkendtNoegle,
     Code::ForkertType,
     Code::ManglendeNoegle,
     Code::Tegnsaet,
+    Code::UlaeseligFil,
 ];
 
 #[test]

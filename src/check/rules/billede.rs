@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::check::{Context, typed};
 use crate::diag::{Code, Finding};
-use crate::fs;
-use crate::load::{LARGEST_ATTACHMENT, PictureKind, attachment_path, is_pdf, is_pdf_name};
+use crate::fs::{self, Content, Refusal};
+use crate::load::{
+    LARGEST_ATTACHMENT, LARGEST_PICTURE, PictureKind, attachment_path, is_pdf, is_pdf_name,
+};
 use crate::model::{InlineKind, Line, Section, nearest};
 use crate::text::Span;
 
@@ -135,8 +137,10 @@ fn on_disk(context: &Context<'_>, file: &str) -> Result<PathBuf, Trouble> {
     if !real.starts_with(&home) {
         return Err(Trouble::Outside);
     }
-    if !fs::metadata(&real).is_some_and(|metadata| metadata.is_file()) {
-        return Err(Trouble::Folder);
+    match fs::metadata(&real) {
+        Some(metadata) if metadata.is_file() => {}
+        Some(metadata) if metadata.is_dir() => return Err(Trouble::Folder),
+        _ => return Err(Trouble::Missing),
     }
     match spelled_otherwise(&real, file) {
         Some(name) => Err(Trouble::Spelled(name)),
@@ -150,7 +154,22 @@ fn spelled_message(name: &str) -> String {
 
 fn about_content(real: &Path, file: &str) -> Option<(String, String)> {
     let ending = PictureKind::of_ending(file)?;
-    let bytes = fs::read(real).unwrap_or_default();
+    let bytes = match fs::read_plain(real, LARGEST_PICTURE) {
+        Content::Bytes(bytes) => bytes,
+        Content::Refused(Refusal::TooLarge(most)) => {
+            return Some((
+                format!("Billedet »{file}« fylder mere end {} MB.", most / 1_000_000),
+                "Gem det igen i en mindre udgave: 2.000 punkter på den lange led er nok."
+                    .to_owned(),
+            ));
+        }
+        Content::Missing | Content::Refused(_) => {
+            return Some((
+                format!("Filen »{file}« kan ikke læses."),
+                "Giv dig selv lov til at læse filen, eller læg en kopi af den.".to_owned(),
+            ));
+        }
+    };
     match PictureKind::of_bytes(&bytes) {
         Some(kind) if kind == ending && kind.is_whole(&bytes) => None,
         Some(kind) if kind == ending => Some((

@@ -1,6 +1,6 @@
 //! Every rule, in the order of its number. The file's name is the rule's.
 //!
-//! RP001 and RP005 are found where files are read (`load`), RP002–RP004 where tables are
+//! RP001, RP005 and RP015 are found where files are read (`load`), RP002–RP004 where tables are
 //! (`model::shape`), RP011 where exceptions are applied (`check::exceptions`). Slips were noted while
 //! texts were read; what there is to say about one stands in its rule's file too.
 
@@ -30,6 +30,7 @@ mod manglende_afsnit;
 mod manglende_underafsnit;
 mod naesten_samme_ord;
 mod naevnt_bilag;
+pub mod navnesammenfald;
 mod obligatorisk_tekst;
 mod ordliste;
 mod overskrift_i_tekst;
@@ -62,6 +63,7 @@ pub const ALL: &[Rule] = &[
     slips,
     ukendt_variabel::check,
     dobbelt_id::check,
+    navnesammenfald::check,
     manglende_afsnit::check,
     tomt_afsnit::check,
     ukendt_krav::check,
