@@ -6,6 +6,8 @@ pub mod text;
 
 pub mod diag;
 
+pub mod interrupt;
+
 pub mod fs;
 pub mod process;
 

@@ -5,8 +5,10 @@
 use std::process::ExitCode;
 
 use rusprot::cli::{self, Environment};
+use rusprot::interrupt;
 
 fn main() -> ExitCode {
+    interrupt::watch();
     let environment = Environment::of_process();
     cli::run(std::env::args_os(), &environment).into()
 }

@@ -5,7 +5,8 @@
 //!
 //! A program is never waited for by looking again and again. Two threads read its streams until they
 //! close, the caller sleeps until then or until the time limit is over, and a program that exceeds the
-//! limit is killed together with everything it has started (on Unix; elsewhere the program alone).
+//! limit is killed together with everything it has started (on Unix; elsewhere the program alone). So it is
+//! when a signal ends us meanwhile (`interrupt`). No stream is kept beyond a bound.
 
 use std::ffi::{OsStr, OsString};
 use std::fmt;
@@ -16,9 +17,19 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::interrupt::Started;
+
 /// How long a killed program's streams are still read. They close at once unless something it started
 /// has left its process group and holds them open.
 const GRACE: Duration = Duration::from_millis(500);
+
+/// The most of standard output that is kept where nobody says otherwise. Beyond it there is no result, since
+/// half an answer is none.
+const MOST_OUTPUT: u64 = 512_000_000;
+/// The most of standard error that is kept; the rest is read and thrown away.
+const MOST_WORDS: u64 = 4_000_000;
+/// What stands in place of the rest.
+const CUT: &[u8] = "\n(resten er udeladt)\n".as_bytes();
 
 /// How often a start is tried again when the program file is open for writing elsewhere, and the pause
 /// between two tries. This happens for moments while a package manager replaces the file.
@@ -27,8 +38,8 @@ const BUSY_PAUSE: Duration = Duration::from_millis(10);
 
 /// One run of an external program that has not begun yet.
 ///
-/// Without a time limit the program shares the process group of its parent, so that Ctrl-C in a terminal
-/// ends both. With a limit it gets a group of its own, so that the whole group can be killed.
+/// The program gets a process group of its own, so that all it has started can be ended with it: when its
+/// time is over, and when a signal ends us.
 #[derive(Clone, Debug)]
 pub struct Call {
     program: PathBuf,
@@ -39,6 +50,7 @@ pub struct Call {
     removed_prefixes: Vec<String>,
     input: Option<Vec<u8>>,
     limit: Option<Duration>,
+    most: u64,
 }
 
 impl Call {
@@ -53,6 +65,7 @@ impl Call {
             removed_prefixes: Vec::new(),
             input: None,
             limit: None,
+            most: MOST_OUTPUT,
         }
     }
 
@@ -124,6 +137,13 @@ impl Call {
         self
     }
 
+    /// The most bytes it may write to standard output; a program that writes more has failed.
+    #[must_use]
+    pub fn most(mut self, bytes: u64) -> Self {
+        self.most = bytes;
+        self
+    }
+
     /// Runs the program and demands success (exit code 0).
     ///
     /// # Errors
@@ -177,7 +197,7 @@ impl Call {
             .limit
             .and_then(|limit| Instant::now().checked_add(limit));
         let mut running = Running::start(self)?;
-        let events = running.listen(on_line.is_some(), self.input.clone());
+        let events = running.listen(on_line.is_some(), self.most, self.input.clone());
         let events = events.map_err(|source| self.io_error(source))?;
         let mut streams = Streams::default();
         let closed = streams.fill(&events, deadline, on_line);
@@ -227,9 +247,7 @@ impl Call {
         }
         command.envs(self.set.iter().map(|(name, value)| (name, value)));
         #[cfg(unix)]
-        if self.limit.is_some() {
-            std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        }
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
         command
     }
 
@@ -249,11 +267,11 @@ impl Call {
         names
     }
 
-    fn spawn(&self) -> Result<Child, ProcessError> {
+    fn spawn(&self) -> Result<(Child, Started), ProcessError> {
         let mut tries = 0;
         loop {
-            match self.command().spawn() {
-                Ok(child) => return Ok(child),
+            match Started::by(|| self.command().spawn()) {
+                Ok(started) => return Ok(started),
                 Err(error) if is_busy(&error) && tries < BUSY_TRIES => {
                     tries += 1;
                     thread::sleep(BUSY_PAUSE);
@@ -416,22 +434,29 @@ fn write_indented(f: &mut fmt::Formatter<'_>, bytes: &[u8]) -> fmt::Result {
 /// A started program. Dropping it kills it, so that no error on the way leaves one running unseen.
 struct Running {
     child: Child,
-    own_group: bool,
     ended: bool,
+    /// Ends the program when a signal ends us.
+    _noted: Started,
 }
 
 impl Running {
     fn start(call: &Call) -> Result<Self, ProcessError> {
+        let (child, noted) = call.spawn()?;
         Ok(Self {
-            child: call.spawn()?,
-            own_group: call.limit.is_some(),
+            child,
             ended: false,
+            _noted: noted,
         })
     }
 
     /// Starts the threads that feed and read the program. Their end comes through the channel, never
     /// by joining them: something the program left behind may hold a stream open for ever.
-    fn listen(&mut self, by_line: bool, input: Option<Vec<u8>>) -> io::Result<Receiver<Event>> {
+    fn listen(
+        &mut self,
+        by_line: bool,
+        most: u64,
+        input: Option<Vec<u8>>,
+    ) -> io::Result<Receiver<Event>> {
         let (sender, events) = mpsc::channel();
         if let (Some(mut stdin), Some(bytes)) = (self.child.stdin.take(), input) {
             // A program may stop reading early; whether that was a fault, its exit code tells.
@@ -439,11 +464,10 @@ impl Running {
         }
         if let Some(stdout) = self.child.stdout.take() {
             let sender = sender.clone();
-            thread::Builder::new().spawn(move || read_all(stdout, Stream::Stdout, &sender))?;
+            thread::Builder::new().spawn(move || read_answer(stdout, most, &sender))?;
         }
         if let Some(stderr) = self.child.stderr.take() {
-            let read = if by_line { read_lines } else { read_all };
-            thread::Builder::new().spawn(move || read(stderr, Stream::Stderr, &sender))?;
+            thread::Builder::new().spawn(move || read_words(stderr, by_line, &sender))?;
         }
         Ok(events)
     }
@@ -470,15 +494,13 @@ impl Running {
         }
     }
 
-    /// Kills the program and, where it has its own group, all that it started.
+    /// Kills the program and all that it started.
     fn stop(&mut self) {
         if self.ended {
             return;
         }
         self.ended = true;
-        if self.own_group {
-            kill_group(&self.child);
-        }
+        kill_group(&self.child);
         // Both fail only when the program has ended in the meantime, which is what is wanted.
         self.child.kill().ok();
         self.child.wait().ok();
@@ -517,27 +539,47 @@ enum Event {
     Closed(Stream, Vec<u8>, io::Result<()>),
 }
 
-fn read_all(mut from: impl Read, stream: Stream, to: &Sender<Event>) {
+/// Reads standard output, at most `most` bytes of it.
+fn read_answer(from: impl Read, most: u64, to: &Sender<Event>) {
     let mut bytes = Vec::new();
-    let result = from.read_to_end(&mut bytes).map(drop);
+    let result = from.take(most + 1).read_to_end(&mut bytes);
+    let result = result.and_then(|_| {
+        if bytes.len() as u64 <= most {
+            return Ok(());
+        }
+        bytes.clear();
+        let text = format!("det skrev mere end {} MB", most.div_ceil(1_000_000));
+        Err(io::Error::new(io::ErrorKind::FileTooLarge, text))
+    });
     // Nobody listens any more after a time-out; then nobody misses it either.
-    to.send(Event::Closed(stream, bytes, result)).ok();
+    to.send(Event::Closed(Stream::Stdout, bytes, result)).ok();
 }
 
-fn read_lines(from: impl Read, stream: Stream, to: &Sender<Event>) {
+/// Reads standard error line by line, and keeps the first of it.
+fn read_words(from: impl Read, by_line: bool, to: &Sender<Event>) {
     let mut from = BufReader::new(from);
     let mut bytes = Vec::new();
+    let mut line = Vec::new();
+    let mut cut = false;
     let result = loop {
-        let start = bytes.len();
-        match from.read_until(b'\n', &mut bytes) {
+        line.clear();
+        match from.by_ref().take(MOST_WORDS).read_until(b'\n', &mut line) {
             Ok(0) => break Ok(()),
             Ok(_) => {
-                to.send(Event::Line(bytes[start..].to_vec())).ok();
+                if by_line {
+                    to.send(Event::Line(line.clone())).ok();
+                }
+                if (bytes.len() + line.len()) as u64 <= MOST_WORDS {
+                    bytes.extend_from_slice(&line);
+                } else if !cut {
+                    cut = true;
+                    bytes.extend_from_slice(CUT);
+                }
             }
             Err(error) => break Err(error),
         }
     };
-    to.send(Event::Closed(stream, bytes, result)).ok();
+    to.send(Event::Closed(Stream::Stderr, bytes, result)).ok();
 }
 
 #[derive(Default)]
@@ -758,6 +800,23 @@ mod tests {
         assert_eq!(lines, ["en", "", "to \u{fffd}", "tre"]);
         assert_eq!(finished.stderr, b"en\r\n\nto \xff\ntre");
         assert_eq!(finished.stdout, b"ud\n");
+    }
+
+    #[test]
+    fn words_without_end_are_cut_and_an_answer_without_end_is_none() {
+        let finished = sh("yes ordet | head -c 9000000 >&2; echo svar")
+            .run()
+            .expect("it exits with 0");
+        assert_eq!(finished.stdout, b"svar\n");
+        assert!(finished.stderr.starts_with(b"ordet\nordet\n"));
+        assert!(finished.stderr.ends_with(CUT));
+        assert!(finished.stderr.len() < 4_100_000);
+        let endless = sh("yes svar")
+            .most(1000)
+            .limit(Duration::from_secs(60))
+            .run();
+        let error = endless.expect_err("it never ends by itself").to_string();
+        assert!(error.contains("det skrev mere end 1 MB"), "{error}");
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub use self::install::{ABOUT_PACKAGES, InstallError, InstallProgress, install};
 pub use self::typst::{
     PINNED_VERSION, Typst, TypstProblem, TypstSearch, Version, find, how_to_get,
 };
+use crate::interrupt::Temporary;
 use crate::process::{Call, ProcessError};
 
 /// The file that typst is given to compile for a whole protocol.
@@ -40,6 +41,12 @@ pub const MAIN_FILE: &str = "protokol.typ";
 /// The time limit for one document when nobody asks for another. A long protocol takes a fraction of a
 /// second, so whatever exceeds this hangs.
 pub const DEFAULT_LIMIT: Duration = Duration::from_secs(60);
+
+/// typst writes its PDF into a file and says next to nothing; no honest one exceeds this.
+const MOST_OUTPUT: u64 = 1_000_000;
+
+/// The most bytes of what typst says that are told; nobody reads further.
+const MOST_WORDS: usize = 20_000;
 
 /// The file typst writes in the staged folder.
 const OUTPUT_FILE: &str = "out.pdf";
@@ -191,7 +198,7 @@ impl std::error::Error for ExportError {
 pub struct FontFolder {
     path: PathBuf,
     /// Removes a temporary folder when the value goes away.
-    _temporary: Option<TempDir>,
+    _temporary: Option<TemporaryFolder>,
 }
 
 impl FontFolder {
@@ -354,13 +361,14 @@ fn compile_call(
         .without_env(PROXY_EXCEPTIONS)
         .envs(PROXIES.map(|name| (name, NOWHERE)))
         .limit(limit)
+        .most(MOST_OUTPUT)
 }
 
 /// The files of a job on disk.
 struct Staged {
     path: PathBuf,
     /// Removes a temporary folder when the value goes away.
-    _temporary: Option<TempDir>,
+    _temporary: Option<TemporaryFolder>,
 }
 
 impl Staged {
@@ -426,8 +434,17 @@ impl Staged {
         let folder = self.path.to_string_lossy();
         let inside = format!("{folder}{}", std::path::MAIN_SEPARATOR);
         let text = text.replace(&inside, "").replace(folder.as_ref(), ".");
-        let lines = text.trim().lines().map(str::trim_end);
-        lines.collect::<Vec<_>>().join("\n")
+        let mut left = MOST_WORDS;
+        let mut lines = Vec::new();
+        for line in text.trim().lines().map(str::trim_end) {
+            if line.len() > left {
+                lines.push("(resten er udeladt)");
+                break;
+            }
+            left -= line.len();
+            lines.push(line);
+        }
+        lines.join("\n")
     }
 }
 
@@ -440,11 +457,29 @@ fn stays_inside(path: &str) -> bool {
             .all(|component| matches!(component, Component::Normal(_)))
 }
 
-fn temporary_folder() -> Result<TempDir, ExportError> {
-    tempfile::Builder::new()
+/// A temporary folder; it goes away with the value, and when a signal ends the program.
+#[derive(Debug)]
+struct TemporaryFolder {
+    folder: TempDir,
+    _noted: Temporary,
+}
+
+impl TemporaryFolder {
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+fn temporary_folder() -> Result<TemporaryFolder, ExportError> {
+    let folder = tempfile::Builder::new()
         .prefix("rusprot-")
         .tempdir()
-        .map_err(io_at(&std::env::temp_dir()))
+        .map_err(io_at(&std::env::temp_dir()))?;
+    let noted = Temporary::at(folder.path());
+    Ok(TemporaryFolder {
+        folder,
+        _noted: noted,
+    })
 }
 
 /// The folder's real path, as typst will write it. Windows' own form of it (`\\?\C:\…`) is not understood by

@@ -263,14 +263,18 @@ pub(super) fn is_program(path: &Path) -> bool {
 /// Asks a program for its version and judges the answer.
 pub(super) fn examine(program: &Path) -> Result<Typst, TypstProblem> {
     let path = program.to_owned();
-    let call = Call::new(program).arg("--version").limit(VERSION_LIMIT);
+    let call = Call::new(program)
+        .arg("--version")
+        .limit(VERSION_LIMIT)
+        .most(10_000);
     let finished = match call.run() {
         Ok(finished) => finished,
         Err(error) => return Err(TypstProblem::NoAnswer { path, error }),
     };
     let answer = finished.stdout_text();
     let Some(version) = Version::from_typst(&answer) else {
-        let answer = answer.lines().next().unwrap_or_default().trim().to_owned();
+        let answer = answer.lines().next().unwrap_or_default().trim();
+        let answer = answer.chars().take(100).collect();
         return Err(TypstProblem::OddAnswer { path, answer });
     };
     match version.series().cmp(&SERIES) {
