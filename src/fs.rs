@@ -9,6 +9,9 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use tempfile::NamedTempFile;
+
+use crate::interrupt::Temporary;
 
 /// One entry of a folder.
 #[derive(Debug)]
@@ -189,7 +192,7 @@ pub fn create_folder(path: &Path) -> Result<()> {
 /// Removes a file; one that is gone already is no error.
 pub fn remove_file(path: &Path) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
-    match fs::remove_file(path) {
+    match step().and_then(|()| fs::remove_file(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(error).with_context(|| format!("kan ikke slette filen {}", path.display()))
         }
@@ -203,23 +206,131 @@ pub fn remove_empty_folder(path: &Path) {
     let _not_empty_is_fine = fs::remove_dir(path);
 }
 
-/// Lets the same people read and write a file as another one, if that is there. A file system that has no
-/// permissions to set is no error.
-pub fn take_permissions(of: &Path, file: &Path) {
-    if let Some(metadata) = metadata(of) {
-        let _content_matters_more = fs::set_permissions(file, metadata.permissions());
+/// What stands at a path itself, a link not followed; `None` where nothing can be reached.
+pub fn own_metadata(path: &Path) -> Option<Metadata> {
+    fs::symlink_metadata(path).ok()
+}
+
+/// Whether a path is a link to something else.
+pub fn is_link(path: &Path) -> bool {
+    own_metadata(path).is_some_and(|metadata| metadata.is_symlink())
+}
+
+/// A new file beside another, which it may replace in one step. Its name cannot be foreseen. It goes away with
+/// the value, and when a signal ends the program; one that was left by a killed program is swept away later.
+#[derive(Debug)]
+pub struct Neighbour {
+    file: NamedTempFile,
+    _noted: Temporary,
+}
+
+impl Neighbour {
+    /// Makes the file in a folder, with these bytes. Who may read it is for the system to say, as with every
+    /// new file.
+    pub fn with(folder: &Path, bytes: &[u8]) -> io::Result<Self> {
+        let (start, end) = TEMPORARY;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(start).suffix(end).rand_bytes(12);
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        step()?;
+        let folder = if folder.as_os_str().is_empty() {
+            Path::new(".")
+        } else {
+            folder
+        };
+        let file = builder.tempfile_in(folder)?;
+        let noted = Temporary::at(file.path());
+        // Held as long as the file is open: the sign that it is no left-over. A file system that has no locks
+        // sweeps nothing either.
+        let _no_locks = file.as_file().try_lock();
+        let mut neighbour = Self {
+            file,
+            _noted: noted,
+        };
+        step()?;
+        neighbour.file.write_all(bytes)?;
+        Ok(neighbour)
+    }
+
+    /// Lets the same people own, read and write it as another file, if that is there and the system lets us.
+    pub fn take_permissions(&self, of: &Path) {
+        let Some(metadata) = metadata(of) else { return };
+        let file = self.file.as_file();
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let (user, group) = (metadata.uid(), metadata.gid());
+            let _content_matters_more = std::os::unix::fs::fchown(file, Some(user), Some(group));
+        }
+        let _content_matters_more = file.set_permissions(metadata.permissions());
+    }
+
+    /// Waits until the disk has it.
+    pub fn sync(&self) -> io::Result<()> {
+        step()?;
+        self.file.as_file().sync_all()
+    }
+
+    /// Gives it the name of another file, in place of what stood there.
+    pub fn replace(mut self, target: &Path) -> io::Result<()> {
+        step()?;
+        #[expect(clippy::disallowed_methods, reason = "the caller names the path")]
+        fs::rename(self.file.path(), target)?;
+        self.file.disable_cleanup(true);
+        Ok(())
     }
 }
 
-/// Gives a file another name in one step, in place of what stood there.
-pub fn rename(from: &Path, to: &Path) -> Result<()> {
-    #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
-    fs::rename(from, to).with_context(|| format!("kan ikke skrive filen {}", to.display()))
+/// A killed program removes nothing.
+#[cfg(test)]
+impl Drop for Neighbour {
+    fn drop(&mut self) {
+        if trouble::is_killed() {
+            self.file.disable_cleanup(true);
+        }
+    }
+}
+
+/// Waits until the disk has a folder's names; a system that cannot do that is no error.
+pub fn sync_folder(folder: &Path) {
+    #[cfg(unix)]
+    let _no_such_wait = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    #[cfg(not(unix))]
+    let _no_such_wait = folder;
+}
+
+/// Removes from a folder what a killed program left of its writes, and nothing that somebody is writing now.
+pub fn sweep(folder: &Path) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what cannot be listed is not swept"
+    )]
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && is_temporary(&entry.file_name()) {
+            let path = entry.path();
+            let file = fs::File::open(&path);
+            if file.is_ok_and(|file| file.try_lock().is_ok()) {
+                let _in_the_way_of_nobody = remove_file(&path);
+            }
+        }
+    }
+}
+
+/// Opens a file to be locked, which is made where there is none.
+pub fn open_or_make(path: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.create(true).truncate(false).write(true).open(path)
 }
 
 /// Adds to the end of a file, which is made where there is none: for a file that others write to as well.
 pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
-    let file = fs::OpenOptions::new().create(true).append(true).open(path);
+    let options = || fs::OpenOptions::new().create(true).append(true).open(path);
+    let file = step().and_then(|()| options());
     file.and_then(|mut file| file.write_all(bytes))
         .with_context(|| format!("kan ikke skrive filen {}", path.display()))
 }
@@ -237,4 +348,64 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         ),
         _ => format!("kan ikke skrive filen {}", path.display()),
     })
+}
+
+/// What every change of the disk passes first. In tests of this crate the disk can be full, or the program
+/// killed, at any of them; otherwise nothing happens here.
+#[cfg(not(test))]
+fn step() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+use trouble::step;
+
+/// A disk that fails at a certain change.
+#[cfg(test)]
+pub mod trouble {
+    use std::cell::Cell;
+    use std::io;
+
+    thread_local! {
+        /// How many changes are still made, and what happens then.
+        static LEFT: Cell<Option<(usize, Trouble)>> = const { Cell::new(None) };
+    }
+
+    /// What happens at a change of the disk.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Trouble {
+        /// There is no room; what comes after it goes well.
+        Full,
+        /// The program is gone: nothing after it is done.
+        Killed,
+    }
+
+    pub(super) fn step() -> io::Result<()> {
+        match LEFT.get() {
+            None => Ok(()),
+            Some((0, Trouble::Full)) => {
+                LEFT.set(None);
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            Some((0, Trouble::Killed)) => Err(io::ErrorKind::Interrupted.into()),
+            Some((left, trouble)) => {
+                LEFT.set(Some((left - 1, trouble)));
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether the program counts as killed.
+    pub(super) fn is_killed() -> bool {
+        matches!(LEFT.get(), Some((0, Trouble::Killed)))
+    }
+
+    /// Does something, with trouble at the change after so many; says whether it came to that.
+    pub fn after<R>(changes: usize, trouble: Trouble, then: impl FnOnce() -> R) -> (R, bool) {
+        LEFT.set(Some((changes, trouble)));
+        let result = then();
+        let left = LEFT.replace(None);
+        let came = !matches!(left, Some((left, _)) if left > 0);
+        (result, came)
+    }
 }

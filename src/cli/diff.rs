@@ -11,10 +11,10 @@ use super::{Exit, current_folder, output_file, protocols, repository, without_an
 use crate::commands::{self, DiffOptions, Since};
 use crate::compare::Report;
 use crate::export::{self, DEFAULT_LIMIT};
-use crate::fs;
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::Area;
 use crate::render::changes::{self, Width};
+use crate::write;
 
 /// What the present is held against where nobody says.
 const LAST_COMMIT: &str = "HEAD";
@@ -120,7 +120,7 @@ fn pdf(
             for warning in made.warnings {
                 ui.note(&format!("typst siger om {warning}"));
             }
-            fs::write(output, &made.pdf)?;
+            write::result(output, &made.pdf)?;
             Ok(true)
         }
         Err(problem) => {

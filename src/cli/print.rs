@@ -57,6 +57,10 @@ pub(super) fn run(
     let state = match written {
         Written::Changed => "skrevet",
         Written::Same => "uændret",
+        Written::Hindered(obstacle) => {
+            ui.problem(&obstacle.to_string());
+            return Ok(Exit::Usage);
+        }
     };
     ui.result(&format!("{} er {state}.\n", file.display()), None)?;
     match &args.send {

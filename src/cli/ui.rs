@@ -16,7 +16,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::args::{Color, Global};
 use super::environment::{Environment, Terminal};
 use crate::export::{InstallProgress, PINNED_VERSION};
-use crate::fs;
+use crate::write;
 
 /// How much of what happens is told on standard error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,7 +89,7 @@ impl Ui {
     /// When it cannot be written, such as on a full disk.
     pub(super) fn result(&self, text: &str, output: Option<&Path>) -> Result<()> {
         if let Some(path) = output {
-            return fs::write(path, text.as_bytes());
+            return write::result(path, text.as_bytes()).map(drop);
         }
         let written = self.bars.suspend(|| {
             let mut stdout = AutoStream::new(io::stdout(), choice(self.stdout_color)).lock();

@@ -17,6 +17,7 @@ use crate::model::{Approval, fold};
 use crate::record::{self, Entry, EntryValue};
 use crate::site::{Site, Work};
 use crate::text::danish_date;
+use crate::write::Lock;
 
 /// A decision to approve a protocol as it stands.
 #[derive(Clone, Debug)]
@@ -75,6 +76,7 @@ pub struct WrittenApproval {
 /// # Errors
 /// Where the day cannot be right or a text cannot stand there, and where the disk fails.
 pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved> {
+    let _alone = Lock::of(repository.root())?;
     for (option, text) in [
         ("forum", Some(&decision.forum)),
         ("by", Some(&decision.by)),
@@ -118,7 +120,7 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
     if outcome.bugs > 0 {
         bail!("kontrollen blev ikke færdig, så godkendelsen er ikke skrevet");
     }
-    write_down(repository, &edition.path, &text)?;
+    write_down(repository, &edition.path, &edition.former, &text)?;
     Ok(Approved::Written(Box::new(WrittenApproval {
         place: (edition.path, first_new_line(&edition.text, &text)),
         code,
@@ -133,6 +135,8 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
 /// A protocol as it is to be approved.
 struct EditionText {
     path: String,
+    /// `protokol.toml` as it stands.
+    former: String,
     /// `protokol.toml` with the new version, without the approval.
     text: String,
     version: Option<String>,
@@ -196,6 +200,7 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
     let former = protocol.newest_approval();
     Ok(Ok(EditionText {
         path: protocol.file.path().to_owned(),
+        former: protocol.file.text().to_owned(),
         text,
         version: decision.version.clone().or_else(|| current.clone()),
         former_version: current.filter(|_| is_new),

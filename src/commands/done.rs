@@ -15,6 +15,7 @@ use crate::load::Repository;
 use crate::model::{Duty, Standing, nearest};
 use crate::record::{self, Entry, EntryValue};
 use crate::site::{Site, Work};
+use crate::write::Lock;
 
 /// A duty that has been met.
 #[derive(Clone, Debug)]
@@ -57,11 +58,12 @@ pub enum Done {
 /// Where the skabelon has no such duty, where the day cannot be right or a text cannot stand there, and
 /// where the disk fails.
 pub fn done(repository: &Repository, deed: &Deed) -> Result<Done> {
+    let _alone = Lock::of(repository.root())?;
     let options = options(&deed.slug, deed.today);
     let site = Site::open(repository, 0, options.judging())?;
     let result = site.work(&deed.slug, |work| deed_written(work, deed))?;
     let (done, text) = result.ok_or_else(|| empty_folder(&deed.slug))?.0?;
-    let (Done::Written { place, .. }, Some(text)) = (&done, text) else {
+    let (Done::Written { place, .. }, Some((former, text))) = (&done, text) else {
         return Ok(done);
     };
     let before = reading_errors(repository, &options, &place.0)?;
@@ -72,7 +74,7 @@ pub fn done(repository: &Repository, deed: &Deed) -> Result<Done> {
     if !errors.is_empty() {
         return Ok(Done::Unreadable(errors));
     }
-    write_down(repository, &place.0, &text)?;
+    write_down(repository, &place.0, &former, &text)?;
     Ok(done)
 }
 
@@ -95,8 +97,8 @@ fn is_same(one: &Finding, other: &Finding) -> bool {
     one.code == other.code && one.message == other.message
 }
 
-/// What came of it, and the new text of `protokol.toml` if there is one.
-fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<String>)> {
+/// What came of it, and the former and the new text of `protokol.toml` if there is one.
+fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<(String, String)>)> {
     if let Some(findings) = unreadable(work) {
         return Ok((Done::Unreadable(findings), None));
     }
@@ -146,7 +148,7 @@ fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<String>)> 
         what: duty.what.text.clone(),
         due: Standing::with(duty, protocol, Some(deed.date)).due,
     };
-    Ok((done, Some(text)))
+    Ok((done, Some((protocol.file.text().to_owned(), text))))
 }
 
 /// What keeps the skabelon, or the area's file that names it, from being read as it is meant.

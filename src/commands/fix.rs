@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::{CheckOptions, CheckOutcome, check, replace_file};
 use crate::diag::{Code, Finding};
@@ -16,6 +16,7 @@ use crate::fix::{Repair, apply, moved, plan};
 use crate::load::{self, CONFIG_FILE, Encoding, Repository};
 use crate::site::{Site, Skabeloner, register_path};
 use crate::text::{Place, SourceFile};
+use crate::write::Lock;
 
 /// A fix may wait for another one that it overlaps; more than these rounds is somebody going in circles.
 const MOST_ROUNDS: usize = 5;
@@ -101,10 +102,19 @@ pub fn fix(repository: &Repository, options: &CheckOptions) -> Result<FixOutcome
 impl FixOutcome {
     /// Writes every file that was mended; for each the error, if there was one.
     pub fn write(&self, repository: &Repository) -> Vec<(&MendedFile, Result<()>)> {
-        let files = self.files.iter();
-        files
-            .map(|file| (file, replace_file(repository, &file.path, &file.after)))
-            .collect()
+        let lock = Lock::of(repository.root());
+        let write = |file: &MendedFile| {
+            if let Err(error) = &lock {
+                bail!("{error}");
+            }
+            let is_as_read = |bytes: &[u8]| match file.encoding {
+                // The mark is told of as part of the text.
+                None | Some(Encoding::MarkedUtf8) => bytes == file.before.as_bytes(),
+                Some(_) => load::reencoded(bytes).is_some_and(|now| now.text == file.before),
+            };
+            replace_file(repository, &file.path, &file.after, &is_as_read)
+        };
+        self.files.iter().map(|file| (file, write(file))).collect()
     }
 }
 

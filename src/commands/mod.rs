@@ -17,6 +17,8 @@ mod since;
 mod status;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trouble_tests;
 mod verify;
 mod written;
 
@@ -38,13 +40,19 @@ use crate::fs;
 use crate::load::Repository;
 use crate::write;
 
-/// Writes a file that was there. One that somebody has protected is left as it is, though a rename could
-/// get round that; behind a link the file itself is written.
-fn replace_file(repository: &Repository, path: &str, text: &str) -> Result<()> {
-    let full = repository.root().join(path);
-    let target = fs::real_path(&full).unwrap_or(full);
+/// Writes a file that was there, if it is still as it was read. One that somebody has protected is left as it
+/// is, though a rename could get round that; behind a link the file itself is written, in the repository alone.
+fn replace_file(
+    repository: &Repository,
+    path: &str,
+    text: &str,
+    is_as_read: &dyn Fn(&[u8]) -> bool,
+) -> Result<()> {
+    let Some(target) = repository.real_path(path) else {
+        bail!("filen {path} ligger ikke i repositoryet og er ikke skrevet");
+    };
     if fs::metadata(&target).is_some_and(|metadata| metadata.permissions().readonly()) {
         bail!("filen {path} er skrivebeskyttet og er ikke rettet");
     }
-    write::write_whole(&target, text.as_bytes())
+    write::replace(&target, text.as_bytes(), is_as_read)
 }

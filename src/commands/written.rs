@@ -12,15 +12,18 @@ use crate::model::Protocol;
 use crate::site::Work;
 use crate::text::danish_date;
 
-/// Writes `protokol.toml` with the byte order mark it had, if it had one.
-pub(super) fn write_down(repository: &Repository, path: &str, text: &str) -> Result<()> {
+/// Writes `protokol.toml` in place of its former text, with the byte order mark it had, if it had one.
+pub(super) fn write_down(
+    repository: &Repository,
+    path: &str,
+    former: &str,
+    text: &str,
+) -> Result<()> {
     const MARK: &str = "\u{FEFF}";
-    let former = fs::read_start(&repository.root().join(path), MARK.len() as u64)?;
-    if former == MARK.as_bytes() {
-        replace_file(repository, path, &format!("{MARK}{text}"))
-    } else {
-        replace_file(repository, path, text)
-    }
+    let start = fs::read_start(&repository.root().join(path), MARK.len() as u64)?;
+    let mark = if start == MARK.as_bytes() { MARK } else { "" };
+    let (former, text) = (format!("{mark}{former}"), format!("{mark}{text}"));
+    replace_file(repository, path, &text, &|bytes| bytes == former.as_bytes())
 }
 
 pub(super) fn options(slug: &str, today: Date) -> CheckOptions {

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::front::{overdue, title};
 use super::typography::Typesetter;
-use super::units::WORD_LIST;
 use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
-use crate::model::{
-    self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing, Text, push_plain,
-};
+use crate::model::{self, AbbreviationEntry, Area, Duty, Figure, Protocol, Skabelon, Standing};
+
+/// The id of the word list, which is a text of the area's.
+pub(crate) const WORD_LIST: &str = "rp-ordliste";
 
 pub(super) fn parts(
     area: &Area,
@@ -181,21 +181,34 @@ fn word_list(area: &Area, protocol: &Protocol) -> Vec<Block> {
     }]
 }
 
-/// Every word a reader meets in the protocol's own texts, footnotes among them.
+/// Every word a reader meets in the protocol's own texts.
 fn all_text(protocol: &Protocol) -> String {
     let mut all = String::new();
+    let mut add = |text: &str| {
+        all.push_str(text);
+        all.push('\n');
+    };
     protocol.visit(&mut |section| {
-        section.texts(&mut |text| match text {
-            Text::Heading(line) | Text::Term(line) | Text::Label(line) => {
-                all.push_str(&line.text);
-                all.push('\n');
+        add(&section.heading.text);
+        section.visit_texts(&mut |text| add(&text.plain()));
+        section
+            .figures
+            .iter()
+            .flat_map(Figure::lines)
+            .for_each(|line| add(&line.text));
+        section.entry_lines().for_each(|line| add(&line.text));
+        for action in &section.actions {
+            add(&action.situation.text);
+            for step in &action.steps {
+                step.who
+                    .iter()
+                    .chain(&step.when)
+                    .for_each(|line| add(&line.text));
             }
-            Text::Reach(_) => {}
-            Text::Running(text) => text.visit_runs(&mut |run| {
-                push_plain(run, &mut all);
-                all.push('\n');
-            }),
-        });
+        }
+        for field in &section.fields {
+            add(&field.name.text);
+        }
     });
     all
 }

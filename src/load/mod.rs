@@ -13,7 +13,7 @@ mod syntax;
 mod tree;
 
 pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name};
-pub use encoding::{Encoding, Reencoded};
+pub use encoding::{Encoding, Reencoded, reencode as reencoded};
 pub use loose::LooseFiles;
 pub use picture::{LARGEST_PICTURE, Picture, PictureKind};
 pub use source::{LARGEST_LOOSE, LARGEST_TOML};

@@ -98,6 +98,11 @@ impl Repository {
         }
     }
 
+    /// Where a file lies when links are led; `None` for one that is not there or not in the repository.
+    pub fn real_path(&self, path: &str) -> Option<PathBuf> {
+        fs::real_path(&self.root.join(path)).filter(|real| real.starts_with(&self.home))
+    }
+
     /// Whether a folder lies in the repository, links led. One that is not there lies nowhere else.
     fn has_folder(&self, folder: &str) -> bool {
         self.held.is_some()

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entries::{Contact, find_contact, read_area_contacts};
-use super::shape::{Keys, Kind, Line, Shape, nearest};
-use super::slips::Slip;
+use super::shape::{Keys, Kind, Line, Shape, Slip, nearest};
 use super::variables::Variables;
 use crate::diag::{Code, Finding, Level};
 use crate::load;
@@ -165,7 +164,7 @@ impl Area {
         };
         area.read_folders(&mut shape, &keys);
         area.read_variables(&mut shape, &keys);
-        area.slips = shape.slips.noted;
+        area.slips = shape.slips;
         let findings = if syntax.is_empty() {
             shape.findings
         } else {

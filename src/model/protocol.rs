@@ -10,8 +10,7 @@ use super::area::Area;
 use super::exception::Exception;
 use super::richtext::InlineKind;
 use super::section::Section;
-use super::shape::{Keys, Kind, Line, Shape};
-use super::slips::Slip;
+use super::shape::{Keys, Kind, Line, Shape, Slip};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
@@ -231,8 +230,8 @@ impl Protocol {
         let own_exceptions = Exception::read_all(&mut shape, &keys);
         let found = names.findings.into_iter().chain(shape.findings);
         keep(findings, syntax, found.collect(), unreadable);
-        let mut slips = names.slips.noted;
-        slips.append(&mut shape.slips.noted);
+        let mut slips = names.slips;
+        slips.append(&mut shape.slips);
         Self {
             slug,
             folder: PathBuf::new(),
@@ -272,7 +271,7 @@ impl Protocol {
             } = shape;
             self.incomplete |= !syntax.is_empty();
             keep(findings, syntax, shaped, false);
-            self.slips.append(&mut slips.noted);
+            self.slips.append(&mut slips);
         }
         sections
     }
@@ -302,7 +301,7 @@ impl Protocol {
     pub fn pictures(&self) -> BTreeSet<&str> {
         let mut pictures = BTreeSet::new();
         self.visit(&mut |section| {
-            section.markdown_texts(&mut |text| {
+            section.visit_texts(&mut |text| {
                 text.visit_inlines(&mut |inline| {
                     if let InlineKind::Image { file, .. } = &inline.kind {
                         pictures.insert(file.as_str());

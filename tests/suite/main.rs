@@ -35,7 +35,6 @@ mod since;
 mod status;
 mod streams;
 mod templates;
-mod texts;
 mod trust;
 mod typst;
 mod usage;

@@ -211,3 +211,319 @@ fn one_file_or_folder_that_may_not_be_read_is_a_finding_and_the_others_are_check
         assert!(said.contains("91-y.toml"), "{said}");
     }
 }
+
+/// A file outside the repository that nothing may touch.
+fn victim() -> (TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("secret");
+    fs::write(&file, SECRET).expect("a file");
+    fs::write(folder.path().join("index.html"), SECRET).expect("a file");
+    (folder, file)
+}
+
+/// That nothing came, went or changed in the folder of [`victim`].
+#[track_caller]
+fn untouched(folder: &TempDir) {
+    let mut names: Vec<_> = fs::read_dir(folder.path())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["index.html", "secret"]);
+    for name in names {
+        assert_eq!(
+            fs::read(folder.path().join(name)).expect("a file"),
+            SECRET.as_bytes()
+        );
+    }
+}
+
+#[test]
+fn nothing_is_written_through_a_link_below_the_repository() {
+    let build = ["build", "--draft", "--formats", "html,md"];
+    for name in ["dist", "dist/lillebo"] {
+        let (folder, _) = victim();
+        let repo = Repo::minimal();
+        link(&repo, name, folder.path());
+        let run = repo.run(&build).code(1);
+        run.stderr_has("RP014").stderr_has("Her er en genvej");
+        untouched(&folder);
+        assert!(
+            fs::symlink_metadata(repo.path(name))
+                .expect("a link")
+                .is_symlink()
+        );
+    }
+    // A page that somebody has put a link in place of becomes a page again.
+    let (folder, file) = victim();
+    let repo = Repo::minimal();
+    repo.run(&build).code(0);
+    let repo = repo.without("dist/lillebo/index.html");
+    link(&repo, "dist/lillebo/index.html", &file);
+    repo.run(&build).code(0);
+    untouched(&folder);
+    assert!(repo.read("dist/lillebo/index.html").contains("</html>"));
+    // A folder that somebody names is theirs to name, also through a link.
+    let chosen = tempfile::tempdir().expect("a folder");
+    link(&repo, "ud", chosen.path());
+    repo.run(&[&build[..], &["--out", "ud"]].concat()).code(0);
+    assert!(chosen.path().join("index.html").exists());
+}
+
+#[test]
+fn no_list_of_files_has_anything_elsewhere_removed() {
+    let (folder, file) = victim();
+    let repo = Repo::minimal();
+    link(&repo, "dist/link", folder.path());
+    let list = serde_json::json!({
+        "version": 1,
+        "files": { "link/secret": {}, "../rusprot.toml": {}, file.to_str().expect("a name"): {} }
+    });
+    repo.write("dist/.rusprot.json", list.to_string());
+    repo.write("dist/.rusprot.nye", "link/secret\n../rusprot.toml\n");
+    repo.run(&["build", "--draft", "--formats", "html"]).code(0);
+    untouched(&folder);
+    assert!(repo.has("rusprot.toml"));
+    // The list itself may be a link.
+    let (folder, file) = victim();
+    for name in ["dist/.rusprot.json", "dist/.rusprot.nye"] {
+        let repo = Repo::minimal();
+        link(&repo, name, &file);
+        let _whatever = repo.run(&["build", "--draft", "--formats", "html"]);
+        untouched(&folder);
+    }
+}
+
+#[test]
+fn somebody_s_own_file_in_the_folder_of_pages_is_a_finding_and_stays() {
+    let repo = Repo::minimal().file("ud/index.html", "min egen side");
+    let args = ["build", "--draft", "--formats", "html,md", "--out", "ud"];
+    let run = repo.run(&args).code(1);
+    run.stderr_has("ud/index.html")
+        .stderr_has("Her ligger noget, som rusprot ikke har lavet.");
+    assert_eq!(repo.read("ud/index.html"), "min egen side");
+    assert!(repo.has("ud/lillebo/index.html"));
+    // Nor is it ours the next time.
+    repo.run(&args).code(1).stderr_has("RP014");
+    let repo = repo.without("ud/index.html");
+    repo.run(&args).code(0);
+}
+
+#[test]
+fn an_author_s_file_behind_a_link_is_written_in_the_repository_alone() {
+    let main = "protocols/lillebo/protokol.toml";
+    let done = [
+        "done",
+        "lillebo",
+        "--duty",
+        "revision",
+        "--date",
+        "2026-11-20",
+    ];
+    let inside = Repo::minimal();
+    let text = inside.read(main);
+    let inside = inside.file("faelles/protokol.toml", &text).without(main);
+    link(&inside, main, Path::new("../../faelles/protokol.toml"));
+    inside.run(&done).code(0);
+    assert!(inside.read("faelles/protokol.toml").contains("2026-11-20"));
+    assert!(
+        fs::symlink_metadata(inside.path(main))
+            .expect("a link")
+            .is_symlink()
+    );
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("protokol.toml");
+    fs::write(&file, format!("\u{feff}{text}")).expect("a file");
+    let repo = Repo::minimal().without(main);
+    link(&repo, main, &file);
+    for args in [
+        &done[..],
+        &[
+            "approve",
+            "lillebo",
+            "--forum",
+            "Mini-MED",
+            "--date",
+            "2026-11-20",
+            "--by",
+            "Leder",
+        ],
+        &["check", "--fix"],
+    ] {
+        let run = repo.run(args);
+        assert_ne!(run.exit(), Some(0), "{run:?}");
+        let now = fs::read_to_string(&file).expect("a file");
+        assert_eq!(now, format!("\u{feff}{text}"), "{args:?}");
+    }
+}
+
+#[test]
+fn twenty_deeds_at_once_on_one_file_are_twenty_events() {
+    let repo = Repo::minimal();
+    let running: Vec<_> = (1..=20)
+        .map(|day| {
+            let date = format!("2026-10-{day:02}");
+            let args = ["done", "lillebo", "--duty", "revision", "--date", &date];
+            let mut command = repo.command(&args);
+            command.stdout(std::process::Stdio::piped());
+            command.stderr(std::process::Stdio::piped());
+            command.spawn().expect("the program starts")
+        })
+        .collect();
+    for child in running {
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+    }
+    let text = repo.read("protocols/lillebo/protokol.toml");
+    for day in 1..=20 {
+        assert!(
+            text.contains(&format!("dato = 2026-10-{day:02}")),
+            "{day}: {text}"
+        );
+    }
+    let left = repo.files("protocols/lillebo");
+    assert!(
+        !left.iter().any(|name| name.contains(".rusprot")),
+        "{left:?}"
+    );
+    assert!(!repo.has(".rusprot.lock"));
+}
+
+#[test]
+fn builds_at_once_in_one_folder_all_succeed() {
+    let repo = Repo::minimal();
+    for round in 0..4 {
+        repo.write(
+            "protocols/lillebo/09-runde.toml",
+            format!("overskrift = 'Runde {round}'\ntekst = 'Vi er i runde {round}.'\n"),
+        );
+        let running: Vec<_> = (0..4)
+            .map(|_| {
+                let mut command = repo.command(&["build", "--draft", "--formats", "html,md,json"]);
+                command.stdout(std::process::Stdio::piped());
+                command.stderr(std::process::Stdio::piped());
+                command.spawn().expect("the program starts")
+            })
+            .collect();
+        for child in running {
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!(output.status.code(), Some(0), "{output:?}");
+        }
+        assert!(
+            repo.read("dist/lillebo/index.html")
+                .contains(&format!("Runde {round}"))
+        );
+    }
+    let left = repo.files("dist");
+    let ours = [".rusprot.json", "index.html"];
+    assert!(
+        left.iter()
+            .all(|name| name.starts_with("lillebo/") || ours.contains(&name.as_str())),
+        "{left:?}"
+    );
+}
+
+/// A typst that tells its number to a file and hangs, when asked for its version or when it compiles.
+fn hanging(in_version: bool) -> Repo {
+    let answer = "echo 'typst 0.15.1 (fake)'";
+    let hang = "echo $$ > \"$PIDS\"; sleep 600 & wait";
+    let script = if in_version {
+        hang.to_owned()
+    } else {
+        format!("if [ \"$1\" = --version ]; then {answer}; else {hang}; fi")
+    };
+    let repo = Repo::minimal()
+        .program("bin/typst", &script)
+        .file("tmp/x", "");
+    let path = |name: &str| repo.path(name).to_str().expect("a name").to_owned();
+    let (typst, temporary, pids) = (path("bin/typst"), path("tmp"), path("pids"));
+    repo.env("RUSPROT_TYPST", typst)
+        .env("TMPDIR", temporary)
+        .env("PIDS", pids)
+}
+
+/// Whether a process is there and no mere remainder.
+fn runs(process: &str) -> bool {
+    let output = Command::new("ps")
+        .args(["-o", "stat=", "-p", process])
+        .output()
+        .expect("ps runs");
+    let state = String::from_utf8_lossy(&output.stdout);
+    !state.trim().is_empty() && !state.trim().starts_with('Z')
+}
+
+fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let began = std::time::Instant::now();
+    while !holds() {
+        assert!(began.elapsed() < LIMIT, "{what} within {LIMIT:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn a_signal_ends_what_was_started_and_removes_what_is_temporary() {
+    use std::os::unix::process::ExitStatusExt;
+
+    for (signal, number, in_version) in [("INT", 2, false), ("TERM", 15, false), ("HUP", 1, true)] {
+        let repo = hanging(in_version);
+        let mut child = repo
+            .command(&["build", "--draft"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        wait_until("typst runs", || {
+            repo.has("pids") && repo.read("pids").ends_with('\n')
+        });
+        let typst = repo.read("pids").trim().to_owned();
+        assert!(runs(&typst));
+        let asked = Command::new("kill")
+            .args([format!("-{signal}"), child.id().to_string()])
+            .status();
+        assert!(asked.expect("kill runs").success());
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.signal(), Some(number), "{status:?}");
+        wait_until("typst has ended", || !runs(&typst));
+        assert_eq!(repo.files("tmp"), ["x"]);
+    }
+}
+
+#[test]
+fn a_result_is_written_whole_or_not_at_all_and_links_to_it_stay() {
+    let repo = Repo::minimal().file("rapport/gammel.txt", "gammel");
+    link(&repo, "rapport/link.txt", Path::new("gammel.txt"));
+    let args = ["check", "--format", "json", "--output", "rapport/link.txt"];
+    // No file may have a byte: what a full disk is to a program.
+    let mut full = Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"])
+        .arg(env!("CARGO_BIN_EXE_rusprot"))
+        .args(args)
+        .current_dir(repo.root())
+        .env("RUSPROT_TODAY", crate::support::TODAY);
+    let output = full.output().expect("sh runs");
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert_eq!(repo.read("rapport/gammel.txt"), "gammel");
+    assert_eq!(repo.files("rapport"), ["gammel.txt", "link.txt"]);
+    repo.run(&args).code(0);
+    assert!(repo.read("rapport/gammel.txt").contains("\"findings\""));
+    let kept = fs::symlink_metadata(repo.path("rapport/link.txt"));
+    assert!(kept.expect("a link").is_symlink());
+    // What is no file takes it as it comes.
+    repo.run(&["check", "--output", "/dev/null"]).code(0);
+    assert!(!Path::new("/dev/null").is_file());
+}
+
+#[test]
+fn a_typst_that_complains_without_end_costs_no_memory_and_no_patience() {
+    let repo = Repo::minimal().program(
+        "bin/typst",
+        "if [ \"$1\" = --version ]; then echo 'typst 0.15.1 (fake)'; else \
+         head -c 300000000 /dev/zero | tr '\\0' 'x' >&2; exit 1; fi",
+    );
+    let typst = repo.path("bin/typst").to_str().expect("a name").to_owned();
+    let repo = repo.env("RUSPROT_TYPST", typst);
+    let run = repo.run_within(&["build", "--draft"], LIMIT).code(3);
+    assert!(run.stderr.len() < 100_000, "{}", run.stderr.len());
+    run.stderr_has("(resten er udeladt)");
+}

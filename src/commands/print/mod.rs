@@ -29,7 +29,7 @@ use crate::load::Repository;
 use crate::model::slug;
 use crate::site::{Judging, Look, Looks, Resolved, Site, Work};
 use crate::text;
-use crate::write::{Output, Written};
+use crate::write::{self, Output, Written};
 
 /// What to print, and how.
 #[derive(Clone, Debug)]
@@ -145,14 +145,14 @@ pub fn print(repository: &Repository, options: &PrintOptions) -> Result<PrintOut
         Ok(exported) => exported,
         Err(problem) => return Ok(PrintOutcome::External(problem)),
     };
-    let file = options.output.clone().unwrap_or_else(|| {
-        let folder = repository.root().join(&site.area.output_folder);
-        folder.join(format!("{name}.pdf"))
-    });
-    let (Some(folder), Some(file_name)) = (file.parent(), file.file_name()) else {
-        bail!("{} er ikke navnet på en fil", file.display());
+    let (file, written) = match &options.output {
+        Some(file) => (file.clone(), write::result(file, &pdf)?),
+        None => {
+            let output = Output::open_below(repository.root(), &site.area.output_folder);
+            let name = format!("{name}.pdf");
+            (output.folder().join(&name), output.print(&name, &pdf)?)
+        }
     };
-    let written = Output::open(folder)?.write(&file_name.to_string_lossy(), &pdf)?;
     Ok(PrintOutcome::Made {
         file,
         written,

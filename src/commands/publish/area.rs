@@ -131,6 +131,10 @@ impl Builder<'_> {
         match self.output.write(HTML_FILE, html.as_bytes())? {
             Written::Changed => outcome.changed += 1,
             Written::Same => outcome.same += 1,
+            Written::Hindered(obstacle) => {
+                self.hinder(obstacle);
+                return Ok(());
+            }
         }
         made.insert(HTML_FILE.to_owned(), Made::plain());
         Ok(())

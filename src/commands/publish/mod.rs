@@ -5,7 +5,7 @@ mod pdfs;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -16,13 +16,14 @@ use self::pdfs::PdfWork;
 use super::check::{has_errors, leave_out_told_once};
 use super::status;
 use crate::check::Levels;
-use crate::diag::{Finding, Level};
+use crate::diag::{Code, Finding, Level};
 use crate::export::{Typst, TypstProblem, TypstSearch};
 use crate::load::Repository;
 use crate::overview::matrix;
 use crate::render::{self, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
 use crate::site::{Judging, Looks, Resolved, Site, Work, in_parallel};
-use crate::write::{Made, Output, Written};
+use crate::text::{Place, SourceFile};
+use crate::write::{Made, Obstacle, Output, Written};
 
 /// Which pages a build makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,12 +118,15 @@ pub fn build(
     };
     let site = Site::open(repository, options.threads, judging)?;
     let selected: BTreeSet<String> = site.select(&options.protocols)?.into_iter().collect();
-    let folder = options.out.clone();
-    let folder = folder.unwrap_or_else(|| repository.root().join(&site.area.output_folder));
+    let output = match &options.out {
+        Some(folder) => Output::open(folder),
+        None => Output::open_below(repository.root(), &site.area.output_folder),
+    };
     let levels = site.levels();
     let builder = Builder {
         looks: Looks::read(repository, &site.area)?,
-        output: Output::open(&folder)?,
+        output,
+        hindered: Mutex::default(),
         area_errors: errors(&levels.apply(site.findings.clone())),
         levels,
         typst: OnceLock::new(),
@@ -157,6 +161,8 @@ struct Builder<'b> {
     options: &'b BuildOptions,
     looks: Looks,
     output: Output,
+    /// What lay in the way of a page.
+    hindered: Mutex<BTreeSet<Obstacle>>,
     levels: Levels<'b>,
     /// Errors in `rusprot.toml`, which every protocol rests on.
     area_errors: usize,
@@ -294,6 +300,10 @@ impl Builder<'_> {
         match self.output.write(&path, content)? {
             Written::Changed => built.changed += 1,
             Written::Same => built.same += 1,
+            Written::Hindered(obstacle) => {
+                self.hinder(obstacle);
+                return Ok(());
+            }
         }
         built.made.push((path, Made::plain()));
         Ok(())
@@ -340,8 +350,6 @@ impl Builder<'_> {
                 left_alone.insert(one.slug);
             }
         }
-        leave_out_told_once(&mut outcome.findings);
-        outcome.findings.sort_by(Finding::order);
         let tables = status::tables(self.site, standings);
         let pages = rows.iter().filter_map(|(_, row)| {
             let (_, href) = row.links.first()?;
@@ -351,11 +359,48 @@ impl Builder<'_> {
         let tables = tables.iter().map(|table| self.table(table, &pages));
         let tables = tables.collect();
         self.area_page(rows, tables, &mut made, &mut outcome)?;
+        outcome.findings.extend(self.hindrances());
+        leave_out_told_once(&mut outcome.findings);
+        outcome.findings.sort_by(Finding::order);
         self.output.finish(made, &|path| {
             let slug = path.split('/').next().unwrap_or_default();
             left_alone.contains(slug) || unmade.contains(path)
         })?;
         Ok(outcome)
+    }
+}
+
+impl Builder<'_> {
+    /// Notes what lay in the way of a page.
+    fn hinder(&self, obstacle: Obstacle) {
+        let mut hindered = self.hindered.lock().unwrap_or_else(PoisonError::into_inner);
+        hindered.insert(obstacle);
+    }
+
+    /// What there is to say of each thing in the way.
+    fn hindrances(&self) -> Vec<Finding> {
+        let hindered = self.hindered.lock().unwrap_or_else(PoisonError::into_inner);
+        let root = self.site.repository.root();
+        let findings = hindered.iter().map(|obstacle| {
+            let (path, message, help) = match obstacle {
+                Obstacle::Foreign(path) => (
+                    path,
+                    "Her ligger noget, som rusprot ikke har lavet. Det er ikke rørt, og siden er ikke skrevet.",
+                    "Flyt det, eller vælg en anden mappe med --out. Er der kun sider fra rusprot i mappen, så \
+                     slet den, og dan siderne igen.",
+                ),
+                Obstacle::Link(path) => (
+                    path,
+                    "Her er en genvej, og der bliver ikke skrevet noget gennem den.",
+                    "Slet genvejen. Skal siderne ligge dér, så vælg mappen selv med --out.",
+                ),
+            };
+            let shown = path.strip_prefix(root).unwrap_or(path);
+            let shown = shown.to_string_lossy().replace('\\', "/");
+            let place = Place::top(&Arc::new(SourceFile::new(shown, "")));
+            Finding::new(Code::Navnesammenfald, place, message).with_help(help)
+        });
+        self.levels.apply(findings.collect())
     }
 }
 

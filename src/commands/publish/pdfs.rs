@@ -65,7 +65,7 @@ impl Builder<'_> {
             pieces.extend([file.as_bytes(), &**bytes]);
         }
         let inputs = fingerprint(pieces);
-        if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs)? {
+        if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs) {
             let made = self.output.made(&path).unwrap_or_default();
             built.made.push((path, made));
             built.same += 1;
@@ -132,6 +132,10 @@ impl Builder<'_> {
                     match self.output.write(&path, &pdf)? {
                         Written::Changed => one.changed += 1,
                         Written::Same => one.same += 1,
+                        Written::Hindered(obstacle) => {
+                            self.hinder(obstacle);
+                            continue;
+                        }
                     }
                     unmade.remove(&path);
                     outcome.warnings.extend(

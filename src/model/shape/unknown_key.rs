@@ -1,20 +1,21 @@
 //! RP002 `ukendt-noegle`: a key that has no meaning where it stands, with the nearest one that has.
 
+use super::Kind;
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 
-pub(super) fn finding(place: Place, key: &str, kind: &str, keys: &[&str]) -> Finding {
+pub(super) fn finding(place: Place, key: &str, kind: &Kind) -> Finding {
     let finding = Finding::new(
         Code::UkendtNoegle,
         place,
-        format!("Nøglen »{key}« kan ikke stå i {kind}."),
+        format!("Nøglen »{key}« kan ikke stå i {}.", kind.name),
     );
-    match nearest(key, keys) {
+    match nearest(key, kind.keys) {
         Some(near) => finding.with_help(format!("Mente du »{near}«?")),
         None => finding.with_help(format!(
             "Her kan stå: {}. Hører nøglen til filens øverste del, så flyt den op over den første linje \
              med kantede parenteser.",
-            keys.join(", ")
+            kind.keys.join(", ")
         )),
     }
 }
