@@ -44,15 +44,15 @@ impl<'p> Context<'p> {
     }
 
     /// Visits every Markdown text with the section it stands in, in reading order.
-    pub fn visit_texts(&self, visit: &mut dyn FnMut(&'p Section, &'p RichText)) {
+    pub fn markdown_texts(&self, visit: &mut dyn FnMut(&'p Section, &'p RichText)) {
         self.protocol.visit(&mut |section| {
-            section.visit_texts(&mut |text| visit(section, text));
+            section.markdown_texts(&mut |text| visit(section, text));
         });
     }
 
     /// Visits every inline of every Markdown text, obligatory ones left aside, with its section.
     pub fn visit_inlines(&self, visit: &mut dyn FnMut(&'p Section, &'p Inline)) {
-        self.visit_texts(&mut |section, text| {
+        self.markdown_texts(&mut |section, text| {
             text.visit_inlines(&mut |inline| visit(section, inline));
         });
     }

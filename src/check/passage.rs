@@ -3,21 +3,25 @@
 //! Nothing is measured here; what a sentence counts for in LIX is not this module's business.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::Context;
 use super::language::is_abbreviation;
-use crate::model::{Inline, InlineKind, Reference, Section, push_plain};
-use crate::text::{Place, Span};
+use crate::model::{Inline, InlineKind, Protocol, Reference, Section, Text, push_plain};
+use crate::text::{Place, SourceFile, Span};
 
 /// Abbreviations of the law's own that end no sentence, besides the common ones. LIX counts them as ends,
 /// since its vectors do.
 const OF_LAW: &[&str] = &[
     "art.", "bek.", "inkl.", "lbk.", "litra.", "mfl.", "ref.", "s.",
 ];
+
 /// A text that is read as a whole: a paragraph, an item or a line.
 pub struct Passage<'p> {
-    /// The section it stands in.
-    pub section: &'p Section,
+    /// The file it stands in.
+    file: &'p Arc<SourceFile>,
+    /// The heading of the section it stands in; none in `protokol.toml`.
+    pub heading: Option<&'p str>,
     /// Its letters.
     pub plain: String,
     /// Where its parts stand in the file: the first byte in `plain`, the inline, its text.
@@ -36,7 +40,7 @@ impl Passage<'_> {
             let end = (range.end - at).min(text.len());
             (range.start - at < end).then(|| inline.part(text, range.start - at..end))
         });
-        self.section.place(span.unwrap_or(self.whole))
+        Place::new(self.file, span.unwrap_or(self.whole))
     }
 }
 
@@ -46,47 +50,94 @@ pub fn has_paragraph_sign(text: &str) -> bool {
     memchr::memchr(0xA7, text.as_bytes()).is_some() && text.contains('§')
 }
 
-/// Visits every passage with one of some marks: running texts, headings, the bases of rules, and the lines
-/// of roles, terms, dilemmas, tasks and contacts.
+/// Visits every passage with one of some marks: all that a reader meets, the ways to reach a function left
+/// aside.
 pub fn visit_passages<'p>(
     context: &Context<'p>,
     has_mark: &dyn Fn(&str) -> bool,
     visit: &mut dyn FnMut(&Passage<'p>),
 ) {
-    context.visit_texts(&mut |section, text| {
-        text.visit_runs(&mut |run| {
-            if marked(run, has_mark) {
-                visit(&passage(section, run));
-            }
-        });
+    let protocol = context.protocol;
+    protocol.front_texts(&mut |text| {
+        visit_text(Stands::in_front(protocol), text, has_mark, visit);
     });
-    context.protocol.visit(&mut |section| {
-        let bases = section.rules.iter().filter_map(|rule| rule.basis.as_ref());
-        let lines = std::iter::once(&section.heading).chain(bases);
-        for line in lines.chain(section.entry_lines()) {
+    protocol.visit(&mut |section| {
+        section.texts(&mut |text| visit_text(Stands::in_section(section), text, has_mark, visit));
+    });
+}
+
+/// Where a text stands.
+#[derive(Clone, Copy)]
+struct Stands<'p> {
+    file: &'p Arc<SourceFile>,
+    heading: Option<&'p str>,
+}
+
+impl<'p> Stands<'p> {
+    fn in_front(protocol: &'p Protocol) -> Self {
+        Self {
+            file: &protocol.file,
+            heading: None,
+        }
+    }
+
+    fn in_section(section: &'p Section) -> Self {
+        Self {
+            file: &section.file,
+            heading: Some(&section.heading.text),
+        }
+    }
+
+    fn passage(self, whole: Span) -> Passage<'p> {
+        Passage {
+            file: self.file,
+            heading: self.heading,
+            plain: String::new(),
+            parts: Vec::new(),
+            addresses: Vec::new(),
+            whole,
+        }
+    }
+}
+
+fn visit_text<'p>(
+    stands: Stands<'p>,
+    text: Text<'p>,
+    has_mark: &dyn Fn(&str) -> bool,
+    visit: &mut dyn FnMut(&Passage<'p>),
+) {
+    match text {
+        Text::Heading(line) | Text::Term(line) | Text::Label(line) => {
             if has_mark(&line.text) {
-                visit(&Passage {
-                    section,
-                    plain: line.text.clone(),
-                    parts: Vec::new(),
-                    addresses: Vec::new(),
-                    whole: line.span,
-                });
+                let mut passage = stands.passage(line.span);
+                passage.plain.push_str(&line.text);
+                visit(&passage);
             }
         }
-    });
+        Text::Reach(_) => {}
+        Text::Running(text) => text.visit_runs(&mut |run| {
+            if marked(run, has_mark) {
+                let whole = run.first().map(|inline| inline.span);
+                let mut passage = stands.passage(whole.unwrap_or_default());
+                gather(run, &mut passage);
+                visit(&passage);
+            }
+        }),
+    }
 }
 
 fn marked(run: &[Inline], has_mark: &dyn Fn(&str) -> bool) -> bool {
     run.iter().any(|inline| match &inline.kind {
-        InlineKind::Text(text) => has_mark(text),
+        InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Image { alt: text, .. } => {
+            has_mark(text)
+        }
         InlineKind::Emph(content) | InlineKind::Strong(content) | InlineKind::Strike(content) => {
             marked(content, has_mark)
         }
         InlineKind::Link { target, content } => {
             address(target).is_some_and(has_mark) || marked(content, has_mark)
         }
-        _ => false,
+        InlineKind::SoftBreak | InlineKind::HardBreak | InlineKind::NoteMarker(_) => false,
     })
 }
 
@@ -96,18 +147,6 @@ fn address(target: &Reference) -> Option<&str> {
         Reference::Address(address) => Some(address),
         _ => None,
     }
-}
-
-fn passage<'p>(section: &'p Section, run: &'p [Inline]) -> Passage<'p> {
-    let mut passage = Passage {
-        section,
-        plain: String::new(),
-        parts: Vec::new(),
-        addresses: Vec::new(),
-        whole: run.first().map(|inline| inline.span).unwrap_or_default(),
-    };
-    gather(run, &mut passage);
-    passage
 }
 
 fn gather<'p>(run: &'p [Inline], passage: &mut Passage<'p>) {

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::front::{overdue, title};
 use super::typography::Typesetter;
 use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
-use crate::model::{self, AbbreviationEntry, Area, Duty, Figure, Protocol, Skabelon, Standing};
+use crate::model::{
+    self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing, Text, push_plain,
+};
 
 /// The id of the word list, which is a text of the area's.
 pub(crate) const WORD_LIST: &str = "rp-ordliste";
@@ -181,34 +183,21 @@ fn word_list(area: &Area, protocol: &Protocol) -> Vec<Block> {
     }]
 }
 
-/// Every word a reader meets in the protocol's own texts.
+/// Every word a reader meets in the protocol's own texts, footnotes among them.
 fn all_text(protocol: &Protocol) -> String {
     let mut all = String::new();
-    let mut add = |text: &str| {
-        all.push_str(text);
-        all.push('\n');
-    };
     protocol.visit(&mut |section| {
-        add(&section.heading.text);
-        section.visit_texts(&mut |text| add(&text.plain()));
-        section
-            .figures
-            .iter()
-            .flat_map(Figure::lines)
-            .for_each(|line| add(&line.text));
-        section.entry_lines().for_each(|line| add(&line.text));
-        for action in &section.actions {
-            add(&action.situation.text);
-            for step in &action.steps {
-                step.who
-                    .iter()
-                    .chain(&step.when)
-                    .for_each(|line| add(&line.text));
+        section.texts(&mut |text| match text {
+            Text::Heading(line) | Text::Term(line) | Text::Label(line) => {
+                all.push_str(&line.text);
+                all.push('\n');
             }
-        }
-        for field in &section.fields {
-            add(&field.name.text);
-        }
+            Text::Reach(_) => {}
+            Text::Running(text) => text.visit_runs(&mut |run| {
+                push_plain(run, &mut all);
+                all.push('\n');
+            }),
+        });
     });
     all
 }

@@ -132,17 +132,6 @@ const STATUSES: [(&str, TaskStatus); 3] = [
     ("faerdig", TaskStatus::Done),
 ];
 
-impl Task {
-    /// Its plain lines: who does it, and by when where that is words.
-    pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        let deadline = match &self.deadline {
-            Some(Deadline::Text(line)) => Some(line),
-            Some(Deadline::Date(_)) | None => None,
-        };
-        self.responsible.iter().chain(deadline)
-    }
-}
-
 impl TaskStatus {
     /// The words readers see.
     pub const fn danish(self) -> &'static str {

@@ -30,25 +30,6 @@ pub struct Figure {
     pub items: Option<Vec<FigureItem>>,
 }
 
-impl Figure {
-    /// Every line that a reader sees, in reading order.
-    pub fn lines(&self) -> impl Iterator<Item = &Line> {
-        let items = self.items.iter().flatten().flat_map(|item| {
-            let when = item.when.as_ref().and_then(When::words);
-            std::iter::once(&item.name).chain(when)
-        });
-        std::iter::once(&self.title)
-            .chain(&self.middle)
-            .chain(items)
-    }
-
-    /// The items' texts.
-    pub fn texts(&self) -> impl Iterator<Item = &RichText> {
-        let items = self.items.iter().flatten();
-        items.filter_map(|item| item.text.as_ref())
-    }
-}
-
 /// The kinds of figures (`type`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FigureKind {

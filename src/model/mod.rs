@@ -20,6 +20,7 @@ mod richtext;
 mod section;
 mod shape;
 mod skabelon;
+mod texts;
 mod variables;
 mod wheel;
 
@@ -43,5 +44,6 @@ pub use richtext::{
 pub use section::{Reader, Section};
 pub use shape::{Line, Slip, SlipKind, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
+pub use texts::Text;
 pub use variables::{BUILT_IN_VARIABLES, Variables};
 pub use wheel::{REVISION, Standing, YearWheel};

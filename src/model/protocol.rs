@@ -301,7 +301,7 @@ impl Protocol {
     pub fn pictures(&self) -> BTreeSet<&str> {
         let mut pictures = BTreeSet::new();
         self.visit(&mut |section| {
-            section.visit_texts(&mut |text| {
+            section.markdown_texts(&mut |text| {
                 text.visit_inlines(&mut |inline| {
                     if let InlineKind::Image { file, .. } = &inline.kind {
                         pictures.insert(file.as_str());

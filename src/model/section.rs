@@ -226,66 +226,12 @@ impl Section {
             && self.contacts.is_empty()
     }
 
-    /// The plain lines of its terms, roles, dilemmas, tasks and contacts, in reading order. Telephones,
-    /// mails and addresses are no words and not among them.
-    pub fn entry_lines(&self) -> impl Iterator<Item = &Line> {
-        let terms = self.terms.iter();
-        let terms = terms.flat_map(|term| std::iter::once(&term.word).chain(&term.aliases));
-        let roles = self.roles.iter();
-        let roles = roles.flat_map(|role| std::iter::once(&role.title).chain(&role.aliases));
-        let dilemmas = self.dilemmas.iter().map(|dilemma| &dilemma.situation);
-        let tasks = self.tasks.iter().flat_map(Task::lines);
-        let contacts = self.contacts.iter();
-        let contacts =
-            contacts.flat_map(|contact| std::iter::once(&contact.function).chain(&contact.hours));
-        terms
-            .chain(roles)
-            .chain(dilemmas)
-            .chain(tasks)
-            .chain(contacts)
-    }
-
     /// Visits this section and those below it, in reading order.
     pub fn visit<'s>(&'s self, visit: &mut dyn FnMut(&'s Self)) {
         visit(self);
         for child in &self.children {
             child.visit(visit);
         }
-    }
-
-    /// Visits every Markdown text of this section, sub-sections left aside, in reading order.
-    pub fn visit_texts<'s>(&'s self, visit: &mut dyn FnMut(&'s RichText)) {
-        let figures = self.figures.iter().flat_map(Figure::texts);
-        let terms = self.terms.iter().map(|term| &term.meaning);
-        let roles = self.roles.iter().flat_map(|role| &role.tasks);
-        let rules = self.rules.iter();
-        let rules = rules.flat_map(|rule| std::iter::once(&rule.text).chain(&rule.reason));
-        let groups = self.groups.iter().flat_map(|group| &group.items);
-        let actions = self.actions.iter().flat_map(|action| {
-            let steps = action.steps.iter().map(|step| &step.what);
-            steps.chain(&action.contacts).chain(&action.documentation)
-        });
-        let dilemmas = self.dilemmas.iter();
-        let dilemmas = dilemmas.flat_map(|dilemma| dilemma.does.iter().chain(&dilemma.reason));
-        let tasks = self.tasks.iter().map(|task| &task.what);
-        let contacts = self
-            .contacts
-            .iter()
-            .filter_map(|contact| contact.text.as_ref());
-        let signature = self.signature.iter();
-        let signature = signature.flat_map(|signed| signed.intro.iter().chain(&signed.outro));
-        let text = self.text.iter();
-        text.chain(figures)
-            .chain(terms)
-            .chain(roles)
-            .chain(rules)
-            .chain(groups)
-            .chain(actions)
-            .chain(dilemmas)
-            .chain(tasks)
-            .chain(contacts)
-            .chain(signature)
-            .for_each(visit);
     }
 }
 

@@ -35,6 +35,7 @@ mod since;
 mod status;
 mod streams;
 mod templates;
+mod texts;
 mod trust;
 mod typst;
 mod usage;

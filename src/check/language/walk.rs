@@ -1,7 +1,6 @@
 //! Walks a protocol in reading order and lays its texts out as passages.
 //!
-//! Everything a reader sees is a passage, and each is there once; what is only for authors (notes, ids,
-//! targets of links) and the skabelon's obligatory text is not.
+//! Which texts there are, `model` says; every word of them is in a passage, and each is there once.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,6 +9,7 @@ use super::scan::scan;
 use super::{Kind, Language, Passage, SectionText, Segment};
 use crate::model::{
     Block, BlockKind, Inline, InlineKind, Line, Protocol, Reader, Reference, RichText, Section,
+    Text,
 };
 use crate::text::{SourceFile, Span};
 
@@ -19,7 +19,7 @@ pub(super) fn protocol<'p>(protocol: &'p Protocol) -> Language<'p> {
         language: Language::default(),
         file: &protocol.file,
     };
-    walk.front(protocol);
+    protocol.front_texts(&mut |text| walk.text(text));
     for section in protocol.sections.iter().chain(&protocol.appendices) {
         walk.section(section, false);
     }
@@ -32,24 +32,6 @@ struct Walk<'p> {
 }
 
 impl<'p> Walk<'p> {
-    /// What `protokol.toml` says that is printed.
-    fn front(&mut self, protocol: &'p Protocol) {
-        let institution = &protocol.institution;
-        let edition = &protocol.edition;
-        self.lines(&protocol.title);
-        self.lines([&institution.name]);
-        self.lines(&institution.short_name);
-        self.lines(&edition.responsible);
-        self.lines(&edition.contributors);
-        for event in &protocol.events {
-            self.lines(event.forum.iter().chain(&event.note));
-        }
-        for approval in &protocol.approvals {
-            self.lines([&approval.forum]);
-            self.lines(&approval.by);
-        }
-    }
-
     fn section(&mut self, section: &'p Section, inside_for_residents: bool) {
         self.file = &section.file;
         let first = self.language.passages.len();
@@ -57,31 +39,7 @@ impl<'p> Walk<'p> {
             [] => inside_for_residents,
             readers => readers == [Reader::Borger],
         };
-        self.line(&section.heading, Kind::Heading);
-        self.rich(&section.text);
-        for figure in &section.figures {
-            self.lines(figure.lines());
-            self.rich(figure.texts());
-        }
-        self.roles_and_terms(section);
-        for rule in &section.rules {
-            self.rich([&rule.text]);
-            self.rich(&rule.reason);
-            self.lines(&rule.basis);
-        }
-        for group in &section.groups {
-            self.lines(&group.name);
-            self.rich(&group.items);
-        }
-        self.lines(section.fields.iter().map(|field| &field.name));
-        self.cards(section);
-        self.tasks_and_contacts(section);
-        if let Some(signature) = &section.signature {
-            self.rich(&signature.intro);
-            self.lines(&signature.roles);
-            self.lines(&signature.place);
-            self.rich(&signature.outro);
-        }
+        section.texts(&mut |text| self.text(text));
         let passages = first..self.language.passages.len();
         self.language.sections.push(SectionText {
             section,
@@ -93,50 +51,13 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn cards(&mut self, section: &'p Section) {
-        for action in &section.actions {
-            self.lines([&action.situation]);
-            for step in &action.steps {
-                self.rich([&step.what]);
-                self.lines(step.who.iter().chain(&step.when));
-            }
-            self.rich(&action.contacts);
-            self.rich(&action.documentation);
-        }
-        for dilemma in &section.dilemmas {
-            self.lines([&dilemma.situation]);
-            self.rich(&dilemma.does);
-            self.rich(&dilemma.reason);
-        }
-    }
-
-    fn roles_and_terms(&mut self, section: &'p Section) {
-        for term in &section.terms {
-            self.line(&term.word, Kind::Term);
-            self.lines(&term.aliases);
-            self.rich([&term.meaning]);
-        }
-        for role in &section.roles {
-            self.lines(std::iter::once(&role.title).chain(&role.aliases));
-            self.rich(&role.tasks);
-        }
-    }
-
-    /// Telephones, mails and addresses are no words.
-    fn tasks_and_contacts(&mut self, section: &'p Section) {
-        for task in &section.tasks {
-            self.rich([&task.what]);
-            self.lines(task.lines());
-        }
-        for contact in &section.contacts {
-            self.lines(std::iter::once(&contact.function).chain(&contact.hours));
-            self.rich(&contact.text);
-        }
-    }
-
-    fn lines(&mut self, lines: impl IntoIterator<Item = &'p Line>) {
-        for line in lines {
-            self.line(line, Kind::Label);
+    fn text(&mut self, text: Text<'_>) {
+        match text {
+            Text::Heading(line) => self.line(line, Kind::Heading),
+            Text::Term(line) => self.line(line, Kind::Term),
+            Text::Label(line) => self.line(line, Kind::Label),
+            Text::Reach(_) => {}
+            Text::Running(text) => self.rich(text),
         }
     }
 
@@ -146,12 +67,10 @@ impl<'p> Walk<'p> {
         self.passage(start, kind);
     }
 
-    fn rich(&mut self, texts: impl IntoIterator<Item = &'p RichText>) {
-        for text in texts {
-            self.blocks(&text.blocks);
-            for note in &text.notes {
-                self.blocks(&note.blocks);
-            }
+    fn rich(&mut self, text: &RichText) {
+        self.blocks(&text.blocks);
+        for note in &text.notes {
+            self.blocks(&note.blocks);
         }
     }
 

@@ -123,7 +123,7 @@ fn add_lists<'p>(section: &'p Section, lists: &mut Vec<List<'p>>) {
             lists,
         );
     }
-    section.visit_texts(&mut |text| add_markdown(section, &text.blocks, lists));
+    section.markdown_texts(&mut |text| add_markdown(section, &text.blocks, lists));
 }
 
 fn push<'p>(section: &'p Section, is_rules: bool, items: Vec<Item<'p>>, lists: &mut Vec<List<'p>>) {

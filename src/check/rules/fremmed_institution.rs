@@ -4,61 +4,47 @@
 
 use crate::check::Context;
 use crate::diag::{Code, Finding};
-use crate::model::{Figure, Inline, InlineKind, Line, Section};
+use crate::model::{Inline, InlineKind, Line, Section, Text};
 use crate::text::{Place, Span};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let slug = &context.protocol.slug;
     let others = |text| context.institutions.others_in(slug, text);
-    context.visit_texts(&mut |section, text| {
-        text.visit_runs(&mut |run| {
-            visit_outside_links(run, &mut |inline, text| {
-                for (name, range) in others(text) {
-                    let span = inline.part(text, range);
-                    findings.push(finding(section.place(span), name));
-                }
-            });
-        });
-    });
     context.protocol.visit(&mut |section| {
-        for line in lines(section) {
-            for (name, _) in others(&line.text) {
-                findings.push(finding(section.place(within(section, line, name)), name));
+        section.texts(&mut |text| match text {
+            Text::Running(text) => text.visit_runs(&mut |run| {
+                visit_outside_links(run, &mut |inline, text| {
+                    for (name, range) in others(text) {
+                        let span = inline.part(text, range);
+                        findings.push(finding(section.place(span), name));
+                    }
+                });
+            }),
+            Text::Heading(line) | Text::Term(line) | Text::Label(line) => {
+                for (name, _) in others(&line.text) {
+                    findings.push(finding(section.place(within(section, line, name)), name));
+                }
             }
-        }
+            // Whoever writes where another house lies, means it.
+            Text::Reach(_) => {}
+        });
     });
 }
 
 fn visit_outside_links<'a>(run: &'a [Inline], visit: &mut dyn FnMut(&'a Inline, &'a str)) {
     for inline in run {
         match &inline.kind {
-            InlineKind::Text(text) => visit(inline, text),
+            InlineKind::Text(text)
+            | InlineKind::Code(text)
+            | InlineKind::Image { alt: text, .. } => {
+                visit(inline, text);
+            }
             InlineKind::Emph(content)
             | InlineKind::Strong(content)
             | InlineKind::Strike(content) => visit_outside_links(content, visit),
             _ => {}
         }
     }
-}
-
-/// The lines of a section in which a house may be named.
-fn lines(section: &Section) -> impl Iterator<Item = &Line> {
-    let actions = section.actions.iter().flat_map(|action| {
-        let who = action.steps.iter().filter_map(|step| step.who.as_ref());
-        std::iter::once(&action.situation).chain(who)
-    });
-    let figures = section.figures.iter().flat_map(Figure::lines);
-    let groups = section
-        .groups
-        .iter()
-        .filter_map(|group| group.name.as_ref());
-    let roles = section.signature.iter().flat_map(|signed| &signed.roles);
-    std::iter::once(&section.heading)
-        .chain(figures)
-        .chain(section.entry_lines())
-        .chain(actions)
-        .chain(groups)
-        .chain(roles)
 }
 
 /// The name's place in the line, if the file says it letter by letter.

@@ -10,7 +10,8 @@ use crate::diag::{Code, Finding};
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let names = &context.laws.names;
     visit_passages(context, &has_paragraph_sign, &mut |passage| {
-        if !laws_in(&passage.section.heading.text, names).is_empty() {
+        let heading = passage.heading.unwrap_or_default();
+        if !laws_in(heading, names).is_empty() {
             return;
         }
         let mut last = 0..0;

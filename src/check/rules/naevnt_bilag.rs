@@ -24,7 +24,7 @@ const OTHER_DOCUMENTS: [&str; 12] = [
 const WORDS_AFTER: usize = 6;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.visit_texts(&mut |section, text| {
+    context.markdown_texts(&mut |section, text| {
         text.visit_runs(&mut |run| {
             numbers::visit(run, &mut |numbered| {
                 if is_own_appendix(numbered) {

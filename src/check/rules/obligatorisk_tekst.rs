@@ -40,7 +40,7 @@ fn check_section(
         .filter_map(|paragraph| Original::new(paragraph))
         .collect();
     section.visit(&mut |below| {
-        below.visit_texts(&mut |text| {
+        below.markdown_texts(&mut |text| {
             let mut copies = Vec::new();
             text.visit_runs(&mut |run| {
                 let typed = plain(run);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::check::Context;
 use crate::check::passage::{Passage, sentence, visit_passages};
 use crate::diag::{Code, Finding};
-use crate::model;
+use crate::model::{self, Line, Text};
 use crate::text::{Place, SourceFile};
 
 /// Given names that many people in Denmark have, in lower case.
@@ -307,6 +307,25 @@ enum Contact {
     Mail,
 }
 
+impl Contact {
+    /// How a function with these can be reached.
+    fn of(phone: Option<&Line>, mail: Option<&Line>) -> Option<Self> {
+        match (phone, mail) {
+            (Some(_), _) => Some(Self::Phone),
+            (None, Some(_)) => Some(Self::Mail),
+            (None, None) => None,
+        }
+    }
+
+    /// What a line itself can be reached by.
+    fn within(text: &str) -> Option<Self> {
+        if text.contains('@') {
+            return Some(Self::Mail);
+        }
+        (!phones(text).is_empty()).then_some(Self::Phone)
+    }
+}
+
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     visit_passages(context, &may_have_contact, &mut |passage| {
         let mut last = None;
@@ -323,7 +342,15 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     });
-    context.protocol.visit(&mut |section| {
+    let protocol = context.protocol;
+    let institution = &protocol.institution;
+    let reached = Contact::of(institution.phone.as_ref(), institution.mail.as_ref());
+    protocol.front_texts(&mut |text| {
+        if let Text::Reach(line) = text {
+            findings.extend(about_reach(&protocol.file, line, reached));
+        }
+    });
+    protocol.visit(&mut |section| {
         for entry in &section.contacts {
             findings.extend(about_contact(&section.file, entry));
         }
@@ -332,17 +359,33 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// A contact is a function's, so its telephone and its mail are fine, unless a person stands there.
 pub fn about_contact(file: &Arc<SourceFile>, entry: &model::Contact) -> Option<Finding> {
-    let reached = match (&entry.phone, &entry.mail) {
-        (Some(_), _) => Contact::Phone,
-        (None, Some(_)) => Contact::Mail,
-        (None, None) => return None,
-    };
-    if name_in(&entry.function.text).is_some() {
-        return Some(finding(Place::new(file, entry.function.span), reached));
-    }
-    let mail = entry.mail.as_ref()?;
-    mail_name(&mail.text)?;
-    Some(finding(Place::new(file, mail.span), Contact::Mail))
+    let reached = Contact::of(entry.phone.as_ref(), entry.mail.as_ref());
+    let mut found = None;
+    entry.texts(&mut |text| {
+        let about = || match text {
+            // Where the line itself has a number, the passages have told of it.
+            Text::Label(line) if !may_have_contact(&line.text) => {
+                name_in(&line.text)?;
+                Some(finding(Place::new(file, line.span), reached?))
+            }
+            Text::Reach(line) => about_reach(file, line, reached),
+            _ => None,
+        };
+        if found.is_none() {
+            found = about();
+        }
+    });
+    found
+}
+
+/// A person in a telephone, a mail or a line of an address, if somebody can be reached there.
+fn about_reach(file: &Arc<SourceFile>, line: &Line, reached: Option<Contact>) -> Option<Finding> {
+    let name = name_in(&line.text)?;
+    let own = Contact::within(&line.text);
+    let after = line.text[name.end..].trim_start();
+    // "Anna Opdigts Vænge 4" is a road, whatever roads are called.
+    let is_road = own.is_none() && after.starts_with(|c: char| c.is_ascii_digit());
+    (!is_road).then_some(finding(Place::new(file, line.span), own.or(reached)?))
 }
 
 fn may_have_contact(text: &str) -> bool {

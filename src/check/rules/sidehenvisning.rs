@@ -5,7 +5,7 @@ use crate::check::{Context, numbers};
 use crate::diag::{Code, Finding};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.visit_texts(&mut |section, text| {
+    context.markdown_texts(&mut |section, text| {
         text.visit_runs(&mut |run| {
             numbers::visit(run, &mut |numbered| {
                 if is_page(numbered) {
