@@ -5,13 +5,11 @@ use serde::Serialize;
 
 use super::front::{overdue, title};
 use super::typography::Typesetter;
+use super::units::WORD_LIST;
 use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
 use crate::model::{
     self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing, Text, push_plain,
 };
-
-/// The id of the word list, which is a text of the area's.
-pub(crate) const WORD_LIST: &str = "rp-ordliste";
 
 pub(super) fn parts(
     area: &Area,

@@ -3,16 +3,10 @@
 use jiff::civil::Date;
 
 use super::typography::NO_BREAK;
-use crate::text::MONTHS;
 
 /// "3. februar 2026", kept on one line.
 pub fn danish_date(date: Date) -> String {
     crate::text::danish_date(date).replace(' ', &NO_BREAK.to_string())
-}
-
-/// Whether a word is the name of a month.
-pub(super) fn is_month(word: &str) -> bool {
-    MONTHS.contains(&word)
 }
 
 #[cfg(test)]

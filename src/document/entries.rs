@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::text::Texts;
-use super::typography::{NO_BREAK, Typesetter};
+use super::typography::{NO_BREAK, Typesetter, phone_text};
 use super::{
     ContactItem, Content, FileSize, RoleItem, TaskItem, TaskState, TaskStateKind, TermItem, Way,
     danish_date,
@@ -141,19 +141,6 @@ fn set(line: &Line) -> String {
     Typesetter::line(&line.text)
 }
 
-/// A text with its telephone numbers in one piece: no line ends between two digits.
-pub(super) fn phone_text(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len() + 4);
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let between = c == ' '
-            && kept.ends_with(|c: char| c.is_ascii_digit())
-            && rest.peek().is_some_and(char::is_ascii_digit);
-        kept.push(if between { NO_BREAK } else { c });
-    }
-    kept
-}
-
 /// "820 kB" or "1,2 MB", rounded; what is small is at least 1 kB.
 fn size_text(bytes: u64) -> String {
     let tenths = (bytes + 50_000) / 100_000;
@@ -178,13 +165,5 @@ mod tests {
         assert_eq!(text(950_000), "1,0~MB");
         assert_eq!(text(1_249_999), "1,2~MB");
         assert_eq!(text(20_000_000), "20,0~MB");
-    }
-
-    #[test]
-    fn a_number_stays_in_one_piece_and_the_words_around_it_may_part() {
-        assert_eq!(
-            phone_text("+45 00 65 43 00 hele døgnet").replace(NO_BREAK, "~"),
-            "+45~00~65~43~00 hele døgnet"
-        );
     }
 }

@@ -9,8 +9,8 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use super::backmatter::WORD_LIST;
-use super::units::{canonical, is_plain, units};
+use super::canonical::{canonical, is_plain};
+use super::units::{WORD_LIST, units};
 use super::{Document, Part};
 use crate::model::{Demand, Requirement, Skabelon};
 

@@ -9,6 +9,7 @@
 mod assemble;
 mod backmatter;
 mod block;
+mod canonical;
 mod content;
 mod date;
 mod entries;
@@ -25,9 +26,9 @@ mod wording;
 use serde::Serialize;
 
 pub use assemble::{Options, assemble};
-pub(crate) use backmatter::WORD_LIST;
 pub use backmatter::{DutyRow, duties};
 pub use block::{Alignment, Block, Definition, Inline, ListItem};
+pub use canonical::canonical;
 pub use content::{
     ContactItem, Content, FieldItem, FieldKind, FileSize, Question, RoleItem, RuleItem, StepItem,
     TaskItem, TaskState, TaskStateKind, TermItem, Way,
@@ -36,7 +37,8 @@ pub use date::danish_date;
 pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
 pub use page_code::PageCode;
-pub use units::{Unit, UnitField, UnitKind, canonical, units};
+pub(crate) use units::WORD_LIST;
+pub use units::{Unit, UnitField, UnitKind, units};
 pub use wording::AutoRef;
 
 use jiff::civil::Date;

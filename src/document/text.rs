@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entries::phone_text;
-use super::typography::{NO_BREAK, Typesetter, count_quotes};
+use super::typography::{NO_BREAK, Typesetter, count_quotes, phone_text};
 use super::{Alignment, Block, Definition, Inline, ListItem};
 use crate::model::{
     self, Area, BlockKind, InlineKind, Note, Reference, ReferenceKind, RichText, Targets,

@@ -3,7 +3,7 @@
 //! Done once, in the tree, so that every output has the same letters. Only what cannot be meant otherwise
 //! is touched; everything else is printed as typed.
 
-use super::date::is_month;
+use crate::text::is_month;
 
 /// A space at which no line is broken.
 pub const NO_BREAK: char = '\u{A0}';
@@ -112,6 +112,19 @@ fn belongs(before: &str, previous: &str, word: &str) -> bool {
     (is_day(previous) && is_month(month)) || (number && is_month(previous) && is_day(before))
 }
 
+/// A text with its telephone numbers in one piece: no line ends between two digits.
+pub(super) fn phone_text(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len() + 4);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let between = c == ' '
+            && kept.ends_with(|c: char| c.is_ascii_digit())
+            && rest.peek().is_some_and(char::is_ascii_digit);
+        kept.push(if between { NO_BREAK } else { c });
+    }
+    kept
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -162,5 +175,13 @@ mod tests {
     #[test]
     fn a_hyphen_between_spaces_is_a_dash() {
         assert_eq!(set("døre - det forstyrrer"), "døre – det forstyrrer");
+    }
+
+    #[test]
+    fn a_number_stays_in_one_piece_and_the_words_around_it_may_part() {
+        assert_eq!(
+            phone_text("+45 00 65 43 00 hele døgnet").replace(NO_BREAK, "~"),
+            "+45~00~65~43~00 hele døgnet"
+        );
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::units::{is_plain, tidy};
+use super::canonical::{is_plain, tidy};
 
 /// A reference whose words were made from its target.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::entries::{Contact, find_contact, read_area_contacts};
-use super::shape::{Keys, Kind, Line, Shape, Slip, nearest};
+use super::shape::{Keys, Kind, Line, Shape, nearest};
+use super::slips::Slip;
 use super::variables::Variables;
 use crate::diag::{Code, Finding, Level};
 use crate::load;
@@ -164,7 +165,7 @@ impl Area {
         };
         area.read_folders(&mut shape, &keys);
         area.read_variables(&mut shape, &keys);
-        area.slips = shape.slips;
+        area.slips = shape.slips.noted;
         let findings = if syntax.is_empty() {
             shape.findings
         } else {

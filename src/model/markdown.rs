@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
-use super::refs::Reference;
+use super::reference::Reference;
 use super::richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain,
 };
-use super::shape::{Shape, SlipKind};
+use super::slips::{SlipKind, Slips};
 use super::variables::Variables;
 use crate::load::SourceText;
 use crate::text::Span;
@@ -21,8 +21,8 @@ use crate::text::Span;
 /// and few enough for every later stage to walk the tree by recursion.
 const DEEPEST: usize = 24;
 
-/// Parses one text; slips are noted in `shape`.
-pub fn parse(text: &SourceText<'_>, shape: &mut Shape<'_>) -> RichText {
+/// Parses one text; slips are noted in `slips`.
+pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -30,7 +30,7 @@ pub fn parse(text: &SourceText<'_>, shape: &mut Shape<'_>) -> RichText {
         | Options::ENABLE_DEFINITION_LIST;
     let mut builder = Builder {
         text,
-        shape,
+        slips,
         frames: vec![Frame::blocks(Container::Root, 0)],
         ignored: 0,
         notes: Vec::new(),
@@ -115,7 +115,7 @@ impl Frame {
 
 struct Builder<'b, 's, 'a> {
     text: &'b SourceText<'b>,
-    shape: &'s mut Shape<'a>,
+    slips: &'s mut Slips<'a>,
     frames: Vec<Frame>,
     /// How many containers are open beyond [`DEEPEST`].
     ignored: usize,
@@ -150,7 +150,7 @@ impl Builder<'_, '_, '_> {
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         if self.ignored > 0 || (self.frames.len() > DEEPEST && opens_depth(&tag)) {
             if self.ignored == 0 {
-                self.shape.slip(
+                self.slips.note(
                     SlipKind::TooDeep,
                     self.text.span(range.start..range.start + 1),
                 );
@@ -292,7 +292,7 @@ impl Builder<'_, '_, '_> {
             Container::Note(label) => {
                 let span = self.text.span(self.trimmed(&range));
                 if self.notes.iter().any(|note| note.label == label) {
-                    self.shape.slip(SlipKind::NoteTwice(label), span);
+                    self.slips.note(SlipKind::NoteTwice(label), span);
                 } else {
                     self.notes.push(Note {
                         label,
@@ -328,7 +328,7 @@ impl Builder<'_, '_, '_> {
                 let mut heading = String::new();
                 push_plain(&content, &mut heading);
                 let span = self.text.span(self.trimmed(&range));
-                self.shape.slip(SlipKind::Heading(heading), span);
+                self.slips.note(SlipKind::Heading(heading), span);
                 self.block(BlockKind::Paragraph(content), range);
             }
             Run::Term => {
@@ -464,7 +464,7 @@ impl Builder<'_, '_, '_> {
     fn note_html(&mut self, html: &str, span: Span) {
         self.html_seen = true;
         let first_line = html.lines().next().unwrap_or_default().to_owned();
-        self.shape.slip(SlipKind::Html(first_line), span);
+        self.slips.note(SlipKind::Html(first_line), span);
     }
 
     fn tick(&mut self, ticked: bool) {
@@ -487,7 +487,7 @@ impl Builder<'_, '_, '_> {
         while let Some(found) = Variables::find(code, from) {
             resolved.push_str(&code[from..found.start]);
             let text = self.text;
-            match self.shape.variable(found.name, || text.span(range.clone())) {
+            match self.slips.variable(found.name, || text.span(range.clone())) {
                 Some(value) => resolved.push_str(value),
                 None => resolved.push_str(&code[found.start..found.end]),
             }
@@ -535,7 +535,7 @@ impl Builder<'_, '_, '_> {
         while let Some(found) = Variables::find(text, from) {
             let place = part(found.start..found.end);
             push(&text[from..found.start], part(from..found.start));
-            let value = self.shape.variable(found.name, || place);
+            let value = self.slips.variable(found.name, || place);
             push(value.unwrap_or(&text[found.start..found.end]), place);
             from = found.end;
         }
@@ -558,8 +558,8 @@ impl Builder<'_, '_, '_> {
                 } else {
                     span
                 };
-                self.shape
-                    .slip(SlipKind::NoteMissing(label.to_owned()), place);
+                self.slips
+                    .note(SlipKind::NoteMissing(label.to_owned()), place);
             }
             from = end;
         }
@@ -589,8 +589,8 @@ impl Builder<'_, '_, '_> {
         let notes = std::mem::take(&mut self.notes);
         for note in &notes {
             if !self.markers.contains(&note.label) {
-                self.shape
-                    .slip(SlipKind::NoteUnused(note.label.clone()), note.span);
+                self.slips
+                    .note(SlipKind::NoteUnused(note.label.clone()), note.span);
             }
         }
         RichText {

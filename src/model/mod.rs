@@ -15,11 +15,13 @@ mod fold;
 mod laws;
 mod markdown;
 mod protocol;
-mod refs;
+mod reference;
 mod richtext;
 mod section;
 mod shape;
 mod skabelon;
+mod slips;
+mod targets;
 mod texts;
 mod variables;
 mod wheel;
@@ -36,14 +38,16 @@ pub use figure::{FIGURE_ITEMS, Figure, FigureItem, FigureKind, When, day_of_comm
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
 pub use laws::{LawRegister, Provision, REGISTER_FILE, Status};
 pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol, variables_in_file};
-pub use refs::{ContactTarget, Reference, ReferenceKind, Target, Targets};
+pub use reference::{Reference, ReferenceKind};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain, visit_inlines, visit_runs,
 };
 pub use section::{Reader, Section};
-pub use shape::{Line, Slip, SlipKind, nearest};
+pub use shape::{Line, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
+pub use slips::{Slip, SlipKind};
+pub use targets::{ContactTarget, Target, Targets};
 pub use texts::Text;
 pub use variables::{BUILT_IN_VARIABLES, Variables};
 pub use wheel::{REVISION, Standing, YearWheel};

@@ -10,7 +10,8 @@ use super::area::Area;
 use super::exception::Exception;
 use super::richtext::InlineKind;
 use super::section::Section;
-use super::shape::{Keys, Kind, Line, Shape, Slip};
+use super::shape::{Keys, Kind, Line, Shape};
+use super::slips::Slip;
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
@@ -230,8 +231,8 @@ impl Protocol {
         let own_exceptions = Exception::read_all(&mut shape, &keys);
         let found = names.findings.into_iter().chain(shape.findings);
         keep(findings, syntax, found.collect(), unreadable);
-        let mut slips = names.slips;
-        slips.append(&mut shape.slips);
+        let mut slips = names.slips.noted;
+        slips.append(&mut shape.slips.noted);
         Self {
             slug,
             folder: PathBuf::new(),
@@ -271,7 +272,7 @@ impl Protocol {
             } = shape;
             self.incomplete |= !syntax.is_empty();
             keep(findings, syntax, shaped, false);
-            self.slips.append(&mut slips);
+            self.slips.append(&mut slips.noted);
         }
         sections
     }

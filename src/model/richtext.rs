@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::refs::Reference;
+use super::reference::Reference;
 use crate::text::Span;
 
 /// A text with its blocks and footnotes.

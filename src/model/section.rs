@@ -13,7 +13,7 @@ use super::entries::{
 use super::exception::Exception;
 use super::figure::{FIGURE, Figure, read_figure};
 use super::fold::slug;
-use super::refs::{Reference, ReferenceKind};
+use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
 use super::shape::{Keys, Kind, Line, Shape, read_all};
 use crate::text::{Place, SourceFile, Span, Spanned};

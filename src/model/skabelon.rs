@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::fold::fold_heading;
 use super::markdown;
 use super::richtext::RichText;
-use super::shape::{Keys, Kind, Line, Shape, Slip};
+use super::shape::{Keys, Kind, Line, Shape};
+use super::slips::{Slip, Slips};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, SourceText};
@@ -280,7 +281,7 @@ impl Skabelon {
             wordings: BTreeMap::new(),
         };
         skabelon.wordings = skabelon.fold_wordings();
-        skabelon.slips = shape.slips;
+        skabelon.slips = shape.slips.noted;
         skabelon.note_slips_of_obligatory();
         let findings = if syntax.is_empty() {
             shape.findings
@@ -365,10 +366,10 @@ impl Skabelon {
         variables: &Variables,
     ) -> Option<(RichText, Vec<Slip>)> {
         let text = requirement.obligatory.as_ref()?;
-        let mut shape = Shape::new(&self.file, variables);
+        let mut slips = Slips::new(&self.file, variables);
         let source = SourceText::new(&self.file, text.span, &text.value);
-        let rich = markdown::parse(&source, &mut shape);
-        Some((rich, shape.slips))
+        let rich = markdown::parse(&source, &mut slips);
+        Some((rich, slips.noted))
     }
 }
 

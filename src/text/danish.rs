@@ -18,6 +18,11 @@ pub const MONTHS: [&str; 12] = [
     "december",
 ];
 
+/// Whether a word is the name of a month.
+pub fn is_month(word: &str) -> bool {
+    MONTHS.contains(&word)
+}
+
 /// "3. februar 2026"
 pub fn danish_date(date: Date) -> String {
     let month = MONTHS[usize::from(date.month().unsigned_abs()) - 1];

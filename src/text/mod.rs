@@ -11,7 +11,7 @@ mod span;
 mod wrapping;
 
 pub use argument::argument;
-pub use danish::{MONTHS, danish_date};
+pub use danish::{MONTHS, danish_date, is_month};
 pub use files::{Place, SourceFile};
 pub use json::json;
 pub use span::{OneBased, Position, PositionRange, Span, Spanned};

@@ -17,6 +17,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::markdown;
 use super::richtext::RichText;
+use super::slips::{SlipKind, Slips};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::SourceText;
@@ -80,56 +81,15 @@ pub struct Line {
     pub span: Span,
 }
 
-/// Something in a text that a rule will have a word about.
-#[derive(Clone, Debug)]
-pub struct Slip {
-    /// What.
-    pub kind: SlipKind,
-    /// Where.
-    pub place: Place,
-}
-
-/// The kinds of slips; each belongs to one rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SlipKind {
-    /// RP006: HTML, as typed.
-    Html(String),
-    /// RP007: a heading, as the reader would have seen it.
-    Heading(String),
-    /// RP008: an invisible character.
-    Invisible(char),
-    /// RP009: a variable that is not there.
-    UnknownVariable(String),
-    /// RP009: a variable that is known but has no value here.
-    EmptyVariable(String),
-    /// RP205: a marker without a footnote.
-    NoteMissing(String),
-    /// RP205: a footnote without a marker.
-    NoteUnused(String),
-    /// RP205: two footnotes with one label.
-    NoteTwice(String),
-    /// RP003: lists or quotations within each other beyond what can be printed.
-    TooDeep,
-}
-
-impl SlipKind {
-    /// Whether it is about a variable, so that it depends on the protocol the text is printed in.
-    pub const fn is_variable(&self) -> bool {
-        matches!(self, Self::UnknownVariable(_) | Self::EmptyVariable(_))
-    }
-}
-
 /// Reads one file's tables. What it finds collects in it.
 #[derive(Debug)]
 pub struct Shape<'a> {
     /// The file being read.
     pub file: &'a Arc<SourceFile>,
-    /// The variables that texts may use.
-    pub variables: &'a Variables,
     /// Shape findings so far.
     pub findings: Vec<Finding>,
-    /// Slips in texts so far.
-    pub slips: Vec<Slip>,
+    /// Slips in texts so far, and the variables that texts may use.
+    pub slips: Slips<'a>,
 }
 
 impl<'a> Shape<'a> {
@@ -137,9 +97,8 @@ impl<'a> Shape<'a> {
     pub fn new(file: &'a Arc<SourceFile>, variables: &'a Variables) -> Self {
         Self {
             file,
-            variables,
             findings: Vec::new(),
-            slips: Vec::new(),
+            slips: Slips::new(file, variables),
         }
     }
 
@@ -163,8 +122,12 @@ impl<'a> Shape<'a> {
         for (key, _) in table {
             if !kind.keys.contains(&key.get_ref().as_ref()) {
                 let place = self.place(Span::from(key.span()));
-                self.findings
-                    .push(unknown_key::finding(place, key.get_ref(), kind));
+                self.findings.push(unknown_key::finding(
+                    place,
+                    key.get_ref(),
+                    kind.name,
+                    kind.keys,
+                ));
             }
         }
         keys
@@ -195,10 +158,8 @@ impl<'a> Shape<'a> {
         let text = SourceText::new(self.file, span, value);
         if text.traits.may_have_invisible() {
             for (at, c) in text.text.char_indices().filter(|&(_, c)| is_invisible(c)) {
-                self.slips.push(Slip {
-                    kind: SlipKind::Invisible(c),
-                    place: Place::new(self.file, text.span(at..at + c.len_utf8())),
-                });
+                let span = text.span(at..at + c.len_utf8());
+                self.slips.note(SlipKind::Invisible(c), span);
             }
         }
         text
@@ -242,7 +203,10 @@ impl<'a> Shape<'a> {
         if text.traits.may_have_variables() {
             while let Some(found) = Variables::find(&text.text, from) {
                 resolved.push_str(&text.text[from..found.start]);
-                match self.variable(found.name, || text.span(found.start..found.end)) {
+                match self
+                    .slips
+                    .variable(found.name, || text.span(found.start..found.end))
+                {
                     Some(value) => resolved.push_str(value),
                     None => resolved.push_str(&text.text[found.start..found.end]),
                 }
@@ -254,27 +218,6 @@ impl<'a> Shape<'a> {
             text: one_line(&resolved),
             span: text.span,
         }
-    }
-
-    /// A variable's value; an unknown one is a slip at `span`.
-    pub fn variable(&mut self, name: &str, span: impl FnOnce() -> Span) -> Option<&'a str> {
-        let variables = self.variables;
-        if let Some(value) = variables.get(name) {
-            return Some(value);
-        }
-        let kind = if variables.is_known(name) {
-            SlipKind::EmptyVariable(name.to_owned())
-        } else {
-            SlipKind::UnknownVariable(name.to_owned())
-        };
-        self.slip(kind, span());
-        None
-    }
-
-    /// Notes a slip.
-    pub fn slip(&mut self, kind: SlipKind, span: Span) {
-        let place = self.place(span);
-        self.slips.push(Slip { kind, place });
     }
 
     /// A string that is never printed: nothing but its type matters.
@@ -289,7 +232,7 @@ impl<'a> Shape<'a> {
     /// An optional Markdown text.
     pub fn rich(&mut self, keys: &Keys<'_>, key: &str) -> Option<RichText> {
         let text = self.text(keys, key)?;
-        Some(markdown::parse(&text, self))
+        Some(markdown::parse(&text, &mut self.slips))
     }
 
     /// A required Markdown text with something in it.
@@ -318,7 +261,7 @@ impl<'a> Shape<'a> {
         let mut texts = Vec::new();
         for (string, span) in self.strings(keys, key) {
             let text = self.source_text(string, span);
-            texts.push(markdown::parse(&text, self));
+            texts.push(markdown::parse(&text, &mut self.slips));
         }
         texts
     }
@@ -342,7 +285,7 @@ impl<'a> Shape<'a> {
                 self.empty(key, span);
             }
             let text = self.source_text(string, span);
-            texts.push(markdown::parse(&text, self));
+            texts.push(markdown::parse(&text, &mut self.slips));
         }
         texts
     }

@@ -1,21 +1,20 @@
 //! RP002 `ukendt-noegle`: a key that has no meaning where it stands, with the nearest one that has.
 
-use super::Kind;
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 
-pub(super) fn finding(place: Place, key: &str, kind: &Kind) -> Finding {
+pub(super) fn finding(place: Place, key: &str, kind: &str, keys: &[&str]) -> Finding {
     let finding = Finding::new(
         Code::UkendtNoegle,
         place,
-        format!("Nøglen »{key}« kan ikke stå i {}.", kind.name),
+        format!("Nøglen »{key}« kan ikke stå i {kind}."),
     );
-    match nearest(key, kind.keys) {
+    match nearest(key, keys) {
         Some(near) => finding.with_help(format!("Mente du »{near}«?")),
         None => finding.with_help(format!(
             "Her kan stå: {}. Hører nøglen til filens øverste del, så flyt den op over den første linje \
              med kantede parenteser.",
-            kind.keys.join(", ")
+            keys.join(", ")
         )),
     }
 }

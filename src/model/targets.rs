@@ -1,75 +1,11 @@
-//! References inside a protocol: what links and `indsaet` name, and what there is to name.
+//! What references can lead to: every place and contact of a protocol, each with its number and its anchor.
 
 use std::collections::BTreeMap;
 
 use super::entries::{Contact, find_contact};
 use super::fold::slug;
+use super::reference::ReferenceKind;
 use super::section::Section;
-
-/// What a link leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reference {
-    /// An address outside: `http(s):`, `mailto:` or `tel:`.
-    Address(String),
-    /// A place or a document named by its id.
-    Named(ReferenceKind, String),
-    /// Anything else, as typed: a path, another scheme, nothing. Never printed as a link.
-    Unsafe(String),
-}
-
-/// The kinds of names a reference can have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ReferenceKind {
-    /// `bilag:<id>`
-    Appendix,
-    /// `afsnit:<id>`
-    Section,
-    /// `dok:<id>`, a document of the area's register.
-    Document,
-    /// `kontakt:<id>`, a contact of the protocol or the area.
-    Contact,
-}
-
-impl ReferenceKind {
-    /// The word before the colon.
-    pub const fn prefix(self) -> &'static str {
-        match self {
-            Self::Appendix => "bilag",
-            Self::Section => "afsnit",
-            Self::Document => "dok",
-            Self::Contact => "kontakt",
-        }
-    }
-}
-
-impl Reference {
-    /// Reads a link's destination.
-    pub fn parse(destination: &str) -> Self {
-        let trimmed = destination.trim();
-        let Some((scheme, rest)) = trimmed.split_once(':') else {
-            return Self::Unsafe(trimmed.to_owned());
-        };
-        match scheme.to_ascii_lowercase().as_str() {
-            "bilag" => Self::Named(ReferenceKind::Appendix, rest.trim().to_owned()),
-            "afsnit" => Self::Named(ReferenceKind::Section, rest.trim().to_owned()),
-            "dok" => Self::Named(ReferenceKind::Document, rest.trim().to_owned()),
-            "kontakt" => Self::Named(ReferenceKind::Contact, rest.trim().to_owned()),
-            "http" | "https" if rest.len() > 2 && rest.starts_with("//") => {
-                Self::Address(trimmed.to_owned())
-            }
-            "mailto" | "tel" if !rest.trim().is_empty() => Self::Address(trimmed.to_owned()),
-            _ => Self::Unsafe(trimmed.to_owned()),
-        }
-    }
-
-    /// The reference as an author writes it.
-    pub fn written(&self) -> String {
-        match self {
-            Self::Address(address) | Self::Unsafe(address) => address.clone(),
-            Self::Named(kind, id) => format!("{}:{id}", kind.prefix()),
-        }
-    }
-}
 
 /// A place in the protocol that references can lead to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -241,41 +177,5 @@ impl Targets {
                 _ => target.kind == kind,
             })
             .map(|(id, _)| id.as_str())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_known_schemes_are_addresses() {
-        assert_eq!(
-            Reference::parse("https://a.dk/x"),
-            Reference::Address("https://a.dk/x".into())
-        );
-        assert_eq!(
-            Reference::parse("bilag:husorden"),
-            Reference::Named(ReferenceKind::Appendix, "husorden".into())
-        );
-        assert_eq!(
-            Reference::parse("kontakt: vagt"),
-            Reference::Named(ReferenceKind::Contact, "vagt".into())
-        );
-        for unsafe_one in [
-            "javascript:alert(1)",
-            "data:text/html,x",
-            "file:///c:/x",
-            "#",
-            "",
-            "https:",
-            "C:\\x",
-        ] {
-            assert_eq!(
-                Reference::parse(unsafe_one),
-                Reference::Unsafe(unsafe_one.into()),
-                "{unsafe_one}"
-            );
-        }
     }
 }
