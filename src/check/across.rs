@@ -7,10 +7,9 @@
 
 use std::sync::Arc;
 
-use super::language::{Language, Vocabulary};
-use super::rules;
+use super::texts::language::{Language, Vocabulary};
 use crate::diag::{Code, Finding};
-use crate::model::{Area, Protocol};
+use crate::model::Protocol;
 use crate::text::{Place, SourceFile, Span};
 
 /// What is kept of a protocol for the rules about the area.
@@ -46,15 +45,6 @@ pub struct AreaFinding {
     pub help: String,
     /// Another place that explains it, and what stands there.
     pub related: Option<(Spot, String)>,
-}
-
-/// Every finding of the rules about the area, unsorted.
-pub fn check(area: &Area, digests: &[&Digest]) -> Vec<AreaFinding> {
-    let mut findings = Vec::new();
-    for rule in rules::ACROSS {
-        rule(area, digests, &mut findings);
-    }
-    findings
 }
 
 impl Digest {

@@ -1,13 +1,28 @@
-//! What a rule may look at.
+//! What a rule is, and what it may look at.
 
 use jiff::civil::Date;
 
-use super::{Institutions, Language};
+use super::across::{AreaFinding, Digest};
+use super::texts::institutions::Institutions;
+use super::texts::language::Language;
+use crate::diag::Finding;
 use crate::model::{
-    Answers, Area, Inline, LawRegister, Protocol, ReferenceKind, Requirement, RichText, Section,
-    Skabelon, Slip, Target, Targets,
+    Answers, Area, Inline, LawRegister, Line, Protocol, ReferenceKind, Requirement, RichText,
+    Section, Skabelon, Slip, Target, Targets, Variables,
 };
-use crate::text::{Place, Span};
+use crate::text::{Place, Span, Spanned};
+
+/// A rule: a function from what is known of a protocol to findings.
+pub type Rule = fn(&Context<'_>, &mut Vec<Finding>);
+
+/// A rule about what several protocols say: a function from what was kept of each, in order, to findings.
+pub type AcrossRule = fn(&Area, &[&Digest], &mut Vec<AreaFinding>);
+
+/// A rule about the area's own file.
+pub type AreaRule = fn(&Area, &mut Vec<Finding>);
+
+/// A rule about a skabelon: a function from what is known of it to findings.
+pub type SkabelonRule = fn(&SkabelonContext<'_>, &mut Vec<Finding>);
 
 /// One protocol with all that bears on it, read-only.
 #[derive(Clone, Copy)]
@@ -113,5 +128,97 @@ impl<'p> Context<'p> {
     /// A place in the skabelon's file.
     pub fn skabelon_place(&self, span: Span) -> Place {
         Place::new(&self.skabelon.file, span)
+    }
+}
+
+/// A skabelon with what bears on it, read-only.
+#[derive(Debug)]
+pub struct SkabelonContext<'s> {
+    /// The skabelon.
+    pub skabelon: &'s Skabelon,
+    /// Every variable that some protocol of the area has; `None` where there is no protocol yet, or one
+    /// whose variables cannot be read.
+    pub variables: Option<&'s Variables>,
+    /// What protocols are asked for: requirements and points, each before those below it.
+    pub asked: Vec<Asked<'s>>,
+}
+
+/// A requirement or a point, with the wordings of a heading that answers it.
+#[derive(Debug)]
+pub struct Asked<'s> {
+    /// Its id.
+    pub id: &'s Spanned<String>,
+    /// The heading of a requirement, the text of a point.
+    pub heading: &'s Line,
+    /// The other wordings that count.
+    pub aliases: &'s [Line],
+    /// Whether it is a point.
+    pub is_point: bool,
+    /// Whether the skabelon has a text that is printed where it is answered.
+    pub has_obligatory: bool,
+    /// Where the requirements it stands below are in the list, the outermost first.
+    below: Vec<usize>,
+}
+
+impl Asked<'_> {
+    /// Every wording that answers it, its own first.
+    pub fn wordings(&self) -> impl Iterator<Item = &Line> {
+        std::iter::once(self.heading).chain(self.aliases)
+    }
+
+    /// As it is called in a message: `kravet »gaester«`.
+    pub fn called(&self) -> String {
+        let what = if self.is_point { "punktet" } else { "kravet" };
+        format!("{what} »{}«", self.id.value)
+    }
+
+    /// Whether a heading that is looked for here may stand where one is looked for there: a point and a
+    /// required sub-heading are looked for in the section of the requirement above, all others everywhere.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.below.starts_with(&other.below) || other.below.starts_with(&self.below)
+    }
+}
+
+impl<'s> SkabelonContext<'s> {
+    /// A skabelon in an area whose protocols have these variables.
+    pub fn new(skabelon: &'s Skabelon, variables: Option<&'s Variables>) -> Self {
+        let mut asked = Vec::new();
+        list(&skabelon.requirements, &mut Vec::new(), &mut asked);
+        Self {
+            skabelon,
+            variables,
+            asked,
+        }
+    }
+
+    /// A place in the skabelon's file.
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.skabelon.file, span)
+    }
+}
+
+/// Lists requirements with their points and those below them; `below` is where those above are in the list.
+fn list<'s>(requirements: &'s [Requirement], below: &mut Vec<usize>, asked: &mut Vec<Asked<'s>>) {
+    for requirement in requirements {
+        let index = asked.len();
+        asked.push(Asked {
+            id: &requirement.id,
+            heading: &requirement.heading,
+            aliases: &requirement.aliases,
+            is_point: false,
+            has_obligatory: requirement.has_obligatory(),
+            below: below.clone(),
+        });
+        below.push(index);
+        asked.extend(requirement.points.iter().map(|point| Asked {
+            id: &point.id,
+            heading: &point.text,
+            aliases: &point.aliases,
+            is_point: true,
+            has_obligatory: false,
+            below: below.clone(),
+        }));
+        list(&requirement.children, below, asked);
+        below.pop();
     }
 }

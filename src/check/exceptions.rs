@@ -1,10 +1,8 @@
-//! Exceptions applied: which findings are set aside, and which exceptions meet nothing (RP011).
+//! Exceptions applied: which findings are set aside, and which exceptions meet nothing.
 
 use crate::diag::Finding;
 use crate::model::{Exception, Protocol, fold};
 use crate::text::Place;
-
-use super::rules::ubrugt_undtagelse;
 
 /// A finding that an exception has set aside.
 #[derive(Clone, Debug)]
@@ -15,14 +13,23 @@ pub struct Excepted {
     pub reason: String,
 }
 
-/// Takes out the findings that the protocol's exceptions meet, and adds one for each that meets nothing.
-pub fn set_aside(findings: &mut Vec<Finding>, protocol: &Protocol) -> Vec<Excepted> {
+/// What exceptions do to findings.
+#[derive(Debug, Default)]
+pub struct SetAside<'p> {
+    /// The findings that were taken out.
+    pub excepted: Vec<Excepted>,
+    /// The exceptions that meet nothing.
+    pub unused: Vec<&'p Exception>,
+}
+
+/// Takes out the findings that the protocol's exceptions meet.
+pub fn set_aside<'p>(findings: &mut Vec<Finding>, protocol: &'p Protocol) -> SetAside<'p> {
     let exceptions = protocol.exceptions();
+    let mut aside = SetAside::default();
     if exceptions.is_empty() {
-        return Vec::new();
+        return aside;
     }
     let mut used = vec![false; exceptions.len()];
-    let mut excepted = Vec::new();
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
         let mut reason = None;
@@ -33,25 +40,20 @@ pub fn set_aside(findings: &mut Vec<Finding>, protocol: &Protocol) -> Vec<Except
             }
         }
         match reason {
-            Some(reason) => excepted.push(Excepted {
+            Some(reason) => aside.excepted.push(Excepted {
                 reason: reason.clone(),
                 finding,
             }),
             None => kept.push(finding),
         }
     }
-    let unused = exceptions.iter().zip(used).filter(|(_, used)| !used);
-    if !protocol.incomplete {
-        // Otherwise what it meets may stand in the file that could not be read.
-        let unused = unused.map(|(exception, _)| ubrugt_undtagelse::finding(exception, &kept));
-        let mut unused: Vec<Finding> = unused.collect();
-        for finding in &mut unused {
-            finding.protocol = Some(protocol.slug.clone());
-        }
-        kept.append(&mut unused);
-    }
     *findings = kept;
-    excepted
+    // Where a file could not be read, what an exception meets may stand in it.
+    if !protocol.incomplete {
+        let unused = exceptions.into_iter().zip(used).filter(|(_, used)| !used);
+        aside.unused = unused.map(|(exception, _)| exception).collect();
+    }
+    aside
 }
 
 fn meets(exception: &Exception, finding: &Finding, protocol: &Protocol) -> bool {

@@ -6,7 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use tempfile::TempDir;
 
-use super::{Applied, Context, Institutions, Language, Levels, protocol};
+use super::context::Context;
+use super::levels::Levels;
+use super::run::{Applied, protocol};
+use super::texts::institutions::Institutions;
+use super::texts::language::Language;
 use crate::diag::{Code, Finding};
 use crate::load::Repository;
 use crate::model::{Answers, Area, Institution, LawRegister, Protocol, Skabelon, Targets};
@@ -58,6 +62,13 @@ impl Repo {
             repo.put(&format!("protocols/{SLUG}/{name}"), bytes);
         }
         repo
+    }
+
+    /// The repository whose `rusprot.toml` says this too.
+    pub fn in_area(self, more: &str) -> Self {
+        let config = format!("skabelon = 'socialpsykiatri'\n[omraade]\nnavn = 'Området'\n{more}");
+        self.put("rusprot.toml", config.as_bytes());
+        self
     }
 
     fn put(&self, path: &str, bytes: &[u8]) {

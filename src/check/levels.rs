@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::exceptions::{Excepted, set_aside};
-use super::person_number::{mask_all, masked};
+use super::texts::person_number::mask_all;
 use crate::diag::{Code, Finding, Level};
-use crate::model::{LevelSetting, Protocol};
+use crate::model::LevelSetting;
 
 /// How a run weighs its findings.
 #[derive(Clone, Copy, Debug)]
@@ -16,32 +15,7 @@ pub struct Levels<'a> {
     pub draft: bool,
 }
 
-/// The findings of a protocol as they are reported.
-#[derive(Clone, Debug, Default)]
-pub struct Applied {
-    /// Those that stand.
-    pub findings: Vec<Finding>,
-    /// Those that an exception has set aside, with its reason.
-    pub excepted: Vec<Excepted>,
-}
-
 impl Levels<'_> {
-    /// As [`Levels::apply`], with the protocol's exceptions applied first.
-    pub fn apply_to(&self, mut findings: Vec<Finding>, protocol: &Protocol) -> Applied {
-        let aside = set_aside(&mut findings, protocol);
-        let excepted = aside
-            .into_iter()
-            .filter_map(|Excepted { finding, reason }| {
-                let finding = self.apply(vec![finding]).pop()?;
-                let reason = masked(&reason).into_owned();
-                Some(Excepted { finding, reason })
-            });
-        Applied {
-            excepted: excepted.collect(),
-            findings: self.apply(findings),
-        }
-    }
-
     /// Gives every finding its level, leaves out those whose rule is off, sorts the rest and hides personal
     /// numbers in all that a report may show of them.
     pub fn apply(&self, findings: Vec<Finding>) -> Vec<Finding> {
@@ -56,6 +30,11 @@ impl Levels<'_> {
         kept.dedup_by(|a, b| a.order(b).is_eq() && a.message == b.message);
         mask_all(&mut kept);
         kept
+    }
+
+    /// Whether the area has turned a rule off.
+    pub fn is_off(settings: &BTreeMap<Code, LevelSetting>, code: Code) -> bool {
+        settings.get(&code) == Some(&LevelSetting::Off)
     }
 
     /// The level of a code; `None` where it is off.

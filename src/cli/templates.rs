@@ -42,6 +42,9 @@ pub(super) fn run(
         text
     };
     ui.result(&masked(&text), output)?;
+    if chosen.map_or_else(|| listed.iter().any(|one| one.bugs > 0), |one| one.bugs > 0) {
+        return Ok(Exit::Usage);
+    }
     Ok(chosen.map_or(Exit::Ok, |one| tell_findings(one, ui)))
 }
 

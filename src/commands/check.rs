@@ -65,10 +65,10 @@ pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOut
         site.work(slug, |work| levels.apply_to(work.findings(), work.protocol))
     })?;
     let own = site.own_findings(&slugs, &results, options.protocols.is_empty())?;
-    let mut findings = levels.apply(own);
+    let mut findings = levels.apply(own.findings);
     let mut protocols = Vec::new();
     let mut excepted = Vec::new();
-    let mut bugs = 0;
+    let mut bugs = own.bugs;
     for (slug, result) in slugs.into_iter().zip(results) {
         let Some((applied, kept)) = result else {
             continue;

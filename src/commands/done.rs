@@ -159,7 +159,8 @@ fn skabelon_errors(work: &Work<'_>) -> Vec<Finding> {
     let mut findings = site.findings.clone();
     findings.extend(
         site.skabeloner
-            .findings(work.skabelon_name.into_iter(), false, area),
+            .checked(work.skabelon_name.into_iter(), false, area)
+            .findings,
     );
     findings.extend(work.unknown.clone());
     let mut findings = site.levels().apply(findings);

@@ -63,7 +63,8 @@ pub fn duties(
     let mut findings = site.findings.clone();
     findings.extend(
         site.skabeloner
-            .findings(used, false, area.map(|name| (name, &site.area))),
+            .checked(used, false, area.map(|name| (name, &site.area)))
+            .findings,
     );
     let mut outcome = DutiesOutcome {
         rows: Vec::new(),
@@ -168,8 +169,8 @@ pub fn matrix(repository: &Repository, options: &CheckOptions) -> Result<MatrixO
     let own = site.own_findings(&slugs, &results, options.protocols.is_empty())?;
     let mut outcome = MatrixOutcome {
         tables: Vec::new(),
-        findings: levels.apply(own),
-        bugs: 0,
+        findings: levels.apply(own.findings),
+        bugs: own.bugs,
     };
     let mut rows = Vec::new();
     for ((row, findings), kept) in results.into_iter().flatten() {

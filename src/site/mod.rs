@@ -21,7 +21,7 @@ pub(crate) use skabeloner::Skabeloner;
 pub use skabeloner::{ListedSkabelon, Origin, built_in, skabeloner};
 pub(crate) use work::{Kept, Resolved, Work};
 
-use crate::check::{self, Digest, Institutions, Levels};
+use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
 use crate::load::{CONFIG_FILE, Repository, SourceRead};
 use crate::model::{Answers, Area, Institution, LawRegister, Protocol, REGISTER_FILE, Targets};
@@ -71,6 +71,8 @@ pub(crate) struct Site<'r> {
     pub(crate) mains: BTreeMap<String, SourceRead>,
     pub(crate) slugs: Vec<String>,
     pub(crate) findings: Vec<Finding>,
+    /// How many rules panicked over the area's own file.
+    bugs: usize,
 }
 
 impl<'r> Site<'r> {
@@ -100,7 +102,11 @@ impl<'r> Site<'r> {
         if let Some(finding) = unreadable {
             findings = vec![*finding];
         }
-        findings.extend(check::area(&area));
+        let Checked {
+            findings: found,
+            bugs,
+        } = check::area(&area);
+        findings.extend(found);
         let mut slugs = repository.protocols(&area.protocol_folder)?;
         let all = slugs.len();
         slugs.retain(|slug| wanted(slug));
@@ -135,6 +141,7 @@ impl<'r> Site<'r> {
             mains,
             slugs,
             findings,
+            bugs,
         })
     }
 
@@ -197,7 +204,10 @@ impl<'r> Site<'r> {
             bugs: Cell::new(0),
         };
         let result = then(&work);
-        let checked = work.language.get();
+        let checked = work
+            .language
+            .get()
+            .filter(|_| check::needs_digests(&self.area));
         let kept = Kept {
             skabelon: name.map(|name| name.text.clone()),
             digest: checked.map(|language| Digest::of(&protocol, language)),
@@ -213,7 +223,7 @@ impl<'r> Site<'r> {
         slugs: &[String],
         results: &[Option<R>],
         all: bool,
-    ) -> Result<Vec<Finding>> {
+    ) -> Result<Checked> {
         let mut files = vec![&self.area.file];
         files.extend(self.skabeloner.own_files());
         files.extend(&self.register);
@@ -226,9 +236,9 @@ impl<'r> Site<'r> {
         let folder = &self.area.protocol_folder;
         let loose = self.repository.loose(folder, &empty)?;
         files.extend(&loose.texts);
-        let mut findings = check::person_numbers(files, &loose.names);
-        findings.extend(loose.findings);
-        Ok(findings)
+        let mut checked = check::person_numbers(files, &loose.names);
+        checked.findings.extend(loose.findings);
+        Ok(checked)
     }
 
     /// Findings that belong to no protocol: in the area's own files, in the skabeloner that were used, in
@@ -239,29 +249,35 @@ impl<'r> Site<'r> {
         slugs: &[String],
         results: &[Option<(R, Kept)>],
         all: bool,
-    ) -> Result<Vec<Finding>> {
+    ) -> Result<Checked> {
         let kept = || results.iter().flatten().map(|(_, kept)| kept);
         let used = kept().filter_map(|kept| kept.skabelon.as_deref());
-        let mut findings = self.findings.clone();
-        findings.extend(self.skabeloner.findings(
+        let mut own = Checked {
+            findings: self.findings.clone(),
+            bugs: self.bugs,
+        };
+        own.extend(self.skabeloner.checked(
             used,
             all,
             self.area.skabelon.as_ref().map(|name| (name, &self.area)),
         ));
         if all {
             let folder = &self.area.protocol_folder;
-            findings.extend(check::slugs(folder, &self.slugs));
+            own.extend(check::slugs(folder, &self.slugs));
         }
         let digests: Vec<&Digest> = kept().filter_map(|kept| kept.digest.as_ref()).collect();
-        findings.extend(self.across(&digests)?);
-        findings.extend(self.loose_findings(slugs, results, all)?);
-        Ok(findings)
+        own.extend(self.across(&digests)?);
+        own.extend(self.loose_findings(slugs, results, all)?);
+        Ok(own)
     }
 
     /// Findings that come of looking at the protocols beside each other. Their files have been let go of,
     /// so the few that are pointed at are read again.
-    fn across(&self, digests: &[&Digest]) -> Result<Vec<Finding>> {
-        let found = check::across(&self.area, digests);
+    fn across(&self, digests: &[&Digest]) -> Result<Checked> {
+        let Checked {
+            findings: found,
+            bugs,
+        } = check::across(&self.area, digests);
         let mut files = BTreeMap::new();
         for path in found.iter().flat_map(check::AreaFinding::paths) {
             if !files.contains_key(path) {
@@ -270,10 +286,11 @@ impl<'r> Site<'r> {
             }
         }
         let file = |path: &str| files.get(path).and_then(Clone::clone);
-        Ok(found
-            .iter()
-            .filter_map(|finding| finding.placed(&file))
-            .collect())
+        let placed = found.iter().filter_map(|finding| finding.placed(&file));
+        Ok(Checked {
+            findings: placed.collect(),
+            bugs,
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use crate::check::{self, Levels};
+use crate::check::{self, Checked, Levels};
 use crate::diag::{Code, Finding};
 use crate::load::{BUILT_IN_NOTE, CONFIG_FILE, Repository, SourceRead};
 use crate::model::{
@@ -71,7 +71,14 @@ impl Skabeloner {
             let skabelon = match repository.read(&path)? {
                 None => continue,
                 Some(Ok(file)) => read(&file, variables),
-                Some(Err(finding)) => (Skabelon::nothing(&finding.place.file), vec![*finding]),
+                Some(Err(finding)) => {
+                    let nothing = Skabelon::nothing(&finding.place.file);
+                    let unread = Checked {
+                        findings: vec![*finding],
+                        bugs: 0,
+                    };
+                    (nothing, unread)
+                }
             };
             by_name.insert(entry.name, skabelon);
         }
@@ -120,7 +127,7 @@ impl Skabeloner {
     pub(crate) fn faults(&self, name: &str) -> Option<&[Finding]> {
         self.by_name
             .get(name)
-            .map(|(_, findings)| findings.as_slice())
+            .map(|(_, checked)| checked.findings.as_slice())
     }
 
     /// The area's own skabeloner by name.
@@ -137,27 +144,27 @@ impl Skabeloner {
 
     /// Findings of the skabeloner that were used, of the area's own that nothing uses where `all` protocols
     /// are looked at, and of the area's naming one that is not there.
-    pub(crate) fn findings<'n>(
+    pub(crate) fn checked<'n>(
         &self,
         used: impl Iterator<Item = &'n str>,
         all: bool,
         area: Option<(&Line, &Area)>,
-    ) -> Vec<Finding> {
+    ) -> Checked {
         let mut used: BTreeSet<&str> = used.collect();
         if all {
             used.extend(self.own().map(|(name, _)| name));
         }
-        let mut findings: Vec<Finding> = used
-            .iter()
-            .filter_map(|name| self.by_name.get(*name))
-            .flat_map(|(_, findings)| findings.iter().cloned())
-            .collect();
+        let mut checked = Checked::default();
+        for (_, own) in used.iter().filter_map(|name| self.by_name.get(*name)) {
+            checked.extend(own.clone());
+        }
         if let Some((name, area)) = area
             && !self.by_name.contains_key(&name.text)
         {
-            findings.push(self.unknown(name, Place::new(&area.file, name.span), area));
+            let unknown = self.unknown(name, Place::new(&area.file, name.span), area);
+            checked.findings.push(unknown);
         }
-        findings
+        checked
     }
 
     fn unknown(&self, name: &Line, place: Place, area: &Area) -> Finding {
@@ -181,7 +188,7 @@ impl Skabeloner {
 }
 
 /// Skabeloner by name, each with what is wrong in it.
-type ByName = BTreeMap<String, (Skabelon, Vec<Finding>)>;
+type ByName = BTreeMap<String, (Skabelon, Checked)>;
 
 fn read_built_in(variables: Option<&Variables>) -> ByName {
     let mut by_name = BTreeMap::new();
@@ -192,10 +199,11 @@ fn read_built_in(variables: Option<&Variables>) -> ByName {
     by_name
 }
 
-fn read(file: &Arc<SourceFile>, variables: Option<&Variables>) -> (Skabelon, Vec<Finding>) {
-    let (skabelon, mut findings) = Skabelon::read(file);
-    findings.extend(check::skabelon(&skabelon, variables));
-    (skabelon, findings)
+fn read(file: &Arc<SourceFile>, variables: Option<&Variables>) -> (Skabelon, Checked) {
+    let (skabelon, findings) = Skabelon::read(file);
+    let mut checked = Checked { findings, bugs: 0 };
+    checked.extend(check::skabelon(&skabelon, variables));
+    (skabelon, checked)
 }
 
 fn is_built_in(skabelon: &Skabelon) -> bool {
@@ -246,6 +254,8 @@ pub struct ListedSkabelon {
     pub skabelon: Skabelon,
     /// What is wrong in it, as reports may show it.
     pub findings: Vec<Finding>,
+    /// How many rules panicked over it; what the others found is there all the same.
+    pub bugs: usize,
 }
 
 /// Every skabelon that can be used in a repository, in order of name; without one the built-in ones.
@@ -273,7 +283,7 @@ pub fn skabeloner(repository: Option<&Repository>) -> Result<Vec<ListedSkabelon>
         settings: &settings,
         draft: false,
     };
-    let listed = by_name.into_iter().map(|(name, (skabelon, mut findings))| {
+    let listed = by_name.into_iter().map(|(name, (skabelon, mut checked))| {
         let origin = match (
             is_built_in(&skabelon),
             built_in().any(|built_in| built_in == name),
@@ -282,12 +292,13 @@ pub fn skabeloner(repository: Option<&Repository>) -> Result<Vec<ListedSkabelon>
             (false, true) => Origin::InPlaceOfBuiltIn,
             (false, false) => Origin::Own,
         };
-        findings.extend(check::person_numbers(vec![&skabelon.file], &[]));
+        checked.extend(check::person_numbers(vec![&skabelon.file], &[]));
         ListedSkabelon {
             name,
             origin,
             skabelon,
-            findings: levels.apply(findings),
+            findings: levels.apply(checked.findings),
+            bugs: checked.bugs,
         }
     });
     Ok(listed.collect())
@@ -314,8 +325,9 @@ mod tests {
         }
         let by_name = read_built_in(Some(&variables));
         assert!(by_name.len() > 3, "{:?}", by_name.keys());
-        for (name, (skabelon, findings)) in by_name {
-            assert!(findings.is_empty(), "{name}: {findings:?}");
+        for (name, (skabelon, checked)) in by_name {
+            assert!(checked.findings.is_empty(), "{name}: {checked:?}");
+            assert_eq!(checked.bugs, 0, "{name}");
             assert!(!skabelon.requirements.is_empty(), "{name}");
             assert!(!skabelon.duties.is_empty(), "{name}");
         }

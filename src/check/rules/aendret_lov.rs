@@ -4,10 +4,10 @@
 
 use std::ops::Range;
 
-use crate::check::Context;
-use crate::check::law::{cited_in, law_of, laws_in};
-use crate::check::numbers::has_digit;
-use crate::check::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
+use crate::check::context::Context;
+use crate::check::texts::law::{cited_in, law_of, laws_in};
+use crate::check::texts::numbers::has_digit;
+use crate::check::texts::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Provision, Status};
 use crate::text::danish_date;

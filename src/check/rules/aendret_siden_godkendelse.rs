@@ -1,7 +1,7 @@
 //! RP703 `aendret-siden-godkendelse`: what the protocol says, or what the skabelon asks for, is no longer what
 //! was approved.
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::text::{Place, argument, danish_date};
 

@@ -9,8 +9,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::Context;
-use crate::check::copied::{Deviation, Words, compare, small};
+use crate::check::context::Context;
+use crate::check::texts::copied::{Deviation, Words, compare, small};
 use crate::diag::{Code, Finding};
 use crate::model::{Block, BlockKind, Inline, InlineKind, RichText, Section, push_plain};
 use crate::text::{Place, Span};

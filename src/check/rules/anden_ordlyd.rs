@@ -1,6 +1,7 @@
 //! RP108 `anden-ordlyd`: the heading is one of `ogsaa`, not the skabelon's own wording.
 
-use crate::check::{Context, typed};
+use crate::check::context::Context;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Fix};
 use crate::model::{Requirement, Section, fold_heading};
 

@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::check::{Context, typed};
+use crate::check::context::Context;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
 use crate::fs::{self, Content, Refusal};
 use crate::load::{

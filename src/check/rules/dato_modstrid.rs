@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Approval, Line};
 use crate::text::{Place, Spanned, danish_date};

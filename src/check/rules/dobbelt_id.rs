@@ -6,7 +6,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Context, typed};
+use crate::check::context::Context;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
 use crate::model::{InlineKind, Reference, ReferenceKind, Section};
 use crate::text::Place;

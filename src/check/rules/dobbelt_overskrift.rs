@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Section, fold_heading};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::load::FileName;
 use crate::model::{
@@ -27,8 +27,15 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
+/// What is wrong with the area's contacts.
+pub fn in_area(area: &crate::model::Area, findings: &mut Vec<Finding>) {
+    for contact in area.contacts.values() {
+        findings.extend(about_contact(&area.file, contact));
+    }
+}
+
 /// The telephone and the mail of a contact are printed as links.
-pub fn about_contact(file: &Arc<SourceFile>, contact: &Contact) -> Vec<Finding> {
+fn about_contact(file: &Arc<SourceFile>, contact: &Contact) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut say = |line: &Line, message: String, help: &str| {
         if !line.text.contains("{{") {

@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::SkabelonContext;
-use crate::check::skabelon::Asked;
+use crate::check::context::Asked;
+use crate::check::context::SkabelonContext;
 use crate::diag::{Code, Finding};
 use crate::model::{Line, fold_heading};
 

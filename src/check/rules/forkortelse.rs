@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::check::Context;
-use crate::check::language::{Kind, Language, Passage, Word, WordMap};
+use crate::check::context::Context;
+use crate::check::texts::language::{Kind, Language, Passage, Word, WordMap};
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 

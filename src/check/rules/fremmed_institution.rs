@@ -2,7 +2,7 @@
 //!
 //! A name inside a link is meant: the link shows that it is another house.
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Inline, InlineKind, Line, Section, Text};
 use crate::text::{Place, Span};

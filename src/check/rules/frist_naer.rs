@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 
 use super::frist_overskredet::{help, place};
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Demand, Duty, Interval, Standing};
 use crate::text::danish_date;

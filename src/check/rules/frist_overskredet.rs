@@ -1,6 +1,6 @@
 //! RP701 `frist-overskredet`: a duty of the year wheel that must be met has not been met in time.
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Demand, Duty, Standing};
 use crate::text::{Place, argument, danish_date};

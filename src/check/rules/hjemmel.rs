@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::check::Context;
-use crate::check::law;
+use crate::check::context::Context;
+use crate::check::texts::law;
 use crate::diag::{Code, Finding};
 use crate::model::{HouseRule, InlineKind, Section};
 use crate::text::Span;

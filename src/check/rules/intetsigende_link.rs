@@ -1,6 +1,6 @@
 //! RP203 `intetsigende-link`: a link whose text does not say where it leads.
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{InlineKind, Reference, push_plain};
 

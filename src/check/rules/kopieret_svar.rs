@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::Context;
-use crate::check::copied::{Words, ends};
+use crate::check::context::Context;
+use crate::check::texts::copied::{Words, ends};
 use crate::diag::{Code, Finding};
 use crate::model::{Inline, Section, push_plain};
 use crate::text::Span;

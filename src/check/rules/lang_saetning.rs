@@ -1,7 +1,7 @@
 //! RP302 `lang-saetning`: a sentence of more words than a reader can hold.
 
-use crate::check::Context;
-use crate::check::language::Kind;
+use crate::check::context::Context;
+use crate::check::texts::language::Kind;
 use crate::diag::{Code, Finding};
 
 /// The most words a sentence may have.

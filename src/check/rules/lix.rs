@@ -1,7 +1,9 @@
 //! RP301 `lix`: a section's own text is hard to read.
 
-use crate::check::Context;
-use crate::check::language::{Counts, Kind, Language, SectionText, Sentence, is_long, scale};
+use crate::check::context::Context;
+use crate::check::texts::language::{
+    Counts, Kind, Language, SectionText, Sentence, is_long, scale,
+};
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 
@@ -121,7 +123,7 @@ fn same_word(one: &str, other: &str) -> bool {
 fn running<'l, 'p>(
     language: &'l Language<'p>,
     section: &SectionText<'_>,
-) -> impl Iterator<Item = &'l crate::check::language::Passage<'p>> {
+) -> impl Iterator<Item = &'l crate::check::texts::language::Passage<'p>> {
     let passages = &language.passages[section.passages.clone()];
     passages
         .iter()

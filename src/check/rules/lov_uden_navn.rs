@@ -2,9 +2,9 @@
 //!
 //! A heading that names the law speaks for what stands under it.
 
-use crate::check::Context;
-use crate::check::law::{cited_in, laws_in};
-use crate::check::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
+use crate::check::context::Context;
+use crate::check::texts::law::{cited_in, laws_in};
+use crate::check::texts::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
 use crate::diag::{Code, Finding};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

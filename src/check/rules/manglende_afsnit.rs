@@ -1,6 +1,7 @@
 //! RP101 `manglende-afsnit`: a heading that the skabelon requires has no section.
 
-use crate::check::{Context, near};
+use crate::check::context::Context;
+use crate::check::texts::near;
 use crate::diag::{Code, Finding};
 use crate::model::{Demand, Requirement, Section};
 

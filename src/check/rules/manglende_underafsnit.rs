@@ -1,6 +1,7 @@
 //! RP110 `manglende-underafsnit`: a sub-heading that the skabelon asks for is missing.
 
-use crate::check::{Context, near, typed};
+use crate::check::context::Context;
+use crate::check::texts::{near, typed};
 use crate::diag::{Code, Finding};
 use crate::model::{Demand, Line, Requirement, Section, fold_heading};
 

@@ -1,8 +1,8 @@
 //! Every rule, in the order of its number. The file's name is the rule's.
 //!
 //! RP001, RP005 and RP015 are found where files are read (`load`), RP002–RP004 where tables are
-//! (`model::shape`), RP011 where exceptions are applied (`check::exceptions`). Slips were noted while
-//! texts were read; what there is to say about one stands in its rule's file too.
+//! (`model::shape`), RP011 after exceptions are applied. Slips were noted while texts were read; what there is
+//! to say about one stands in its rule's file too. Only the runner (`check::run`) looks in here.
 
 mod aendret_lov;
 mod aendret_siden_godkendelse;
@@ -54,66 +54,72 @@ mod uopnaaeligt_alias;
 mod usynlige_tegn;
 mod vejledning_som_svar;
 
-use super::{AreaRule, Context, Rule, SkabelonRule};
-use crate::diag::Finding;
+use super::context::{AcrossRule, AreaRule, Context, Rule, SkabelonRule};
+use crate::diag::{Code, Finding};
 use crate::model::{Slip, SlipKind, Variables};
 
-/// The registry.
-pub const ALL: &[Rule] = &[
-    slips,
-    ukendt_variabel::check,
-    dobbelt_id::check,
-    navnesammenfald::check,
-    manglende_afsnit::check,
-    tomt_afsnit::check,
-    ukendt_krav::check,
-    dobbelt_overskrift::check,
-    raekkefoelge::check,
-    udaekket_punkt::check,
-    obligatorisk_tekst::check,
-    anden_ordlyd::check,
-    vejledning_som_svar::check,
-    manglende_underafsnit::check,
-    skrevet_nummer::check,
-    ukendt_henvisning::check,
-    doedt_link::check,
-    intetsigende_link::check,
-    sidehenvisning::check,
-    billede::check,
-    naevnt_bilag::check,
-    lix::check,
-    lang_saetning::check,
-    ordliste::check,
-    forkortelse::check,
-    redaktionel_rest::check,
-    afvigende_liste::check,
-    kopieret_svar::check,
-    fremmed_institution::check,
-    personnummer::check,
-    personoplysning::check,
-    lov_uden_navn::check,
-    aendret_lov::check,
-    hjemmel::check,
-    frist_overskredet::check,
-    frist_naer::check,
-    aendret_siden_godkendelse::check,
-    dato_modstrid::check,
+/// The rules about a protocol: a rule that an area has turned off is not asked.
+#[rustfmt::skip]
+pub const PROTOCOL: &[(Code, Rule)] = &[
+    (Code::UkendtVariabel, ukendt_variabel::check),
+    (Code::DobbeltId, dobbelt_id::check),
+    (Code::Navnesammenfald, navnesammenfald::check),
+    (Code::ManglendeAfsnit, manglende_afsnit::check),
+    (Code::TomtAfsnit, tomt_afsnit::check),
+    (Code::UkendtKrav, ukendt_krav::check),
+    (Code::DobbeltOverskrift, dobbelt_overskrift::check),
+    (Code::Raekkefoelge, raekkefoelge::check),
+    (Code::UdaekketPunkt, udaekket_punkt::check),
+    (Code::ObligatoriskTekst, obligatorisk_tekst::check),
+    (Code::AndenOrdlyd, anden_ordlyd::check),
+    (Code::VejledningSomSvar, vejledning_som_svar::check),
+    (Code::ManglendeUnderafsnit, manglende_underafsnit::check),
+    (Code::SkrevetNummer, skrevet_nummer::check),
+    (Code::UkendtHenvisning, ukendt_henvisning::check),
+    (Code::DoedtLink, doedt_link::check),
+    (Code::IntetsigendeLink, intetsigende_link::check),
+    (Code::Sidehenvisning, sidehenvisning::check),
+    (Code::Billede, billede::check),
+    (Code::NaevntBilag, naevnt_bilag::check),
+    (Code::Lix, lix::check),
+    (Code::LangSaetning, lang_saetning::check),
+    (Code::Ordliste, ordliste::check),
+    (Code::Forkortelse, forkortelse::check),
+    (Code::RedaktionelRest, redaktionel_rest::check),
+    (Code::AfvigendeListe, afvigende_liste::check),
+    (Code::KopieretSvar, kopieret_svar::check),
+    (Code::FremmedInstitution, fremmed_institution::check),
+    (Code::Personnummer, personnummer::check),
+    (Code::Personoplysning, personoplysning::check),
+    (Code::LovUdenNavn, lov_uden_navn::check),
+    (Code::AendretLov, aendret_lov::check),
+    (Code::Hjemmel, hjemmel::check),
+    (Code::FristOverskredet, frist_overskredet::check),
+    (Code::FristNaer, frist_naer::check),
+    (Code::AendretSidenGodkendelse, aendret_siden_godkendelse::check),
+    (Code::DatoModstrid, dato_modstrid::check),
 ];
 
 /// The rules that look at all protocols of an area beside each other.
-pub const ACROSS: &[AreaRule] = &[naesten_samme_ord::check];
+pub const ACROSS: &[(Code, AcrossRule)] = &[(Code::NaestenSammeOrd, naesten_samme_ord::check)];
+
+/// The rules that look at the area's own file.
+pub const AREA: &[(Code, AreaRule)] = &[
+    (Code::DoedtLink, doedt_link::in_area),
+    (Code::Personoplysning, personoplysning::in_area),
+];
 
 /// The rules that look at a skabelon itself.
-pub const SKABELON: &[SkabelonRule] = &[
-    skabelon_dobbelt_id::check,
-    uopnaaeligt_alias::check,
-    skabelon_variabel::check,
-    umulig_pligt::check,
-    flertydig_overskrift::check,
+pub const SKABELON: &[(Code, SkabelonRule)] = &[
+    (Code::SkabelonDobbeltId, skabelon_dobbelt_id::check),
+    (Code::UopnaaeligtAlias, uopnaaeligt_alias::check),
+    (Code::SkabelonVariabel, skabelon_variabel::check),
+    (Code::UmuligPligt, umulig_pligt::check),
+    (Code::FlertydigOverskrift, flertydig_overskrift::check),
 ];
 
 /// RP003, RP006–RP009 and RP205, as far as they were noted while the protocol was read.
-fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {
+pub fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
     findings.extend(about_slips(&protocol.slips, &protocol.variables));
 }

@@ -6,8 +6,8 @@
 //! compared letter by letter. That is some ten entries a word and one sort, so the time is n log n in the
 //! number of *different* long words of the area, which grows far slower than the number of protocols.
 
-use crate::check::language::WordMap;
-use crate::check::{AreaFinding, Digest, Spot};
+use crate::check::across::{AreaFinding, Digest, Spot};
+use crate::check::texts::language::WordMap;
 use crate::diag::Code;
 use crate::model::Area;
 use crate::text::Span;

@@ -1,7 +1,7 @@
 //! RP207 `naevnt-bilag`: the text says "Bilag 4" in plain letters.
 
-use crate::check::Context;
-use crate::check::numbers::{self, Numbered};
+use crate::check::context::Context;
+use crate::check::texts::numbers::{self, Numbered};
 use crate::diag::{Code, Finding};
 use crate::model::Section;
 

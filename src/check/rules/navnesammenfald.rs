@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::load::{PROTOCOL_FILE, attachment_path};
 use crate::model::{InlineKind, Section, slug};

@@ -2,8 +2,8 @@
 //!
 //! Looked for in the section that gets the text and in those below it, paragraph by paragraph.
 
-use crate::check::Context;
-use crate::check::copied::{Deviation, Original, Words, is_same};
+use crate::check::context::Context;
+use crate::check::texts::copied::{Deviation, Original, Words, is_same};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::model::{
     Block, BlockKind, Inline, InlineKind, Requirement, RichText, Section, push_plain,

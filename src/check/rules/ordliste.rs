@@ -7,8 +7,8 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::check::Context;
-use crate::check::language::Passage;
+use crate::check::context::Context;
+use crate::check::texts::language::Passage;
 use crate::diag::{Code, Finding, Fix};
 use crate::model::Area;
 use crate::text::Place;

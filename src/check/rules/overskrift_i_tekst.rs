@@ -1,6 +1,6 @@
 //! RP007 `overskrift-i-tekst`: a Markdown heading inside a text.
 
-use crate::check::typed;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 

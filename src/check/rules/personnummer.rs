@@ -2,13 +2,13 @@
 //!
 //! The raw text of every file is searched, so that keys and comments count, and the names of files and
 //! folders. Pictures and office files are not opened. Levels, exceptions and drafts do not excuse one; that
-//! the number is hidden wherever it is shown is `check::person_number`'s business.
+//! the number is hidden wherever it is shown is `check::texts::person_number`'s business.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::check::Context;
-use crate::check::person_number::{Hit, find};
+use crate::check::context::Context;
+use crate::check::texts::person_number::{Hit, find};
 use crate::diag::{Code, Finding};
 use crate::text::{Place, SourceFile, Span};
 
@@ -130,7 +130,7 @@ fn without_geometry(svg: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::check::harness::Repo;
-    use crate::check::person_number::made_up::number;
+    use crate::check::texts::person_number::made_up::number;
 
     /// Where RP501 finds something in a protocol with these files.
     fn at(files: &[(&str, &str)]) -> Vec<String> {

@@ -7,8 +7,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::Context;
-use crate::check::passage::{Passage, sentence, visit_passages};
+use crate::check::context::Context;
+use crate::check::texts::passage::{Passage, sentence, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{self, Line, Text};
 use crate::text::{Place, SourceFile};
@@ -357,8 +357,15 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
+/// The area's contacts that are people.
+pub fn in_area(area: &model::Area, findings: &mut Vec<Finding>) {
+    for contact in area.contacts.values() {
+        findings.extend(about_contact(&area.file, contact));
+    }
+}
+
 /// A contact is a function's, so its telephone and its mail are fine, unless a person stands there.
-pub fn about_contact(file: &Arc<SourceFile>, entry: &model::Contact) -> Option<Finding> {
+fn about_contact(file: &Arc<SourceFile>, entry: &model::Contact) -> Option<Finding> {
     let reached = Contact::of(entry.phone.as_ref(), entry.mail.as_ref());
     let mut found = None;
     entry.texts(&mut |text| {

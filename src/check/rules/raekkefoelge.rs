@@ -3,7 +3,7 @@
 //! Looked at among siblings, since only those have an order of their own. As few sections as possible are
 //! reported: those outside the longest row that already stands right.
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::Section;
 
@@ -70,7 +70,7 @@ fn help(section: &Section, neighbour: &Ranked<'_>, side: &str, siblings: &[Secti
     if section.level > 1 {
         return format!(
             "Flyt hele underafsnittet fra {} og ned, så det står {side} »{heading}«.",
-            crate::check::typed::subsection_header(section.level)
+            crate::check::texts::typed::subsection_header(section.level)
         );
     }
     let index = neighbour.index;

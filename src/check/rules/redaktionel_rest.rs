@@ -5,7 +5,7 @@
 
 use memchr::memmem;
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 
 /// A sign of unfinished editing.

@@ -1,7 +1,8 @@
 //! RP204 `sidehenvisning`: a typed page number.
 
-use crate::check::numbers::Numbered;
-use crate::check::{Context, numbers};
+use crate::check::context::Context;
+use crate::check::texts::numbers;
+use crate::check::texts::numbers::Numbered;
 use crate::diag::{Code, Finding};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::SkabelonContext;
+use crate::check::context::SkabelonContext;
 use crate::diag::{Code, Finding};
 use crate::text::{Span, Spanned};
 

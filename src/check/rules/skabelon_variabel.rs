@@ -4,7 +4,7 @@
 //! A variable that some protocols have and others lack is RP009 in those that lack it.
 
 use super::ukendt_variabel;
-use crate::check::SkabelonContext;
+use crate::check::context::SkabelonContext;
 use crate::diag::{Code, Finding};
 use crate::model::{Line, Requirement, SlipKind, Variables};
 

@@ -1,6 +1,7 @@
 //! RP111 `skrevet-nummer`: a number typed in a heading.
 
-use crate::check::{Context, typed};
+use crate::check::context::Context;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Fix};
 use crate::model::{Section, typed_number, without_typed_number};
 use crate::text::Span;

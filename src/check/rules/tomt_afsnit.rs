@@ -1,6 +1,6 @@
 //! RP102 `tomt-afsnit`: a section in which nothing would be printed, and a year wheel that would be empty.
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Reference, ReferenceKind, Requirement, Section, YearWheel};
 

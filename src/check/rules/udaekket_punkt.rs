@@ -2,7 +2,8 @@
 //!
 //! Quiet where the requirement itself has no section: RP101 says that already.
 
-use crate::check::{Context, typed};
+use crate::check::context::Context;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
 use crate::model::{Demand, Point, Requirement};
 

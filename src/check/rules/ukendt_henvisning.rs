@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::{Context, typed};
+use crate::check::context::Context;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
 use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest, push_plain};
 use crate::text::{Place, Spanned};

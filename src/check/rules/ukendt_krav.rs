@@ -1,6 +1,7 @@
 //! RP103 `ukendt-krav`: `opfylder` names an id that the skabelon lacks.
 
-use crate::check::{Context, typed};
+use crate::check::context::Context;
+use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
 use crate::model::{Section, fold_heading, nearest};
 use crate::text::{Place, Spanned};

@@ -1,6 +1,6 @@
 //! RP009 `ukendt-variabel`: `{{ x }}` with no such variable, or with one that has no value here.
 
-use crate::check::Context;
+use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Variables, nearest};
 use crate::text::Place;

@@ -3,7 +3,7 @@
 //! How often and when first are read with the file: what is no interval or no date is RP003. A duty without
 //! anybody responsible is none: the document's own responsible role sees to it.
 
-use crate::check::SkabelonContext;
+use crate::check::context::SkabelonContext;
 use crate::diag::{Code, Finding};
 use crate::model::{Duty, Interval, fold};
 use crate::text::Span;

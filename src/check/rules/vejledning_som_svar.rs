@@ -1,7 +1,7 @@
 //! RP109 `vejledning-som-svar`: a text is the skabelon's guidance, points or headings, not an answer.
 
-use crate::check::Context;
-use crate::check::copied::{beginning, is_same};
+use crate::check::context::Context;
+use crate::check::texts::copied::{beginning, is_same};
 use crate::diag::{Code, Finding};
 use crate::model::{Inline, RichText, Section, push_plain};
 use crate::text::Span;

@@ -146,12 +146,11 @@ pub fn build(
             None => Ok(None),
         }
     })?;
-    let own = builder
-        .levels
-        .apply(site.own_findings(&site.slugs, &results, true)?);
+    let own = site.own_findings(&site.slugs, &results, true)?;
     let (built, kept): (Vec<_>, Vec<_>) = results.into_iter().flatten().unzip();
-    let mut outcome = builder.finish(own, built, progress)?;
-    outcome.bugs = kept.iter().map(|kept| kept.bugs).sum();
+    let found = builder.levels.apply(own.findings);
+    let mut outcome = builder.finish(found, built, progress)?;
+    outcome.bugs = own.bugs + kept.iter().map(|kept| kept.bugs).sum::<usize>();
     Ok(outcome)
 }
 

@@ -1,26 +1,14 @@
-//! A protocol's texts as words and sentences, each with its place in the file.
+//! What a protocol's texts are once they are laid out: words and sentences in one list each, with the way back
+//! to the files. Who lays them out is `walk`.
 //!
-//! Every rule about language asks here, so that no text is taken apart twice. What counts as a word and
-//! where a sentence ends stands in `scan`; how readable a text is in `lix`. What is wrong with a word is
-//! the rules' business.
-//!
-//! All texts lie in one buffer, words and sentences in one list each: nothing is allocated per word.
-
-mod fold;
-mod lix;
-mod scan;
-mod vocabulary;
-mod walk;
-
-pub use fold::fold_word;
-pub use lix::{Counts, is_long, scale};
-pub use scan::{Sentence, Word, is_abbreviation};
-pub use vocabulary::{Vocabulary, WordMap};
+//! All texts lie in one buffer: nothing is allocated per word.
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::{Protocol, Section};
+use super::lix::Counts;
+use super::scan::{Sentence, Word};
+use crate::model::Section;
 use crate::text::{Place, SourceFile, Span};
 
 /// What a text is to the reader.
@@ -50,7 +38,7 @@ pub struct Passage<'p> {
     /// Its sentences in [`Language::sentences`].
     pub sentences: Range<usize>,
     /// Whether some of it is to be read as typed.
-    has_code: bool,
+    pub(super) has_code: bool,
 }
 
 /// What one section itself says, sub-sections left aside.
@@ -77,26 +65,24 @@ pub struct Language<'p> {
     pub sentences: Vec<Sentence>,
     /// The sections in reading order.
     pub sections: Vec<SectionText<'p>>,
-    segments: Vec<Segment>,
+    /// Where each run of the text came from, in order.
+    pub(super) segments: Vec<Segment>,
 }
 
 /// A run of the text and the run of the file it came from; it ends where the next one begins.
 #[derive(Clone, Copy, Debug)]
-struct Segment {
-    at: usize,
-    source: Span,
+pub(super) struct Segment {
+    /// Its first byte in [`Language::text`].
+    pub(super) at: usize,
+    /// The bytes of the file.
+    pub(super) source: Span,
     /// Byte for byte the same, so that offsets inside can be carried over.
-    verbatim: bool,
+    pub(super) verbatim: bool,
     /// To be read as typed: a name in a program, not a word of the language.
-    code: bool,
+    pub(super) code: bool,
 }
 
 impl<'p> Language<'p> {
-    /// Takes a protocol's texts apart.
-    pub fn of(protocol: &'p Protocol) -> Self {
-        walk::protocol(protocol)
-    }
-
     /// The letters of a word.
     pub fn word(&self, word: &Word) -> &str {
         &self.text[word.range()]

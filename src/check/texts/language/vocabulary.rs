@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
-use super::{Language, Word, fold_word};
+use super::fold::fold_word;
+use super::laid_out::Language;
+use super::scan::Word;
 use crate::text::Span;
 
 /// Words of fewer letters have too many neighbours to tell slips of the pen from words.

@@ -5,25 +5,27 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::laid_out::{Kind, Language, Passage, SectionText, Segment};
 use super::scan::scan;
-use super::{Kind, Language, Passage, SectionText, Segment};
 use crate::model::{
     Block, BlockKind, Inline, InlineKind, Line, Protocol, Reader, Reference, RichText, Section,
     Text,
 };
 use crate::text::{SourceFile, Span};
 
-/// Takes a protocol apart.
-pub(super) fn protocol<'p>(protocol: &'p Protocol) -> Language<'p> {
-    let mut walk = Walk {
-        language: Language::default(),
-        file: &protocol.file,
-    };
-    protocol.front_texts(&mut |text| walk.text(text));
-    for section in protocol.sections.iter().chain(&protocol.appendices) {
-        walk.section(section, false);
+impl<'p> Language<'p> {
+    /// Takes a protocol's texts apart.
+    pub fn of(protocol: &'p Protocol) -> Self {
+        let mut walk = Walk {
+            language: Self::default(),
+            file: &protocol.file,
+        };
+        protocol.front_texts(&mut |text| walk.text(text));
+        for section in protocol.sections.iter().chain(&protocol.appendices) {
+            walk.section(section, false);
+        }
+        walk.language
     }
-    walk.language
 }
 
 struct Walk<'p> {

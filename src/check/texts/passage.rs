@@ -5,8 +5,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Context;
 use super::language::is_abbreviation;
+use crate::check::context::Context;
 use crate::model::{Inline, InlineKind, Protocol, Reference, Section, Text, push_plain};
 use crate::text::{Place, SourceFile, Span};
 

@@ -62,7 +62,7 @@ pub const fn scale(lix: usize) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::language::scan::tests::scanned;
+    use crate::check::texts::language::scan::tests::scanned;
 
     /// The counts of paragraphs that stand below each other.
     fn counts(paragraphs: &[&str]) -> (usize, usize, usize, usize) {

@@ -1,0 +1,12 @@
+//! What rules read texts with: words and sentences, numbers, laws, names and copies. Nothing here says what is
+//! wrong with a text.
+
+pub mod copied;
+pub mod institutions;
+pub mod language;
+pub mod law;
+pub mod near;
+pub mod numbers;
+pub mod passage;
+pub mod person_number;
+pub mod typed;
