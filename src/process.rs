@@ -8,6 +8,8 @@
 //! limit is killed together with everything it has started (on Unix; elsewhere the program alone). So it is
 //! when a signal ends us meanwhile (`interrupt`). No stream is kept beyond a bound.
 
+mod conversation;
+
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -18,6 +20,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::interrupt::Started;
+pub use conversation::Conversation;
 
 /// How long a killed program's streams are still read. They close at once unless something it started
 /// has left its process group and holds them open.
@@ -48,6 +51,7 @@ pub struct Call {
     set: Vec<(OsString, OsString)>,
     removed: Vec<OsString>,
     removed_prefixes: Vec<String>,
+    kept_prefixes: Vec<String>,
     input: Option<Vec<u8>>,
     limit: Option<Duration>,
     most: u64,
@@ -63,6 +67,7 @@ impl Call {
             set: Vec::new(),
             removed: Vec::new(),
             removed_prefixes: Vec::new(),
+            kept_prefixes: Vec::new(),
             input: None,
             limit: None,
             most: MOST_OUTPUT,
@@ -120,6 +125,14 @@ impl Call {
     #[must_use]
     pub fn without_env_prefix(mut self, prefix: &str) -> Self {
         self.removed_prefixes.push(prefix.to_owned());
+        self
+    }
+
+    /// Shows the program those environment variables all the same whose name begins with `prefix`, of the ones
+    /// that a removed prefix covers.
+    #[must_use]
+    pub fn with_env_prefix(mut self, prefix: &str) -> Self {
+        self.kept_prefixes.push(prefix.to_owned());
         self
     }
 
@@ -256,13 +269,18 @@ impl Call {
     fn hidden_variables(&self) -> Vec<OsString> {
         let mut names = self.removed.clone();
         if !self.removed_prefixes.is_empty() {
-            names.extend(std::env::vars_os().map(|(name, _)| name).filter(|name| {
+            let begins = |name: &OsString, prefixes: &[String]| {
                 let name = name.as_encoded_bytes();
-                self.removed_prefixes.iter().any(|prefix| {
+                prefixes.iter().any(|prefix| {
                     name.get(..prefix.len())
                         .is_some_and(|start| start.eq_ignore_ascii_case(prefix.as_bytes()))
                 })
-            }));
+            };
+            let hidden = |name: &OsString| {
+                begins(name, &self.removed_prefixes) && !begins(name, &self.kept_prefixes)
+            };
+            let all = std::env::vars_os().map(|(name, _)| name);
+            names.extend(all.filter(hidden));
         }
         names
     }

@@ -1,23 +1,23 @@
 //! What changed in an area's protocols since a revision, or since each was approved.
 //!
-//! Two listings of files are held against each other first; a protocol of which no file differs, and whose
-//! skabelon and area do not either, is never read. The work tree is not touched, and what it holds counts
-//! whether it is committed or not.
+//! The files as they lie are held against the ids of those that git has first; a protocol of which no file
+//! differs, and whose skabelon and area do not either, is never read. The work tree is not touched, and what it
+//! holds counts whether it is committed or not.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Result, bail};
 
 use crate::compare::{self, Changes, Mark, PartFate, ProtocolChanges, Report, Side, State};
 use crate::document::{DateText, Document, danish_date};
 use crate::history::{
-    Commit, DEEPEN, Git, GitError, History, NewestApproval, Reading, TIMELESS, Unreadable, slugs_in,
+    Commit, DEEPEN, Git, GitError, History, NewestApproval, Reading, Revision, TIMELESS,
+    Unreadable, folders,
 };
 use crate::load::{CONFIG_FILE, Repository};
-use crate::model::Area;
-use crate::site::{Site, in_parallel};
-use crate::text::{SourceFile, argument};
+use crate::site::{SKABELON_FILE, Site, in_parallel};
+use crate::text::argument;
 
 /// What is held against what.
 #[derive(Clone, Debug)]
@@ -48,7 +48,7 @@ pub fn diff(repository: &Repository, options: &DiffOptions) -> Result<Result<Rep
         Since::Approval => since_approval(repository, options),
         Since::Revision(revision) => {
             let git = match Git::open(repository.root()) {
-                Ok(git) => git,
+                Ok(git) => Arc::new(git),
                 Err(error) => return Ok(Err(error)),
             };
             let former = match Former::read(repository, &git, revision, &options.protocols) {
@@ -71,105 +71,67 @@ struct Former {
     touched: BTreeSet<String>,
 }
 
-/// Where an area keeps its protocols and skabeloner, as its file says.
-fn folders(config: Option<&[u8]>) -> (String, String) {
-    let text = config.map(String::from_utf8_lossy).unwrap_or_default();
-    let area = Area::read(&SourceFile::new(CONFIG_FILE, text).into()).0;
-    (area.protocol_folder, area.skabelon_folder)
-}
-
 impl Former {
     fn read(
         repository: &Repository,
-        git: &Git,
+        git: &Arc<Git>,
         revision: &str,
         wanted: &[String],
     ) -> Result<Self, GitError> {
         let commit = git.commit(revision)?;
-        let config = crate::fs::read_if_there(&repository.root().join(CONFIG_FILE));
-        let now = folders(config.map_err(GitError::Odd)?.as_deref());
-        let config = git.tree(&commit.id, &[CONFIG_FILE])?;
-        let config = git.blobs(&config.values().map(String::as_str).collect::<Vec<_>>())?;
-        let then = folders(config.first().map(Vec::as_slice));
-        let paths: BTreeSet<&str> = [CONFIG_FILE, &now.0, &now.1, &then.0, &then.1].into();
-        let paths: Vec<&str> = paths.into_iter().collect();
-        let tree = git.tree(&commit.id, &paths)?;
-        let changed = git.changed_files(&commit.id, &paths)?;
-        let is_skabelon = |path: &str| {
-            [&now.1, &then.1]
-                .iter()
-                .any(|folder| path.starts_with(&format!("{folder}/")))
-                && path.ends_with("/skabelon.toml")
+        let files = Revision::of(git, &commit.id)?;
+        let former = Repository::over(Arc::new(files.clone()));
+        let has_config = matches!(former.read(CONFIG_FILE), Ok(Some(_)));
+        let now = folders(repository).map_err(GitError::Odd)?;
+        let then = folders(&former).map_err(GitError::Odd)?;
+        let listed = |repository: &Repository, folder: &str| -> Result<_, GitError> {
+            let slugs = repository.protocols(folder).map_err(GitError::Odd)?;
+            Ok(BTreeSet::from_iter(slugs))
         };
-        let slugs = slugs_in(&tree, &then.0);
-        let present: BTreeSet<String> = repository
-            .protocols(&now.0)
-            .map_err(GitError::Odd)?
-            .into_iter()
-            .collect();
-        let rests_on_same = !changed
-            .iter()
-            .any(|path| path == CONFIG_FILE || is_skabelon(path));
-        let touched: BTreeSet<String> = if rests_on_same {
-            let prefix = format!("{}/", now.0);
-            let below = changed.iter().filter_map(|path| path.strip_prefix(&prefix));
-            let named = below.filter_map(|path| path.split_once('/'));
-            named.map(|(slug, _)| slug.to_owned()).collect()
-        } else {
-            slugs.union(&present).cloned().collect()
-        };
-        let needed = |path: &str| {
-            let slug = path
-                .strip_prefix(&then.0)
-                .and_then(|rest| rest.strip_prefix('/'));
-            let slug = slug
-                .and_then(|rest| rest.split_once('/'))
-                .map(|(slug, _)| slug);
-            path == CONFIG_FILE
-                || is_skabelon(path)
-                || slug.is_some_and(|slug| touched.contains(slug))
-        };
-        let has_config = tree.contains_key(CONFIG_FILE);
-        let files = tree.into_iter().filter(|(path, _)| needed(path)).collect();
-        let files = read_files(repository, git, files, &changed)?;
-        // One that is on one side only may be another one that got a new folder name.
-        let is_on_both = |slug: &String| slugs.contains(slug) && present.contains(slug);
-        let touched = touched
-            .into_iter()
-            .filter(|slug| wanted.is_empty() || wanted.contains(slug) || !is_on_both(slug))
-            .collect();
+        let slugs: BTreeSet<String> = listed(&former, &then.0)?;
+        let present: BTreeSet<String> = listed(repository, &now.0)?;
+        let is_same = |path: &str| files.is_on_disk(repository.root(), path);
+        let rests_on_same = now == then
+            && is_same(CONFIG_FILE).map_err(GitError::Odd)?
+            && has_same_skabeloner(repository, &former, &now.1)?;
+        let mut touched = BTreeSet::new();
+        for slug in slugs.union(&present) {
+            let is_on_both = slugs.contains(slug) && present.contains(slug);
+            // One that is on one side only may be another one that got a new folder name.
+            let is_wanted = wanted.is_empty() || wanted.contains(slug) || !is_on_both;
+            let path = format!("{}/{slug}", now.0);
+            if is_wanted && !(rests_on_same && is_same(&path).map_err(GitError::Odd)?) {
+                touched.insert(slug.clone());
+            }
+        }
         Ok(Self {
             commit,
-            repository: has_config.then(|| Repository::held(files)),
+            repository: has_config.then_some(former),
             slugs,
             touched,
         })
     }
 }
 
-/// What a revision's files hold: those that are the same now are read from disk, the others from git.
-fn read_files(
+/// Whether the area's own skabeloner say the same on both sides.
+fn has_same_skabeloner(
     repository: &Repository,
-    git: &Git,
-    files: BTreeMap<String, String>,
-    changed: &BTreeSet<String>,
-) -> Result<BTreeMap<String, Vec<u8>>, GitError> {
-    let mut held = BTreeMap::new();
-    let mut other = Vec::new();
-    for (path, id) in files {
-        if !changed.contains(&path)
-            && let Some(bytes) =
-                crate::fs::read_if_there(&repository.root().join(&path)).map_err(GitError::Odd)?
-        {
-            held.insert(path, bytes);
-        } else {
-            other.push((path, id));
+    former: &Repository,
+    folder: &str,
+) -> Result<bool, GitError> {
+    let read = |repository: &Repository| -> Result<_> {
+        let mut texts = BTreeMap::new();
+        for entry in repository.list(folder)? {
+            let path = format!("{folder}/{}/{SKABELON_FILE}", entry.name);
+            if let Some(read) = repository.read(&path)? {
+                let text = read.map(|file| file.text().to_owned());
+                texts.insert(path, text.map_err(|finding| finding.message));
+            }
         }
-    }
-    let ids: Vec<&str> = other.iter().map(|(_, id)| id.as_str()).collect();
-    let blobs = git.blobs(&ids)?;
-    held.extend(other.into_iter().map(|(path, _)| path).zip(blobs));
-    Ok(held)
+        Ok(texts)
+    };
+    let same = read(repository).and_then(|now| Ok(now == read(former)?));
+    same.map_err(GitError::Odd)
 }
 
 /// One protocol's comparison, or the one side of it that there is.

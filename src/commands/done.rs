@@ -154,14 +154,11 @@ fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<(String, S
 /// What keeps the skabelon, or the area's file that names it, from being read as it is meant.
 fn skabelon_errors(work: &Work<'_>) -> Vec<Finding> {
     let site = work.site;
-    let area = site.area.skabelon.as_ref();
-    let area = area.map(|name| (name, &site.area));
     let mut findings = site.findings.clone();
-    findings.extend(
+    let checked =
         site.skabeloner
-            .checked(work.skabelon_name.into_iter(), false, area)
-            .findings,
-    );
+            .checked(work.skabelon_name.into_iter(), false, site.area_skabelon());
+    findings.extend(checked.findings);
     findings.extend(work.unknown.clone());
     let mut findings = site.levels().apply(findings);
     findings.retain(|finding| {

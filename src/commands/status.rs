@@ -59,13 +59,9 @@ pub fn duties(
     let read = in_parallel(options.threads, &slugs, |slug| one(&site, slug))?;
     let read: Vec<Read> = read.into_iter().flatten().collect();
     let used = read.iter().filter_map(|one| one.skabelon.as_deref());
-    let area = site.area.skabelon.as_ref();
     let mut findings = site.findings.clone();
-    findings.extend(
-        site.skabeloner
-            .checked(used, false, area.map(|name| (name, &site.area)))
-            .findings,
-    );
+    let checked = site.skabeloner.checked(used, false, site.area_skabelon());
+    findings.extend(checked.findings);
     let mut outcome = DutiesOutcome {
         rows: Vec::new(),
         protocols: read.len(),

@@ -111,7 +111,7 @@ pub fn verify(repository: &Repository, code: ShortCode, threads: usize) -> Resul
     };
     let slugs: Vec<_> = site.slugs.iter().zip(unread).collect();
     let past = in_parallel(threads, &slugs, |(slug, unread)| {
-        let past = match past(&history, slug, code) {
+        let past = match past(&history, repository, slug, code) {
             Ok(Some(past)) => past,
             Ok(None) => return Ok(Ok(None)),
             Err(error) => return Ok(Err(error)),
@@ -251,23 +251,45 @@ struct Past {
     newer: Option<EditionAt>,
 }
 
-/// The edition of a protocol's history that a code belongs to.
-fn past(history: &History, slug: &str, code: ShortCode) -> Result<Option<Past>, GitError> {
+/// The edition of a protocol's history that a code belongs to. What lies on the disk has been looked at.
+fn past(
+    history: &History,
+    repository: &Repository,
+    slug: &str,
+    code: ShortCode,
+) -> Result<Option<Past>, GitError> {
     let code = code.to_string();
     let mut newer: Option<EditionAt> = None;
     let mut found = None;
-    history.walk(slug, &mut |edition| {
-        let Ok(edition) = edition else {
-            return ControlFlow::Continue(());
+    let mut is_newest = true;
+    history.walk(slug, &mut |step| {
+        if std::mem::take(&mut is_newest) && step.is_on_disk(repository)? {
+            return Ok(ControlFlow::Continue(()));
+        }
+        let Some(Ok(edition)) = step.read()? else {
+            return Ok(ControlFlow::Continue(()));
         };
         if edition.side.document.edition.code == code {
             found = Some(edition);
-            return ControlFlow::Break(());
+            return Ok(ControlFlow::Break(()));
         }
         newer = Some(edition);
-        ControlFlow::Continue(())
+        Ok(ControlFlow::Continue(()))
     })?;
-    Ok(found.map(|edition| Past { edition, newer }))
+    let Some(edition) = found else {
+        return Ok(None);
+    };
+    if newer.is_none() {
+        // The one that came after it may be the one on the disk, which has not been read from git.
+        history.walk(slug, &mut |step| {
+            if step.commit() == &edition.commit {
+                return Ok(ControlFlow::Break(()));
+            }
+            newer = step.read()?.and_then(Result::ok);
+            Ok(ControlFlow::Continue(()))
+        })?;
+    }
+    Ok(Some(Past { edition, newer }))
 }
 
 impl Past {

@@ -1,29 +1,27 @@
 //! The editions of a protocol that its repository's history holds: as one commit has it, or all of them.
 //!
-//! Every edition is read with the area's file and the skabelon of its own commit, in memory; the work tree is
-//! not touched. A protocol is followed when its folder gets another name. What changed between two editions
-//! is for `compare` to say.
+//! The history is walked once a run, and which commits have to do with which protocol is told from the ids of
+//! folders alone. An edition is read with the area's file and the skabelon of its own commit, and only when
+//! somebody asks what it says. A protocol is followed when its folder gets another name. What changed between
+//! two editions is for `compare` to say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::ops::ControlFlow;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::git::{Commit, Git, GitError};
+use super::git::{Commit, Entry, Git, GitError, Tree};
+use super::revision::Revision;
 use crate::compare::{self, Asked, Side};
 use crate::diag::{Code, Finding};
 use crate::document::DateText;
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::{Approval, Area};
-use crate::site::{Judging, Site, Work};
-
-/// The file of a skabelon in its folder.
-const SKABELON_FILE: &str = "/skabelon.toml";
-
-/// How many commits are looked at together, at first and at most.
-const TOGETHER: [usize; 2] = [2, 32];
+use crate::site::{Ground, Judging, SKABELON_FILE, Site, Work};
+use crate::text::SourceFile;
 
 /// The most protocols that one whose folder is new is held against.
 const CANDIDATES: usize = 64;
@@ -134,8 +132,12 @@ pub(crate) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
         .skabelon_name
         .and_then(|name| site.skabeloner.faults(name));
     let around = site.findings.iter().chain(faults.into_iter().flatten());
-    let unreadable =
-        |finding: &&Finding| matches!(finding.code, Code::TomlSyntaks | Code::Tegnsaet);
+    let unreadable = |finding: &&Finding| {
+        matches!(
+            finding.code,
+            Code::TomlSyntaks | Code::Tegnsaet | Code::UlaeseligFil
+        )
+    };
     let finding = around.chain(work.shape).find(unreadable)?;
     Some(Unreadable {
         path: finding.place.file.path().to_owned(),
@@ -159,15 +161,89 @@ fn side(work: &Work<'_>) -> Result<Reading> {
 }
 
 /// The history of a repository of protocols.
-#[derive(Debug)]
 pub struct History {
-    git: Git,
+    git: Arc<Git>,
     protocols: String,
     skabeloner: String,
+    commits: OnceLock<Vec<Held>>,
+    /// Held by whoever reads them.
+    reading: Mutex<()>,
+    /// What editions rest on, by the ids of the files it is read from.
+    grounds: Mutex<HashMap<String, Ground>>,
 }
 
-/// The files a commit has, by path, with the ids of what they hold.
-type Tree = BTreeMap<String, String>;
+/// What a commit has, as ids.
+#[derive(Debug)]
+struct Held {
+    commit: Commit,
+    ids: Ids,
+    /// What the commits have that it was made from.
+    parents: Vec<Ids>,
+}
+
+/// The ids of what editions are made of.
+#[derive(Clone, Debug)]
+struct Ids {
+    revision: Revision,
+    /// Of `rusprot.toml` and of every skabelon; none where there is no `rusprot.toml`.
+    ground: Option<String>,
+    /// Of each protocol's folder.
+    protocols: Arc<Tree>,
+}
+
+impl Ids {
+    /// What the edition of a protocol is made of; none where there is none.
+    fn of(&self, slug: &str) -> Option<(&str, &Entry)> {
+        Some((self.ground.as_deref()?, self.protocols.get(slug)?))
+    }
+}
+
+/// A commit that touched what a protocol is made of.
+#[derive(Clone, Copy)]
+pub struct Step<'h> {
+    history: &'h History,
+    held: &'h Held,
+    slug: &'h str,
+}
+
+impl Step<'_> {
+    /// The commit.
+    pub fn commit(&self) -> &Commit {
+        &self.held.commit
+    }
+
+    /// What the protocol said there; `None` where it says nothing.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn read(&self) -> Result<Option<Readable>, GitError> {
+        let Self {
+            history,
+            held,
+            slug,
+        } = self;
+        history.read(slug, &held.commit, &held.ids)
+    }
+
+    /// Whether the files that lie on the disk now are those of this step, byte for byte. No is said also where
+    /// that is not worth finding out.
+    ///
+    /// # Errors
+    /// When git or the disk fails.
+    pub fn is_on_disk(&self, repository: &Repository) -> Result<bool, GitError> {
+        let History {
+            protocols,
+            skabeloner,
+            ..
+        } = self.history;
+        let revision = &self.held.ids.revision;
+        let is_same = |path: &str| revision.is_on_disk(repository.root(), path);
+        let folder = format!("{protocols}/{}", self.slug);
+        let all = is_same(CONFIG_FILE).and_then(|same| Ok(same && is_same(&folder)?));
+        let all = all.and_then(|same| Ok(same && is_same(skabeloner)?));
+        all.map_err(GitError::Odd)
+    }
+}
 
 impl History {
     /// The history of the repository, whose protocols lie where `rusprot.toml` says now.
@@ -176,33 +252,20 @@ impl History {
     /// When there is no git, or the folder is in no git repository.
     pub fn open(repository: &Repository) -> Result<Self, GitError> {
         let git = Git::open(repository.root())?;
-        let config = repository.read(CONFIG_FILE).map_err(GitError::Odd)?;
-        let (protocols, skabeloner) = match config {
-            Some(Ok(file)) => {
-                let area = Area::read(&file).0;
-                (area.protocol_folder, area.skabelon_folder)
-            }
-            _ => ("protocols".to_owned(), "templates".to_owned()),
-        };
+        let (protocols, skabeloner) = folders(repository).map_err(GitError::Odd)?;
         Ok(Self {
-            git,
+            git: Arc::new(git),
             protocols,
             skabeloner,
+            commits: OnceLock::new(),
+            reading: Mutex::default(),
+            grounds: Mutex::default(),
         })
     }
 
     /// git itself.
     pub fn git(&self) -> &Git {
         &self.git
-    }
-
-    /// A protocol as a commit has it; `None` where it has none of that name.
-    ///
-    /// # Errors
-    /// When git fails.
-    pub fn edition(&self, slug: &str, commit: &Commit) -> Result<Option<Readable>, GitError> {
-        let tree = self.tree(slug, &commit.id)?;
-        self.resolve(slug, commit, &tree, &mut BTreeMap::new())
     }
 
     /// The newest edition up to the present commit that has this fingerprint.
@@ -214,15 +277,7 @@ impl History {
         slug: &str,
         fingerprint: &str,
     ) -> Result<Option<EditionAt>, GitError> {
-        let mut found = None;
-        self.walk(slug, &mut |edition| match edition {
-            Ok(edition) if edition.fingerprint() == fingerprint => {
-                found = Some(edition);
-                ControlFlow::Break(())
-            }
-            _ => ControlFlow::Continue(()),
-        })?;
-        Ok(found)
+        self.first(slug, &|edition| edition.fingerprint() == fingerprint)
     }
 
     /// The newest edition that was committed on a day or before it.
@@ -230,161 +285,164 @@ impl History {
     /// # Errors
     /// When git fails.
     pub fn on_day(&self, slug: &str, day: Date) -> Result<Option<EditionAt>, GitError> {
+        self.first(slug, &|edition| edition.commit.date <= day)
+    }
+
+    fn first(
+        &self,
+        slug: &str,
+        is_wanted: &dyn Fn(&EditionAt) -> bool,
+    ) -> Result<Option<EditionAt>, GitError> {
         let mut found = None;
-        self.walk(slug, &mut |edition| match edition {
-            Ok(edition) if edition.commit.date <= day => {
+        self.walk(slug, &mut |step| match step.read()? {
+            Some(Ok(edition)) if is_wanted(&edition) => {
                 found = Some(edition);
-                ControlFlow::Break(())
+                Ok(ControlFlow::Break(()))
             }
-            _ => ControlFlow::Continue(()),
+            _ => Ok(ControlFlow::Continue(())),
         })?;
         Ok(found)
     }
 
-    /// Shows `visit` every edition of a protocol, the newest first, until it breaks off: one for each commit up to
+    /// Shows `visit` every step of a protocol, the newest first, until it breaks off: one for each commit up to
     /// the present one that touched its files, its skabelon or the area's file. A folder that has had
-    /// another name is followed. What cannot be read comes as such.
+    /// another name is followed.
     ///
     /// # Errors
     /// When git fails.
     pub fn walk(
         &self,
         slug: &str,
-        visit: &mut dyn FnMut(Readable) -> ControlFlow<()>,
+        visit: &mut dyn FnMut(Step<'_>) -> Result<ControlFlow<()>, GitError>,
     ) -> Result<(), GitError> {
         let mut slug = slug.to_owned();
-        let mut from = "HEAD".to_owned();
+        let mut rest = self.commits()?;
         let mut seen = BTreeSet::new();
         while seen.insert(slug.clone()) {
+            let mut newer = None;
             let mut last = None;
-            let ended = self.walk_folder(&slug, &from, &mut |commit, edition| {
-                last = Some((commit.clone(), edition.as_ref().ok().cloned()));
-                visit(edition)
-            })?;
-            let Some((oldest, Some(edition))) = last.filter(|_| ended.is_continue()) else {
+            for (at, held) in rest.iter().enumerate() {
+                let own = held.ids.of(&slug);
+                let is_touched = match held.parents.as_slice() {
+                    [] => own.is_some(),
+                    parents => parents.iter().all(|parent| parent.of(&slug) != own),
+                };
+                if !is_touched {
+                    continue;
+                }
+                let is_same = own == newer;
+                newer = own;
+                // A merge, or a commit that touched what no edition is made of.
+                if is_same || own.is_none() {
+                    continue;
+                }
+                let step = Step {
+                    history: self,
+                    held,
+                    slug: &slug,
+                };
+                if visit(step)?.is_break() {
+                    return Ok(());
+                }
+                last = Some((at, held));
+            }
+            let Some((at, oldest)) = last else { break };
+            let Some(former) = self.former_name(&slug, oldest)? else {
                 break;
             };
-            let Ok(parent) = self.git.commit(&format!("{}^", oldest.id)) else {
-                break;
-            };
-            let Some(former) = self.former_name(&edition, &parent)? else {
-                break;
-            };
-            (slug, from) = (former, parent.id);
+            rest = &rest[at + 1..];
+            slug = former;
         }
         Ok(())
     }
 
-    /// The editions a protocol has had under one name.
-    fn walk_folder(
-        &self,
-        slug: &str,
-        from: &str,
-        visit: &mut dyn FnMut(&Commit, Readable) -> ControlFlow<()>,
-    ) -> Result<ControlFlow<()>, GitError> {
-        let folder = format!("{}/{slug}", self.protocols);
-        let paths = [CONFIG_FILE, &*self.skabeloner, &*folder];
-        let commits = self.git.log(from, &paths)?;
-        let mut blobs = BTreeMap::new();
-        let mut newer = Tree::new();
-        let [mut together, most] = TOGETHER;
-        let mut rest = commits.as_slice();
-        while !rest.is_empty() {
-            let (now, later) = rest.split_at(together.min(rest.len()));
-            let trees: Result<Vec<Tree>, GitError> = now
-                .iter()
-                .map(|commit| self.tree(slug, &commit.id))
-                .collect();
-            let trees = trees?;
-            self.fetch(trees.iter().flat_map(BTreeMap::values), &mut blobs)?;
-            for (commit, tree) in now.iter().zip(trees) {
-                // A merge, or a commit that touched what no edition is made of.
-                if tree == newer {
-                    continue;
-                }
-                if let Some(edition) = self.resolve(slug, commit, &tree, &mut blobs)?
-                    && visit(commit, edition).is_break()
-                {
-                    return Ok(ControlFlow::Break(()));
-                }
-                newer = tree;
-            }
-            rest = later;
-            together = (together * 4).min(most);
+    /// The commits that have to do with protocols, the newest first, with what each has.
+    fn commits(&self) -> Result<&[Held], GitError> {
+        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(commits) = self.commits.get() {
+            return Ok(commits);
         }
-        Ok(ControlFlow::Continue(()))
+        let paths = [CONFIG_FILE, &*self.skabeloner, &*self.protocols];
+        let mut known: HashMap<String, Ids> = HashMap::new();
+        let mut ids = |commit: &str| -> Result<Ids, GitError> {
+            if let Some(ids) = known.get(commit) {
+                return Ok(ids.clone());
+            }
+            let ids = self.ids(commit)?;
+            known.insert(commit.to_owned(), ids.clone());
+            Ok(ids)
+        };
+        let mut commits = Vec::new();
+        for commit in self.git.log(&paths)? {
+            let parents: Result<_, GitError> = commit.parents.iter().map(|id| ids(id)).collect();
+            commits.push(Held {
+                parents: parents?,
+                ids: ids(&commit.id)?,
+                commit,
+            });
+        }
+        Ok(self.commits.get_or_init(|| commits))
+    }
+
+    fn ids(&self, commit: &str) -> Result<Ids, GitError> {
+        let revision = Revision::of(&self.git, commit)?;
+        let mut ground = revision.id_at(CONFIG_FILE)?;
+        if let Some(ground) = &mut ground {
+            for name in revision.tree_at(&self.skabeloner)?.keys() {
+                let path = format!("{}/{name}/{SKABELON_FILE}", self.skabeloner);
+                if let Some(id) = revision.id_at(&path)? {
+                    ground.push_str(&format!(" {name} {id}"));
+                }
+            }
+        }
+        Ok(Ids {
+            ground,
+            protocols: revision.tree_at(&self.protocols)?,
+            revision,
+        })
     }
 
     /// The name that a protocol's folder had in the commit before its own first one, if it had another: the
     /// folder that is gone since and says much the same.
-    fn former_name(
-        &self,
-        edition: &EditionAt,
-        parent: &Commit,
-    ) -> Result<Option<String>, GitError> {
-        let before = self.slugs(&parent.id)?;
-        if before.contains(&edition.slug) {
+    fn former_name(&self, slug: &str, oldest: &Held) -> Result<Option<String>, GitError> {
+        let Some((before, id)) = oldest.parents.first().zip(oldest.commit.parents.first()) else {
+            return Ok(None);
+        };
+        if before.of(slug).is_some() {
             return Ok(None);
         }
-        let after = self.slugs(&edition.commit.id)?;
-        let mut gone = Vec::new();
-        for slug in before.difference(&after).take(CANDIDATES) {
-            if let Some(Ok(former)) = self.edition(slug, parent)? {
-                gone.push(former);
+        let after = &oldest.ids.protocols;
+        let gone = before.protocols.keys();
+        let gone: Vec<_> = gone
+            .filter(|name| !after.contains_key(*name) && !name.starts_with('.'))
+            .take(CANDIDATES)
+            .collect();
+        if gone.is_empty() {
+            return Ok(None);
+        }
+        let Some(Ok(edition)) = self.read(slug, &oldest.commit, &oldest.ids)? else {
+            return Ok(None);
+        };
+        let parent = self.git.commit(id)?;
+        let mut former = Vec::new();
+        for name in gone {
+            if let Some(Ok(edition)) = self.read(name, &parent, before)? {
+                former.push(edition);
             }
         }
-        let documents: Vec<_> = gone.iter().map(|former| &former.side.document).collect();
+        let documents: Vec<_> = former.iter().map(|former| &former.side.document).collect();
         let pairs = compare::same_protocols(&documents, &[&edition.side.document]);
-        Ok(pairs.first().map(|(index, _)| gone[*index].slug.clone()))
+        Ok(pairs.first().map(|(index, _)| former[*index].slug.clone()))
     }
 
-    fn slugs(&self, commit: &str) -> Result<BTreeSet<String>, GitError> {
-        let tree = self.git.tree(commit, &[&*self.protocols])?;
-        Ok(slugs_in(&tree, &self.protocols))
-    }
-
-    /// The files a protocol is made from.
-    fn tree(&self, slug: &str, commit: &str) -> Result<Tree, GitError> {
-        let folder = format!("{}/{slug}", self.protocols);
-        let paths = [CONFIG_FILE, &*self.skabeloner, &*folder];
-        let mut tree = self.git.tree(commit, &paths)?;
-        let of_skabelon = format!("{}/", self.skabeloner);
-        tree.retain(|path, _| !path.starts_with(&of_skabelon) || path.ends_with(SKABELON_FILE));
-        Ok(tree)
-    }
-
-    fn fetch<'t>(
-        &self,
-        ids: impl Iterator<Item = &'t String>,
-        blobs: &mut BTreeMap<String, Vec<u8>>,
-    ) -> Result<(), GitError> {
-        let new: BTreeSet<&str> = ids
-            .map(String::as_str)
-            .filter(|id| !blobs.contains_key(*id))
-            .collect();
-        let new: Vec<&str> = new.into_iter().collect();
-        let read = self.git.blobs(&new)?;
-        let ids = new.into_iter().map(str::to_owned);
-        blobs.extend(ids.zip(read));
-        Ok(())
-    }
-
-    fn resolve(
-        &self,
-        slug: &str,
-        commit: &Commit,
-        tree: &Tree,
-        blobs: &mut BTreeMap<String, Vec<u8>>,
-    ) -> Result<Option<Readable>, GitError> {
-        if !tree.contains_key(CONFIG_FILE) {
+    fn read(&self, slug: &str, commit: &Commit, ids: &Ids) -> Result<Option<Readable>, GitError> {
+        let Some(key) = &ids.ground else {
             return Ok(None);
-        }
-        self.fetch(tree.values(), blobs)?;
-        let files = tree.iter();
-        let files = files.filter_map(|(path, id)| Some((path.clone(), blobs.get(id)?.clone())));
-        let repository = Repository::held(files.collect());
-        let reading = Site::open_for(&repository, 1, TIMELESS, &|one| one == slug)
-            .and_then(|site| site.reading(slug));
+        };
+        let repository = Repository::over(Arc::new(ids.revision.clone()));
+        let ground = self.ground(key, &repository).map_err(GitError::Odd)?;
+        let reading =
+            Site::of_one(&repository, &ground, TIMELESS, slug).and_then(|site| site.reading(slug));
         Ok(match reading.map_err(GitError::Odd)?.0 {
             Reading::Missing => None,
             Reading::Unreadable(unreadable) => Some(Err(unreadable)),
@@ -395,13 +453,24 @@ impl History {
             })),
         })
     }
+
+    /// What editions rest on whose files have these ids, read once.
+    fn ground(&self, key: &str, repository: &Repository) -> Result<Ground> {
+        let known = || self.grounds.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ground) = known().get(key) {
+            return Ok(ground.clone());
+        }
+        let ground = Ground::read(repository)?;
+        known().insert(key.to_owned(), ground.clone());
+        Ok(ground)
+    }
 }
 
-/// The names of the protocols in a listing of files.
-pub(crate) fn slugs_in(tree: &Tree, folder: &str) -> BTreeSet<String> {
-    let prefix = format!("{folder}/");
-    let below = tree.keys().filter_map(|path| path.strip_prefix(&prefix));
-    let named = below.filter_map(|path| path.split_once('/'));
-    let own = named.filter(|(slug, file)| !slug.starts_with('.') && file.ends_with(".toml"));
-    own.map(|(slug, _)| slug.to_owned()).collect()
+/// Where an area keeps its protocols and skabeloner, as its file says.
+pub(crate) fn folders(repository: &Repository) -> Result<(String, String)> {
+    let area = match repository.read(CONFIG_FILE)? {
+        Some(Ok(file)) => Area::read(&file).0,
+        _ => Area::read(&Arc::new(SourceFile::new(CONFIG_FILE, ""))).0,
+    };
+    Ok((area.protocol_folder, area.skabelon_folder))
 }

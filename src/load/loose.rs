@@ -3,9 +3,9 @@
 //! None of it is printed, but git keeps it, so a rule looks through it. Pictures, PDF and office files
 //! are not opened: their text cannot be read as text.
 
-use std::path::Path;
 use std::sync::Arc;
 
+use super::Repository;
 use super::encoding;
 use super::source::{LARGEST_LOOSE, unread, unread_folder};
 use crate::diag::Finding;
@@ -33,14 +33,14 @@ pub struct LooseFiles {
 impl LooseFiles {
     /// Reads an entry whose name is noted already: a file, or a folder with all below it. What git does not
     /// keep is left out: a linked folder, of which it has the link alone, what lies outside the repository
-    /// `home`, and what is no file.
-    pub(super) fn read(&mut self, home: &Path, entry: &fs::Entry, path: &str) {
+    /// and what is no file.
+    pub(super) fn read(&mut self, repository: &Repository, entry: &fs::Entry, path: &str) {
         if entry.is_dir {
             if !entry.is_link && entry.name != ".git" {
-                self.read_folder(home, &entry.path, path);
+                self.read_folder(repository, entry, path);
             }
         } else if is_text(&entry.name) {
-            match fs::read_within(home, &entry.path, LARGEST_LOOSE) {
+            match repository.content_of(entry, path, LARGEST_LOOSE) {
                 Content::Bytes(bytes) => {
                     let read = encoding::decode(path, bytes);
                     self.texts
@@ -52,13 +52,13 @@ impl LooseFiles {
         }
     }
 
-    fn read_folder(&mut self, home: &Path, folder: &Path, path: &str) {
-        match fs::list(folder) {
+    fn read_folder(&mut self, repository: &Repository, entry: &fs::Entry, path: &str) {
+        match repository.entries_in(entry, path) {
             Ok(entries) => {
                 for below in entries {
                     let path = format!("{path}/{}", below.name);
                     self.names.push(path.clone());
-                    self.read(home, &below, &path);
+                    self.read(repository, &below, &path);
                 }
             }
             Err(error) => self.findings.push(unread_folder(path, &error)),

@@ -5,6 +5,7 @@
 
 mod attachment;
 mod encoding;
+mod folder;
 mod loose;
 mod picture;
 mod source;
@@ -14,6 +15,7 @@ mod tree;
 
 pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name};
 pub use encoding::{Encoding, Reencoded, reencode as reencoded};
+pub use folder::{Files, Folder, Standing};
 pub use loose::LooseFiles;
 pub use picture::{LARGEST_PICTURE, Picture, PictureKind};
 pub use source::{LARGEST_LOOSE, LARGEST_TOML};

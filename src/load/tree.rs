@@ -7,10 +7,9 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
-use super::attachment::{attached, attachment_path, read_attachment};
 use super::encoding::{self, Reencoded};
+use super::folder::{Files, Folder, Held};
 use super::loose::LooseFiles;
-use super::picture::{Picture, read_picture, shown};
 use super::source::{LARGEST_TOML, unread, unread_folder};
 use crate::diag::{Code, Finding};
 use crate::fs::{self, Content};
@@ -33,8 +32,10 @@ pub struct Repository {
     home: PathBuf,
     /// Texts that stand in for those of the files, by path.
     instead: BTreeMap<String, Arc<SourceFile>>,
-    /// The files in place of those on disk, by path.
-    held: Option<Arc<BTreeMap<String, Vec<u8>>>>,
+    /// The files in place of those on disk.
+    files: Option<Arc<dyn Files>>,
+    /// Whether what lies loose among the protocols is looked at.
+    looks_at_loose: bool,
 }
 
 /// A file as text, or the finding that says why it is none.
@@ -60,28 +61,39 @@ impl Repository {
             root: root.to_owned(),
             home: fs::real_path(root).unwrap_or_else(|| root.to_owned()),
             instead: BTreeMap::new(),
-            held: None,
+            files: None,
+            looks_at_loose: true,
         })
     }
 
-    /// A repository whose files are held in memory, by their paths with `/`: a former revision. What lies
-    /// loose among its protocols is not looked at.
+    /// A repository whose files are held in memory, by their paths with `/`.
     pub fn held(files: BTreeMap<String, Vec<u8>>) -> Self {
+        Self::over(Arc::new(Held(files)))
+    }
+
+    /// A repository over files that do not lie on the disk. What lies loose among its protocols is not looked at,
+    /// unless somebody asks with [`Self::with_loose`].
+    pub fn over(files: Arc<dyn Files>) -> Self {
         Self {
             root: PathBuf::new(),
             home: PathBuf::new(),
             instead: BTreeMap::new(),
-            held: Some(Arc::new(files)),
+            files: Some(files),
+            looks_at_loose: false,
         }
+    }
+
+    /// The same, with what lies loose among its protocols.
+    #[must_use]
+    pub fn with_loose(mut self) -> Self {
+        self.looks_at_loose = true;
+        self
     }
 
     /// A file's bytes, at most `most`, by its path relative to the root.
     fn content(&self, path: &str, most: u64) -> Content {
-        match &self.held {
-            Some(files) => match files.get(path) {
-                Some(bytes) => Content::Bytes(bytes.clone()),
-                None => Content::Missing,
-            },
+        match &self.files {
+            Some(files) => files.content(path, most),
             None => fs::read_within(&self.home, &self.root.join(path), most),
         }
     }
@@ -105,7 +117,7 @@ impl Repository {
 
     /// Whether a folder lies in the repository, links led. One that is not there lies nowhere else.
     fn has_folder(&self, folder: &str) -> bool {
-        self.held.is_some()
+        self.files.is_some()
             || fs::real_path(&self.root.join(folder))
                 .is_none_or(|real| real.starts_with(&self.home))
     }
@@ -113,63 +125,11 @@ impl Repository {
     /// The entries of a folder (relative to the root, with `/`) in the order of their names; none of one that
     /// lies outside the repository.
     pub fn list(&self, folder: &str) -> Result<Vec<fs::Entry>> {
-        let Some(files) = &self.held else {
-            return match self.has_folder(folder) {
-                true => fs::list(&self.root.join(folder)),
-                false => Ok(Vec::new()),
-            };
-        };
-        let prefix = format!("{folder}/");
-        let mut entries = Vec::new();
-        let mut from = prefix.clone();
-        while let Some((path, _)) = files.range(from..).next()
-            && let Some(below) = path.strip_prefix(&prefix)
-        {
-            let (name, is_dir) = match below.split_once('/') {
-                Some((name, _)) => (name, true),
-                None => (below, false),
-            };
-            // `0` comes right after `/`: the first path behind the folder, or behind the file.
-            let next = if is_dir { '0' } else { '\0' };
-            from = format!("{prefix}{name}{next}");
-            entries.push(fs::Entry {
-                name: name.to_owned(),
-                path: PathBuf::from(format!("{prefix}{name}")),
-                is_dir,
-                is_link: false,
-            });
+        match &self.files {
+            Some(files) => files.list(folder),
+            None if self.has_folder(folder) => fs::list(&self.root.join(folder)),
+            None => Ok(Vec::new()),
         }
-        entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        Ok(entries)
-    }
-
-    /// Reads an attached PDF by the path an author wrote in a protocol whose folder this is; `None` for one
-    /// that cannot be attached, of which rule RP206 says why.
-    ///
-    /// # Errors
-    /// When a file that is there cannot be read.
-    pub fn attachment(&self, folder: &Path, file: &str) -> Result<Option<Vec<u8>>> {
-        let Some(files) = &self.held else {
-            return Ok(read_attachment(folder, file));
-        };
-        let path = folder.to_string_lossy().replace('\\', "/");
-        let file = attachment_path(file).and_then(|file| files.get(&format!("{path}/{file}")));
-        Ok(file.and_then(|bytes| attached(bytes.clone())))
-    }
-
-    /// Reads a picture by the path an author wrote in a protocol whose folder this is; `None` for one that
-    /// cannot be shown, of which rule RP206 says why.
-    ///
-    /// # Errors
-    /// When a file that is there cannot be read.
-    pub fn picture(&self, folder: &Path, file: &str) -> Result<Option<Picture>> {
-        let Some(files) = &self.held else {
-            return Ok(read_picture(folder, file));
-        };
-        let path = folder.to_string_lossy().replace('\\', "/");
-        let file = file.strip_prefix("./").unwrap_or(file);
-        let bytes = files.get(&format!("{path}/{file}"));
-        Ok(bytes.and_then(|bytes| shown(file, bytes.clone())))
     }
 
     /// The folder `rusprot.toml` lies in.
@@ -223,12 +183,15 @@ impl Repository {
     /// those folders of `slugs`, which are none.
     pub fn loose(&self, folder: &str, slugs: &[&str]) -> Result<LooseFiles> {
         let mut loose = LooseFiles::default();
+        if !self.looks_at_loose {
+            return Ok(loose);
+        }
         for entry in self.list(folder)? {
             let path = format!("{folder}/{}", entry.name);
             let is_protocol = entry.is_dir && !slugs.contains(&entry.name.as_str());
             if !is_protocol {
                 loose.names.push(path.clone());
-                loose.read(&self.home, &entry, &path);
+                loose.read(self, &entry, &path);
             }
         }
         Ok(loose)
@@ -284,7 +247,7 @@ impl Repository {
     /// One protocol as its `protokol.toml` says, its other files left unread.
     pub fn main_alone(&self, folder: &str, slug: &str, main: Option<SourceRead>) -> ProtocolFiles {
         let mut files = ProtocolFiles {
-            folder: self.root.join(folder).join(slug),
+            folder: Folder::new(self.root.join(folder).join(slug), self.files.clone()),
             slug: slug.to_owned(),
             path: format!("{folder}/{slug}"),
             main: None,
@@ -304,9 +267,23 @@ impl Repository {
     fn read_entry(&self, entry: &fs::Entry, path: &str) -> Option<SourceRead> {
         match self.instead.get(path) {
             Some(file) => Some(Ok(Arc::clone(file))),
-            None if self.held.is_some() => read(path, self.content(path, LARGEST_TOML)),
-            // The path may be shown otherwise than it is.
-            None => read(path, fs::read_within(&self.home, &entry.path, LARGEST_TOML)),
+            None => read(path, self.content_of(entry, path, LARGEST_TOML)),
+        }
+    }
+
+    /// The bytes of an entry of a folder, which on the disk may have another name than can be shown.
+    pub(super) fn content_of(&self, entry: &fs::Entry, path: &str, most: u64) -> Content {
+        match &self.files {
+            Some(files) => files.content(path, most),
+            None => fs::read_within(&self.home, &entry.path, most),
+        }
+    }
+
+    /// The entries of an entry that is a folder.
+    pub(super) fn entries_in(&self, entry: &fs::Entry, path: &str) -> Result<Vec<fs::Entry>> {
+        match &self.files {
+            Some(files) => files.list(path),
+            None => fs::list(&entry.path),
         }
     }
 }
@@ -325,8 +302,8 @@ fn read(path: &str, content: Content) -> Option<SourceRead> {
 pub struct ProtocolFiles {
     /// The folder's name.
     pub slug: String,
-    /// The folder on disk.
-    pub folder: PathBuf,
+    /// The folder itself, for what its texts name.
+    pub folder: Folder,
     /// The folder relative to the repository's root, with `/`.
     pub path: String,
     /// `protokol.toml`, where there is one that can be read.
@@ -436,8 +413,8 @@ impl ProtocolFiles {
     }
 
     fn look_at_loose(&mut self, repository: &Repository, entry: &fs::Entry, path: &str) {
-        if repository.held.is_none() {
-            self.loose.read(&repository.home, entry, path);
+        if repository.looks_at_loose {
+            self.loose.read(repository, entry, path);
         }
     }
 

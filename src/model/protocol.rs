@@ -1,7 +1,6 @@
 //! One institution's protocol.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -14,7 +13,7 @@ use super::shape::{Keys, Kind, Line, Shape};
 use super::slips::Slip;
 use super::variables::Variables;
 use crate::diag::Finding;
-use crate::load::{self, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
+use crate::load::{self, Folder, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
 use crate::text::{Place, SourceFile, Span, Spanned};
 
 /// A protocol as its files say.
@@ -22,8 +21,8 @@ use crate::text::{Place, SourceFile, Span, Spanned};
 pub struct Protocol {
     /// The folder's name.
     pub slug: String,
-    /// The folder on disk, for the pictures.
-    pub folder: PathBuf,
+    /// The folder itself, for what its texts name.
+    pub folder: Folder,
     /// The folder relative to the repository's root, with `/`.
     pub path: String,
     /// `protokol.toml`; an empty file where there is none, which is a finding.
@@ -235,7 +234,7 @@ impl Protocol {
         slips.append(&mut shape.slips.noted);
         Self {
             slug,
-            folder: PathBuf::new(),
+            folder: Folder::default(),
             path: String::new(),
             file: Arc::clone(file),
             title,

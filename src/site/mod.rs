@@ -17,14 +17,16 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub(crate) use looks::{Look, Looks, built_in_typst};
-pub(crate) use skabeloner::Skabeloner;
 pub use skabeloner::{ListedSkabelon, Origin, built_in, skabeloner};
+pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner};
 pub(crate) use work::{Kept, Resolved, Work};
 
 use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
 use crate::load::{CONFIG_FILE, Repository, SourceRead};
-use crate::model::{Answers, Area, Institution, LawRegister, Protocol, REGISTER_FILE, Targets};
+use crate::model::{
+    Answers, Area, Institution, LawRegister, Line, Protocol, REGISTER_FILE, Targets,
+};
 use crate::text::SourceFile;
 
 /// What a run judges by.
@@ -55,16 +57,57 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
     pool.install(|| items.par_iter().map(&work).collect())
 }
 
+/// What the protocols of a repository rest on, the same for each.
+#[derive(Clone)]
+pub(crate) struct Ground {
+    area: Arc<Area>,
+    skabeloner: Arc<Skabeloner>,
+    laws: Arc<LawRegister>,
+    checked: Checked,
+}
+
+impl Ground {
+    /// Reads it, without what only the check of a whole area asks for.
+    pub(crate) fn read(repository: &Repository) -> Result<Self> {
+        let (area, checked) = read_area(repository)?;
+        Ok(Self {
+            skabeloner: Arc::new(Skabeloner::read(repository, &area, None)?),
+            laws: Arc::default(),
+            area: Arc::new(area),
+            checked,
+        })
+    }
+}
+
+/// The area's settings, as far as they can be read, and what is wrong with them.
+fn read_area(repository: &Repository) -> Result<(Area, Checked)> {
+    let Some(read) = repository.read(CONFIG_FILE)? else {
+        bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
+    };
+    let (file, unreadable) = match read {
+        Ok(file) => (file, None),
+        Err(finding) => (Arc::new(SourceFile::new(CONFIG_FILE, "")), Some(finding)),
+    };
+    let (area, mut findings) = Area::read(&file);
+    if let Some(finding) = unreadable {
+        findings = vec![*finding];
+    }
+    let mut checked = check::area(&area);
+    findings.append(&mut checked.findings);
+    checked.findings = findings;
+    Ok((area, checked))
+}
+
 /// What all protocols of a run share.
 pub(crate) struct Site<'r> {
     pub(crate) repository: &'r Repository,
     pub(crate) judging: Judging,
-    pub(crate) area: Area,
-    pub(crate) skabeloner: Skabeloner,
+    pub(crate) area: Arc<Area>,
+    pub(crate) skabeloner: Arc<Skabeloner>,
     /// The names of all institutions, for every protocol may be copied from any other.
     pub(crate) institutions: Institutions,
     /// The built-in register of laws with the area's own.
-    pub(crate) laws: LawRegister,
+    pub(crate) laws: Arc<LawRegister>,
     /// The file of the area's own register.
     pub(crate) register: Option<Arc<SourceFile>>,
     /// The `protokol.toml` of each slug that has one: read first, for the names, and once.
@@ -91,22 +134,7 @@ impl<'r> Site<'r> {
         judging: Judging,
         wanted: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Self> {
-        let Some(read) = repository.read(CONFIG_FILE)? else {
-            bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
-        };
-        let (file, unreadable) = match read {
-            Ok(file) => (file, None),
-            Err(finding) => (Arc::new(SourceFile::new(CONFIG_FILE, "")), Some(finding)),
-        };
-        let (area, mut findings) = Area::read(&file);
-        if let Some(finding) = unreadable {
-            findings = vec![*finding];
-        }
-        let Checked {
-            findings: found,
-            bugs,
-        } = check::area(&area);
-        findings.extend(found);
+        let (area, Checked { mut findings, bugs }) = read_area(repository)?;
         let mut slugs = repository.protocols(&area.protocol_folder)?;
         let all = slugs.len();
         slugs.retain(|slug| wanted(slug));
@@ -133,15 +161,41 @@ impl<'r> Site<'r> {
         Ok(Self {
             repository,
             judging,
-            area,
-            skabeloner,
+            area: Arc::new(area),
+            skabeloner: Arc::new(skabeloner),
             institutions,
-            laws,
+            laws: Arc::new(laws),
             register,
             mains,
             slugs,
             findings,
             bugs,
+        })
+    }
+
+    /// A site of one protocol, on ground that has been read before.
+    pub(crate) fn of_one(
+        repository: &'r Repository,
+        ground: &Ground,
+        judging: Judging,
+        slug: &str,
+    ) -> Result<Self> {
+        let main = repository.read_main(&ground.area.protocol_folder, slug)?;
+        Ok(Self {
+            repository,
+            judging,
+            area: Arc::clone(&ground.area),
+            skabeloner: Arc::clone(&ground.skabeloner),
+            institutions: Institutions::default(),
+            laws: Arc::clone(&ground.laws),
+            register: None,
+            mains: main
+                .map(|main| (slug.to_owned(), main))
+                .into_iter()
+                .collect(),
+            slugs: vec![slug.to_owned()],
+            findings: ground.checked.findings.clone(),
+            bugs: ground.checked.bugs,
         })
     }
 
@@ -164,6 +218,11 @@ impl<'r> Site<'r> {
                 .cloned()
                 .collect()
         })
+    }
+
+    /// The skabelon that the area names, with the area.
+    pub(crate) fn area_skabelon(&self) -> Option<(&Line, &Area)> {
+        self.area.skabelon.as_ref().map(|name| (name, &*self.area))
     }
 
     pub(crate) fn levels(&self) -> Levels<'_> {
@@ -256,11 +315,7 @@ impl<'r> Site<'r> {
             findings: self.findings.clone(),
             bugs: self.bugs,
         };
-        own.extend(self.skabeloner.checked(
-            used,
-            all,
-            self.area.skabelon.as_ref().map(|name| (name, &self.area)),
-        ));
+        own.extend(self.skabeloner.checked(used, all, self.area_skabelon()));
         if all {
             let folder = &self.area.protocol_folder;
             own.extend(check::slugs(folder, &self.slugs));

@@ -13,7 +13,8 @@ use crate::model::{
 };
 use crate::text::{Place, SourceFile};
 
-const FILE: &str = "skabelon.toml";
+/// The file of a skabelon in its folder.
+pub(crate) const SKABELON_FILE: &str = "skabelon.toml";
 
 /// The skabeloner that travel with the binary: name and text.
 const BUILT_IN: &[(&str, &str)] = &[
@@ -95,7 +96,7 @@ impl Skabeloner {
 
     /// The path of an area's own skabelon of this name.
     pub(crate) fn path(area: &Area, name: &str) -> String {
-        format!("{}/{name}/{FILE}", area.skabelon_folder)
+        format!("{}/{name}/{SKABELON_FILE}", area.skabelon_folder)
     }
 
     /// The skabelon of this name, or one that asks for nothing; and what to say where a protocol names
@@ -172,7 +173,7 @@ impl Skabeloner {
         let help = match nearest(&name.text, &names) {
             Some(near) => format!("Mente du »{near}«?"),
             None => format!(
-                "Vælg mellem {}, eller læg jeres egen i {}/{}/{FILE}.",
+                "Vælg mellem {}, eller læg jeres egen i {}/{}/{SKABELON_FILE}.",
                 names.join(", "),
                 area.skabelon_folder,
                 name.text
@@ -193,7 +194,7 @@ type ByName = BTreeMap<String, (Skabelon, Checked)>;
 fn read_built_in(variables: Option<&Variables>) -> ByName {
     let mut by_name = BTreeMap::new();
     for (name, text) in BUILT_IN {
-        let file = SourceFile::new(format!("{BUILT_IN_NOTE}/{name}/{FILE}"), *text);
+        let file = SourceFile::new(format!("{BUILT_IN_NOTE}/{name}/{SKABELON_FILE}"), *text);
         by_name.insert((*name).to_owned(), read(&Arc::new(file), variables));
     }
     by_name

@@ -9,7 +9,7 @@ use super::Site;
 use crate::check::{self, Checked, Context, Digest, Language};
 use crate::diag::Finding;
 use crate::document::{self, Document};
-use crate::load::{self, Repository};
+use crate::load;
 use crate::model::{Answers, Protocol, Skabelon, Targets};
 use crate::render::{Picture, Pictures};
 
@@ -24,17 +24,17 @@ pub(crate) struct Kept {
 }
 
 /// The pictures a protocol shows, those that cannot be shown left out.
-fn pictures(repository: &Repository, protocol: &Protocol) -> Result<Pictures> {
+fn pictures(protocol: &Protocol) -> Pictures {
     let mut pictures = Pictures::default();
     for file in protocol.pictures() {
-        if let Some(picture) = repository.picture(&protocol.folder, file)? {
+        if let Some(picture) = protocol.folder.picture(file) {
             let load::Picture { bytes, media_type } = picture;
             pictures
                 .0
                 .insert(file.to_owned(), Picture { bytes, media_type });
         }
     }
-    Ok(pictures)
+    pictures
 }
 
 /// One protocol being worked on, with all that bears on it.
@@ -68,16 +68,16 @@ pub(crate) struct Resolved {
 pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
 /// The files attached to a protocol, those that cannot be attached left out.
-fn files(repository: &Repository, protocol: &Protocol) -> Result<Files> {
+fn files(protocol: &Protocol) -> Files {
     let mut files = Files::new();
     for file in protocol.attachments() {
         if let Some(path) = load::attachment_path(file)
-            && let Some(bytes) = repository.attachment(&protocol.folder, file)?
+            && let Some(bytes) = protocol.folder.attachment(file)
         {
             files.insert(path, bytes);
         }
     }
-    Ok(files)
+    files
 }
 
 impl Work<'_> {
@@ -86,8 +86,8 @@ impl Work<'_> {
         if let Some(resolved) = self.resolved.get() {
             return Ok(resolved);
         }
-        let files = files(self.site.repository, self.protocol)?;
-        let pictures = pictures(self.site.repository, self.protocol)?;
+        let files = files(self.protocol);
+        let pictures = pictures(self.protocol);
         let judging = self.site.judging;
         let document = document::assemble(
             &self.site.area,

@@ -322,7 +322,7 @@ fn a_folder_that_git_does_not_trust_says_how_to_trust_it() {
         .run(&["diff"])
         .code(2)
         .stderr_has("mappen ejes af en anden bruger")
-        .stderr_has("git config --global --add safe.directory \"[repo]\"");
+        .stderr_has("git config --global --add safe.directory [repo]");
     let broken = says("fatal: bad config line 1 in file .git/config");
     broken
         .run(&["diff"])

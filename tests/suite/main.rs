@@ -22,6 +22,8 @@ mod examples;
 mod explain;
 mod figur;
 mod fix;
+#[cfg(unix)]
+mod git;
 mod help;
 mod mutations;
 mod print;

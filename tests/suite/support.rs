@@ -25,7 +25,7 @@ use tempfile::TempDir;
 pub const TODAY: &str = "2026-11-21";
 
 /// The day of every commit that is not told otherwise.
-const COMMIT_DAY: &str = "2026-02-03";
+pub const COMMIT_DAY: &str = "2026-02-03";
 
 /// The variables a run keeps: where programs are, where the user's own folders are, and what Windows
 /// needs to start a program at all.

@@ -1,14 +1,13 @@
 //! RP206 `billede`: a file of the protocol that cannot be used. A picture that cannot be printed, must not
 //! be, or cannot be read aloud; an attached PDF that is not there or is none.
 
-use std::path::{Path, PathBuf};
-
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
-use crate::fs::{self, Content, Refusal};
+use crate::fs::{Content, Refusal};
 use crate::load::{
-    LARGEST_ATTACHMENT, LARGEST_PICTURE, PictureKind, attachment_path, is_pdf, is_pdf_name,
+    LARGEST_ATTACHMENT, LARGEST_PICTURE, PictureKind, Standing, attachment_path, is_pdf,
+    is_pdf_name,
 };
 use crate::model::{InlineKind, Line, Section, nearest};
 use crate::text::Span;
@@ -96,8 +95,8 @@ fn about_name(file: &str) -> Option<(String, String)> {
 
 /// Message and help for what stands, or does not stand, on the disk.
 fn about_file(context: &Context<'_>, file: &str) -> Option<(String, String)> {
-    match on_disk(context, file) {
-        Ok(real) => about_content(&real, file),
+    match found(context, file) {
+        Ok(()) => about_content(context, file),
         Err(Trouble::Missing) => Some(about_missing(context, file)),
         Err(Trouble::Outside) => Some((
             format!("Billedet »{file}« ligger uden for protokollens mappe."),
@@ -130,22 +129,17 @@ enum Trouble {
     Spelled(String),
 }
 
-/// The file on the disk that a path in the protocol's folder names.
-fn on_disk(context: &Context<'_>, file: &str) -> Result<PathBuf, Trouble> {
-    let folder = &context.protocol.folder;
-    let real = fs::real_path(&folder.join(file)).ok_or(Trouble::Missing)?;
-    let home = fs::real_path(folder).ok_or(Trouble::Missing)?;
-    if !real.starts_with(&home) {
-        return Err(Trouble::Outside);
-    }
-    match fs::metadata(&real) {
-        Some(metadata) if metadata.is_file() => {}
-        Some(metadata) if metadata.is_dir() => return Err(Trouble::Folder),
-        _ => return Err(Trouble::Missing),
-    }
-    match spelled_otherwise(&real, file) {
+/// The name of the file that a path in the protocol's folder leads to.
+fn found(context: &Context<'_>, file: &str) -> Result<(), Trouble> {
+    let name = match context.protocol.folder.standing(file) {
+        Standing::File(name) => name,
+        Standing::Folder => return Err(Trouble::Folder),
+        Standing::Outside => return Err(Trouble::Outside),
+        Standing::Nothing => return Err(Trouble::Missing),
+    };
+    match spelled_otherwise(&name, file) {
         Some(name) => Err(Trouble::Spelled(name)),
-        None => Ok(real),
+        None => Ok(()),
     }
 }
 
@@ -153,9 +147,9 @@ fn spelled_message(name: &str) -> String {
     format!("Filen hedder »{name}«, men i teksten er den stavet med andre bogstaver store og små.")
 }
 
-fn about_content(real: &Path, file: &str) -> Option<(String, String)> {
+fn about_content(context: &Context<'_>, file: &str) -> Option<(String, String)> {
     let ending = PictureKind::of_ending(file)?;
-    let bytes = match fs::read_plain(real, LARGEST_PICTURE) {
+    let bytes = match context.protocol.folder.content(file, LARGEST_PICTURE) {
         Content::Bytes(bytes) => bytes,
         Content::Refused(Refusal::TooLarge(most)) => {
             return Some((
@@ -201,8 +195,7 @@ fn about_content(real: &Path, file: &str) -> Option<(String, String)> {
 }
 
 /// The name a file has on disk, where the text has other capitals.
-fn spelled_otherwise(real: &Path, file: &str) -> Option<String> {
-    let on_disk = real.file_name()?.to_str()?;
+fn spelled_otherwise(on_disk: &str, file: &str) -> Option<String> {
     let typed = file.rsplit('/').next()?;
     let differs = on_disk != typed && on_disk.to_lowercase() == typed.to_lowercase();
     differs.then(|| on_disk.to_owned())
@@ -220,12 +213,8 @@ fn about_missing(context: &Context<'_>, file: &str) -> (String, String) {
     let message = format!("Filen »{file}« findes ikke i protokollens mappe.");
     let typed = file.rsplit('/').next().unwrap_or(file);
     // A folder that cannot be read has nothing to suggest.
-    let entries = fs::list(&context.protocol.folder.join(FOLDER)).unwrap_or_default();
-    let names: Vec<&str> = entries
-        .iter()
-        .filter(|entry| !entry.is_dir)
-        .map(|entry| entry.name.as_str())
-        .collect();
+    let names = context.protocol.folder.names(FOLDER);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let same = names
         .iter()
         .copied()
@@ -282,13 +271,13 @@ fn about_attached(context: &Context<'_>, line: &Line) -> Option<(String, String)
         ));
     }
     let upward = file.split('/').any(|part| part == "..");
-    let found = if upward {
+    let led = if upward {
         Err(Trouble::Outside)
     } else {
-        on_disk(context, file)
+        found(context, file)
     };
-    let real = match found {
-        Ok(real) => real,
+    match led {
+        Ok(()) => {}
         Err(Trouble::Missing) => return Some(about_missing_attached(context, file)),
         Err(Trouble::Outside) => {
             let message = format!("Filen »{file}« ligger uden for protokollens mappe.");
@@ -306,29 +295,31 @@ fn about_attached(context: &Context<'_>, line: &Line) -> Option<(String, String)
             let help = format!("Skriv {}", attach(&beside(file, &name)));
             return Some((spelled_message(&name), help));
         }
-    };
+    }
     if attachment_path(file).is_none() {
         return Some((
             format!("Filen kan ikke hedde »{name}«, for det hedder protokollens egen PDF."),
             put_it_there(),
         ));
     }
-    about_pdf(&real, file)
+    about_pdf(context, file)
 }
 
-fn about_pdf(real: &Path, file: &str) -> Option<(String, String)> {
-    let size = fs::metadata(real)?.len();
-    if size > LARGEST_ATTACHMENT {
-        return Some((
-            format!(
-                "Filen »{file}« fylder mere end {} MB.",
-                LARGEST_ATTACHMENT / 1_000_000
-            ),
-            "Gem PDF'en igen i en mindre udgave, eller henvis til den på nettet.".to_owned(),
-        ));
-    }
-    let start = fs::read_start(real, 16).unwrap_or_default();
-    (!is_pdf(&start)).then(|| {
+fn about_pdf(context: &Context<'_>, file: &str) -> Option<(String, String)> {
+    let bytes = match context.protocol.folder.content(file, LARGEST_ATTACHMENT) {
+        Content::Bytes(bytes) => bytes,
+        Content::Refused(Refusal::TooLarge(_)) => {
+            return Some((
+                format!(
+                    "Filen »{file}« fylder mere end {} MB.",
+                    LARGEST_ATTACHMENT / 1_000_000
+                ),
+                "Gem PDF'en igen i en mindre udgave, eller henvis til den på nettet.".to_owned(),
+            ));
+        }
+        Content::Missing | Content::Refused(_) => Vec::new(),
+    };
+    (!is_pdf(&bytes)).then(|| {
         (
             format!("Filen »{file}« er ikke en PDF, selv om navnet siger det."),
             "Åbn dokumentet i det program, det er skrevet i, og gem det som PDF.".to_owned(),
@@ -340,11 +331,9 @@ fn about_missing_attached(context: &Context<'_>, file: &str) -> (String, String)
     let message = format!("Filen »{file}« findes ikke i protokollens mappe.");
     let typed = file.rsplit('/').next().unwrap_or(file);
     // A folder that cannot be read has nothing to suggest.
-    let entries = fs::list(&context.protocol.folder.join(FILES)).unwrap_or_default();
-    let entries = entries
-        .iter()
-        .filter(|entry| !entry.is_dir && is_pdf_name(&entry.name));
-    let names: Vec<&str> = entries.map(|entry| entry.name.as_str()).collect();
+    let names = context.protocol.folder.names(FILES);
+    let pdfs = names.iter().filter(|name| is_pdf_name(name));
+    let names: Vec<&str> = pdfs.map(String::as_str).collect();
     let near = names.iter().copied().find(|name| *name == typed);
     let help = match near.or_else(|| nearest(typed, &names)) {
         Some(near) => format!(
