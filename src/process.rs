@@ -26,6 +26,12 @@ pub use conversation::Conversation;
 /// has left its process group and holds them open.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// Hears each line of standard error, and `None` for a while without one.
+type Listener<'l> = &'l mut dyn FnMut(Option<&str>);
+
+/// How long a program whose lines are listened to says nothing before that is told.
+const SILENCE: Duration = Duration::from_secs(1);
+
 /// The most of standard output that is kept where nobody says otherwise. Beyond it there is no result, since
 /// half an answer is none.
 const MOST_OUTPUT: u64 = 512_000_000;
@@ -166,13 +172,14 @@ impl Call {
         self.demand_success(self.output()?)
     }
 
-    /// Like [`Call::run`], and hands every line of standard error to `on_line` as soon as it is written.
-    /// A line comes without its line break; bytes that are not UTF-8 become U+FFFD.
+    /// Like [`Call::run`], and hands every line of standard error to `on_line` as soon as it is written, and
+    /// `None` whenever nothing was written for a while. A line comes without its line break; bytes that are not
+    /// UTF-8 become U+FFFD.
     ///
     /// # Errors
     ///
     /// As [`Call::run`].
-    pub fn run_with_lines(&self, on_line: &mut dyn FnMut(&str)) -> Result<Finished, ProcessError> {
+    pub fn run_with_lines(&self, on_line: Listener<'_>) -> Result<Finished, ProcessError> {
         self.demand_success(self.finish(Some(on_line))?)
     }
 
@@ -205,7 +212,7 @@ impl Call {
         })
     }
 
-    fn finish(&self, on_line: Option<&mut dyn FnMut(&str)>) -> Result<Finished, ProcessError> {
+    fn finish(&self, on_line: Option<Listener<'_>>) -> Result<Finished, ProcessError> {
         let deadline = self
             .limit
             .and_then(|limit| Instant::now().checked_add(limit));
@@ -613,20 +620,26 @@ impl Streams {
         &mut self,
         events: &Receiver<Event>,
         deadline: Option<Instant>,
-        mut on_line: Option<&mut dyn FnMut(&str)>,
+        mut on_line: Option<Listener<'_>>,
     ) -> bool {
         loop {
-            let event = match deadline {
-                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-                Some(deadline) => {
-                    events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
-                }
+            let left = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+            let event = match (left, &on_line) {
+                (None, None) => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                (left, None) => events.recv_timeout(left.unwrap_or(SILENCE)),
+                (left, Some(_)) => events.recv_timeout(left.unwrap_or(SILENCE).min(SILENCE)),
             };
+            let is_over = deadline.is_some_and(|deadline| Instant::now() >= deadline);
             match event {
+                Err(RecvTimeoutError::Timeout) if !is_over => {
+                    if let Some(on_line) = &mut on_line {
+                        on_line(None);
+                    }
+                }
                 Ok(Event::Line(line)) => {
                     if let Some(on_line) = &mut on_line {
                         let line = String::from_utf8_lossy(&line);
-                        on_line(line.trim_end_matches(['\r', '\n']));
+                        on_line(Some(line.trim_end_matches(['\r', '\n'])));
                     }
                 }
                 Ok(Event::Closed(stream, bytes, result)) => self.close(stream, bytes, result),
@@ -813,7 +826,7 @@ mod tests {
         let mut lines = Vec::new();
         let script = "printf 'en\\r\\n' >&2; printf '\\nto \\377\\ntre' >&2; echo ud";
         let finished = sh(script)
-            .run_with_lines(&mut |line| lines.push(line.to_owned()))
+            .run_with_lines(&mut |line| lines.extend(line.map(str::to_owned)))
             .expect("it exits with 0");
         assert_eq!(lines, ["en", "", "to \u{fffd}", "tre"]);
         assert_eq!(finished.stderr, b"en\r\n\nto \xff\ntre");
@@ -835,6 +848,17 @@ mod tests {
             .run();
         let error = endless.expect_err("it never ends by itself").to_string();
         assert!(error.contains("det skrev mere end 1 MB"), "{error}");
+    }
+
+    #[test]
+    fn a_program_that_says_nothing_for_a_while_is_told_of() {
+        let mut heard = Vec::new();
+        sh("echo en >&2; sleep 1.5; echo to >&2")
+            .run_with_lines(&mut |line| heard.push(line.map(str::to_owned)))
+            .expect("it exits with 0");
+        assert_eq!(heard.first(), Some(&Some("en".to_owned())));
+        assert!(heard.contains(&None), "{heard:?}");
+        assert_eq!(heard.last(), Some(&Some("to".to_owned())));
     }
 
     #[test]

@@ -22,19 +22,25 @@ pub(super) fn run(
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
     let options = options(args, &repository, environment)?;
-    if args.install_typst
-        && options.formats.pdf
-        && let Err(error) = typst::install_if_missing(environment, ui)
-    {
-        // Pages that need no typst are made all the same; the PDFs will be missing for the same reason.
-        ui.error(&error);
-    }
-    let outcome = {
+    let build = || {
         let bar = ui.pdf_progress();
         commands::build(&repository, &options, &|progress| {
             bar.show(progress.done, progress.of);
-        })?
+        })
     };
+    let mut outcome = build()?;
+    // What needs no typst can be read while it is fetched, which may take minutes.
+    if args.install_typst && outcome.lacks_typst {
+        ui.tell(&format!(
+            "Websider og Markdown er klar: åbn {}. PDF-filerne laves, når typst er hentet.",
+            outcome.area_page.display()
+        ));
+        match typst::install_if_missing(environment, ui) {
+            Ok(()) => outcome = build()?,
+            // The PDFs are missing for the same reason.
+            Err(error) => ui.error(&error),
+        }
+    }
     tell(&outcome, ui)?;
     Ok(if outcome.bugs > 0 {
         Exit::Usage

@@ -12,7 +12,7 @@ use super::{Exit, repository, typst};
 use crate::export::{self, TypstProblem};
 use crate::process::{Call, ProcessError};
 
-/// How long git may take to tell its version.
+/// How long git or cargo may take to tell its version.
 const GIT_LIMIT: Duration = Duration::from_secs(20);
 
 /// How a part is doing.
@@ -61,9 +61,15 @@ pub(super) fn run(
     }
     let found = export::find(&environment.typst_search());
     let missing = found.is_err();
+    let cargo = Call::new(&environment.cargo)
+        .arg("--version")
+        .limit(GIT_LIMIT)
+        .run()
+        .map(|cargo| cargo.stdout_text());
     let parts = [
         area(global, environment),
-        typst_part(found),
+        typst_part(found, cargo.is_ok()),
+        cargo_part(cargo, missing),
         fonts(),
         git(Call::new("git")
             .arg("--version")
@@ -88,17 +94,43 @@ fn area(global: &Global, environment: &Environment) -> Part {
     }
 }
 
-fn typst_part(found: Result<export::Typst, TypstProblem>) -> Part {
+fn typst_part(found: Result<export::Typst, TypstProblem>, has_cargo: bool) -> Part {
     let (state, text) = match found {
         Ok(typst) => (
             State::Fine,
             format!("{} i {}", typst.version, typst.program.display()),
         ),
-        Err(problem) => (State::Missing, problem.to_string()),
+        Err(problem) => (
+            State::Missing,
+            format!("{}\n{}", problem.reason(), export::how_to_get(has_cargo)),
+        ),
     };
     Part {
         state,
         name: "typst",
+        text,
+    }
+}
+
+/// cargo, by its answer to `cargo --version`: what gets typst where it is missing.
+fn cargo_part(answer: Result<String, ProcessError>, typst_is_missing: bool) -> Part {
+    let (state, text) = match answer {
+        Ok(answer) => {
+            let version = answer.trim().trim_start_matches("cargo ");
+            (State::Fine, version.to_owned())
+        }
+        Err(_) if typst_is_missing => (
+            State::Optional,
+            "Programmet cargo svarer ikke, så rusprot kan ikke hente typst for dig.".to_owned(),
+        ),
+        Err(_) => (
+            State::Fine,
+            "svarer ikke, og er ikke nødvendigt: typst er her".to_owned(),
+        ),
+    };
+    Part {
+        state,
+        name: "cargo",
         text,
     }
 }

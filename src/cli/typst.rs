@@ -29,7 +29,13 @@ pub(super) fn install_if_missing(environment: &Environment, ui: &Ui) -> Result<(
         .as_deref()
         .context("typst kan ikke hentes, fordi du ikke har en cachemappe på denne maskine")?;
     let mut progress = ui.install_progress();
-    let program = export::install(cache, &environment.cargo, &mut progress)?;
+    let binstall = export::find_binstall(environment.path.as_deref(), &environment.cargo);
+    let program = export::install(
+        cache,
+        &environment.cargo,
+        binstall.as_deref(),
+        &mut progress,
+    )?;
     drop(progress);
     ui.note(&format!("typst ligger nu i {}", program.display()));
     Ok(())

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Mutex;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context, Result};
@@ -149,7 +149,8 @@ impl Ui {
         Progress { bar }
     }
 
-    /// What to call while typst is installed: draws a bar, and tells cargo's lines as details.
+    /// What to call while typst is installed: draws a bar, and tells cargo's lines as details. Where nobody
+    /// watches, a line a minute tells how far it is.
     pub(super) fn install_progress(&self) -> impl FnMut(InstallProgress) {
         let bar = self.bars.add(ProgressBar::no_length());
         bar.set_style(bar_style(
@@ -158,23 +159,59 @@ impl Ui {
         // The time goes on while cargo downloads, which it does before it tells of any package.
         bar.enable_steady_tick(Duration::from_secs(1));
         let progress = Progress { bar };
+        let mut minutes = Minutes::from(Instant::now());
+        let mut at = "den henter pakker".to_owned();
         move |step| {
             match step {
-            InstallProgress::Waiting => self.note(
-                "En anden rusprot er i gang med at hente typst. Denne venter, til den er færdig.",
-            ),
-            InstallProgress::Started => self.note(&format!(
-                "Henter typst {PINNED_VERSION} og bygger det. Det tager 5-15 minutter og sker kun én gang."
-            )),
-            InstallProgress::Package { name, count, about } => {
-                self.detail(&format!("  pakke {count}: {name}"));
-                progress.bar.set_length(about as u64);
-                progress.bar.set_position(count as u64);
-                progress.bar.set_message(name);
+                InstallProgress::Waiting => self.note(
+                    "En anden rusprot er i gang med at hente typst. Denne venter, til den er færdig.",
+                ),
+                InstallProgress::Fetching => self.note(&format!(
+                    "Henter typst {PINNED_VERSION} med cargo-binstall. Det sker kun én gang."
+                )),
+                InstallProgress::Started => self.note(&format!(
+                    "Henter typst {PINNED_VERSION} og bygger det. Det tager 5-15 minutter og sker kun én gang."
+                )),
+                InstallProgress::Package { name, count, about } => {
+                    self.detail(&format!("  pakke {count}: {name}"));
+                    progress.bar.set_length(about as u64);
+                    progress.bar.set_position(count as u64);
+                    at = format!("den bygger pakke {count} af cirka {about}, {name}");
+                    progress.bar.set_message(name);
+                }
+                InstallProgress::Line(line) => self.detail(&format!("  {line}")),
+                InstallProgress::Silence => {}
             }
-            InstallProgress::Line(line) => self.detail(&format!("  {line}")),
+            if let Some(passed) = minutes.passed(Instant::now())
+                && self.bars.is_hidden()
+            {
+                self.tell(&format!("typst: efter {passed} min.: {at}"));
+            }
         }
-        }
+    }
+}
+
+/// Tells when another minute is over.
+#[derive(Debug)]
+struct Minutes {
+    began: Instant,
+    told: u64,
+}
+
+impl From<Instant> for Minutes {
+    fn from(began: Instant) -> Self {
+        Self { began, told: 0 }
+    }
+}
+
+impl Minutes {
+    /// How many minutes are over, each number once.
+    fn passed(&mut self, now: Instant) -> Option<u64> {
+        let passed = now.duration_since(self.began).as_secs() / 60;
+        (passed > self.told).then(|| {
+            self.told = passed;
+            passed
+        })
     }
 }
 
@@ -275,6 +312,18 @@ mod tests {
         let cause = anyhow::anyhow!("porten er lukket");
         let error = cause.context("typst svarer ikke: porten er lukket");
         assert_eq!(plain(&error), "fejl: typst svarer ikke: porten er lukket\n");
+    }
+
+    #[test]
+    fn a_minute_is_told_of_once() {
+        let began = Instant::now();
+        let mut minutes = Minutes::from(began);
+        let at = |seconds| began + Duration::from_secs(seconds);
+        let told: Vec<_> = [0, 59, 60, 61, 119, 121, 300]
+            .map(|seconds| minutes.passed(at(seconds)))
+            .into();
+        let none = None;
+        assert_eq!(told, [none, none, Some(1), none, none, Some(2), Some(5)]);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Installs the pinned version of typst into the user's cache folder, once, with `cargo install`.
+//! Installs the pinned version of typst into the user's cache folder, once: with `cargo-binstall`, which fetches
+//! what the makers of typst have built, where it is there, and else with `cargo install`.
 //!
 //! The program appears at its place only when it is complete: cargo builds elsewhere and moves it there
 //! last. An interrupted installation leaves its half-built packages beside it, and the next one goes on
@@ -14,6 +15,7 @@ use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::typst::{self, PINNED_VERSION, TypstProblem};
 use crate::process::{Call, ProcessError};
@@ -22,6 +24,9 @@ use crate::process::{Call, ProcessError};
 /// few, and an installation that goes on from an interrupted one builds only what is left, so this is for a
 /// progress bar and no promise.
 pub const ABOUT_PACKAGES: usize = 348;
+
+/// How long fetching may take: a program of thirty megabytes, over a slow line.
+const FETCH_LIMIT: Duration = Duration::from_secs(300);
 
 /// Variables that an outer `cargo run`, `cargo test` or a measuring tool sets for its own build, and that
 /// would make typst another program or put it elsewhere. Where cargo finds the registry (`CARGO_HOME`,
@@ -60,6 +65,8 @@ const FOREIGN_PREFIXES: [&str; 4] = [
 pub enum InstallProgress {
     /// Another rusprot is installing; this one waits for it.
     Waiting,
+    /// `cargo-binstall` is started.
+    Fetching,
     /// cargo is started.
     Started,
     /// cargo has begun to build a package.
@@ -73,6 +80,8 @@ pub enum InstallProgress {
     },
     /// Another line from cargo, trimmed.
     Line(String),
+    /// Nothing was said for a while; the work goes on.
+    Silence,
 }
 
 /// Why typst could not be installed. `Display` is Danish.
@@ -101,7 +110,7 @@ impl fmt::Display for InstallError {
                 f,
                 "typst kan ikke hentes, fordi programmet »{}« ikke findes. Hent Rust på https://rustup.rs, eller hent typst på en anden måde.\n{}",
                 program.display(),
-                typst::how_to_get()
+                typst::how_to_get(false)
             ),
             Self::Cargo(error) => write!(f, "typst blev ikke installeret: {error}"),
             Self::Unusable(problem) => write!(
@@ -125,8 +134,9 @@ impl std::error::Error for InstallError {
 
 /// Makes sure that the pinned typst lies below `cache`, the user's cache folder, and says where.
 ///
-/// If it is there and answers, nothing is done. Otherwise `cargo` (a path or a bare name) builds it, which
-/// takes minutes and needs the network. Of two installations at once the second waits for the first.
+/// If it is there and answers, nothing is done. Otherwise `binstall`, the program `cargo-binstall`, fetches it;
+/// where there is none, or it fails, `cargo` (a path or a bare name) builds it, which takes minutes. Both need the
+/// network. Of two installations at once the second waits for the first.
 /// `progress` is called on the caller's thread.
 ///
 /// # Errors
@@ -135,6 +145,7 @@ impl std::error::Error for InstallError {
 pub fn install(
     cache: &Path,
     cargo: &OsStr,
+    binstall: Option<&Path>,
     progress: &mut dyn FnMut(InstallProgress),
 ) -> Result<PathBuf, InstallError> {
     let program = typst::installed_program(cache);
@@ -146,7 +157,10 @@ pub fn install(
     if is_in_place(&program) {
         return Ok(program);
     }
-    let result = build(&root, cargo, progress);
+    let result = match binstall {
+        Some(binstall) if fetch(&root, binstall, progress) && is_in_place(&program) => Ok(()),
+        _ => build(&root, cargo, progress),
+    };
     drop(lock);
     result?;
     typst::examine(&program).map_err(InstallError::Unusable)?;
@@ -184,6 +198,40 @@ fn lock(root: &Path, progress: &mut dyn FnMut(InstallProgress)) -> Result<File, 
     Ok(file)
 }
 
+/// The program `cargo-binstall` in a folder of `path` (in the form of the variable `PATH`), or beside a cargo that
+/// is named by its path.
+pub fn find_binstall(path: Option<&OsStr>, cargo: &OsStr) -> Option<PathBuf> {
+    let name = format!("cargo-binstall{}", std::env::consts::EXE_SUFFIX);
+    let folders = path.into_iter().flat_map(std::env::split_paths);
+    let beside = Path::new(cargo).parent().map(Path::to_owned);
+    let folders = folders.chain(beside).filter(|folder| folder.is_absolute());
+    let mut programs = folders.map(|folder| folder.join(&name));
+    programs.find(|program| typst::is_program(program))
+}
+
+/// Runs `cargo-binstall`; says whether it says that all went well. It neither builds nor takes what others than
+/// the makers of typst have built.
+fn fetch(root: &Path, binstall: &Path, progress: &mut dyn FnMut(InstallProgress)) -> bool {
+    progress(InstallProgress::Fetching);
+    let call = Call::new(binstall)
+        .args(["typst-cli", "--version", PINNED_VERSION])
+        .args(["--no-confirm", "--force"])
+        .args(["--disable-strategies", "quick-install,compile", "--root"])
+        .arg(root)
+        .dir(root)
+        .limit(FETCH_LIMIT);
+    let result = without_foreign(call).run_with_lines(&mut |line| {
+        progress(match line {
+            Some(line) => InstallProgress::Line(line.trim().to_owned()),
+            None => InstallProgress::Silence,
+        });
+    });
+    if let Err(error) = &result {
+        progress(InstallProgress::Line(error.to_string()));
+    }
+    result.is_ok()
+}
+
 /// Runs cargo. The packages are built beside `root` rather than in the system's temporary folder, which may
 /// be too small for them, and thrown away afterwards.
 fn build(
@@ -195,7 +243,11 @@ fn build(
     progress(InstallProgress::Started);
     let mut count = 0;
     let result = cargo_install(root, &target, cargo).run_with_lines(&mut |line| {
-        if let Some(step) = read_line(line, &mut count) {
+        let step = match line {
+            Some(line) => read_line(line, &mut count),
+            None => Some(InstallProgress::Silence),
+        };
+        if let Some(step) = step {
             progress(step);
         }
     });
@@ -216,22 +268,26 @@ fn build(
 /// optimisation and with more code units the build takes two thirds of the time; the PDFs are the same
 /// bytes and take a tenth longer.
 fn cargo_install(root: &Path, target: &Path, cargo: &OsStr) -> Call {
-    let mut call = Call::new(cargo)
+    let call = Call::new(cargo)
         .args(["install", "typst-cli", "--version", PINNED_VERSION])
         .args(["--locked", "--force", "--root"])
         .arg(root)
         .arg("--target-dir")
         .arg(target)
-        .dir(root)
-        .without_env(FOREIGN_VARIABLES)
+        .dir(root);
+    without_foreign(call)
         .env("CARGO_PROFILE_RELEASE_LTO", "false")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
         .env("CARGO_TERM_COLOR", "never")
-        .env("CARGO_TERM_PROGRESS_WHEN", "never");
-    for prefix in FOREIGN_PREFIXES {
-        call = call.without_env_prefix(prefix);
-    }
-    call
+        .env("CARGO_TERM_PROGRESS_WHEN", "never")
+}
+
+/// The call without what an outer build has set for itself.
+fn without_foreign(call: Call) -> Call {
+    let prefixes = FOREIGN_PREFIXES.into_iter();
+    prefixes.fold(call.without_env(FOREIGN_VARIABLES), |call, prefix| {
+        call.without_env_prefix(prefix)
+    })
 }
 
 /// What a line of cargo's standard error tells; nothing if it is empty.

@@ -28,7 +28,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-pub use self::install::{ABOUT_PACKAGES, InstallError, InstallProgress, install};
+pub use self::install::{ABOUT_PACKAGES, InstallError, InstallProgress, find_binstall, install};
 pub use self::typst::{
     PINNED_VERSION, Typst, TypstProblem, TypstSearch, Version, find, how_to_get,
 };

@@ -379,7 +379,7 @@ mod with_scripts {
         script(&cargo, CARGO);
         let cache = folder.path().join("cache");
         let mut told = Vec::new();
-        let first = install(&cache, cargo.as_os_str(), &mut |step| told.push(step));
+        let first = install(&cache, cargo.as_os_str(), None, &mut |step| told.push(step));
         let program = cache.join("rusprot/typst-0.15.1/bin/typst");
         assert_eq!(first.expect("the script installs"), program);
         assert_eq!(
@@ -395,7 +395,7 @@ mod with_scripts {
             ]
         );
         assert!(!cache.join("rusprot/typst-0.15.1.build").exists());
-        let again = install(&cache, cargo.as_os_str(), &mut |step| {
+        let again = install(&cache, cargo.as_os_str(), None, &mut |step| {
             panic!("nothing is left to do, but it told {step:?}")
         });
         assert_eq!(again.expect("it is in place"), program);
@@ -422,7 +422,8 @@ mod with_scripts {
                 scope.spawn(|| {
                     let mut progress =
                         |step| told.lock().expect("no test panics inside").push(step);
-                    install(&cache, cargo.as_os_str(), &mut progress).expect("it is installed");
+                    install(&cache, cargo.as_os_str(), None, &mut progress)
+                        .expect("it is installed");
                 });
             }
         });
@@ -441,7 +442,7 @@ mod with_scripts {
             "mkdir -p ../typst-0.15.1.build; echo 'error: no network' >&2; exit 101",
         );
         let cache = folder.path().join("cache");
-        let error = install(&cache, cargo.as_os_str(), &mut |_| {}).expect_err("cargo fails");
+        let error = install(&cache, cargo.as_os_str(), None, &mut |_| {}).expect_err("cargo fails");
         let text = error.to_string();
         assert!(text.starts_with("typst blev ikke installeret: »"), "{text}");
         assert!(
@@ -459,8 +460,13 @@ mod with_scripts {
     #[test]
     fn without_cargo_the_other_ways_are_named() {
         let folder = folder();
-        let error = install(folder.path(), "rusprot-no-cargo".as_ref(), &mut |_| {})
-            .expect_err("there is no cargo");
+        let error = install(
+            folder.path(),
+            "rusprot-no-cargo".as_ref(),
+            None,
+            &mut |_| {},
+        )
+        .expect_err("there is no cargo");
         let text = error.to_string();
         assert!(text.contains("https://rustup.rs") && text.contains("brew install typst"));
     }
@@ -472,7 +478,7 @@ mod with_scripts {
         script(&cargo, CARGO);
         let broken = folder.path().join("rusprot/typst-0.15.1/bin/typst");
         script(&broken, "exit 1");
-        install(folder.path(), cargo.as_os_str(), &mut |_| {}).expect("the script installs");
+        install(folder.path(), cargo.as_os_str(), None, &mut |_| {}).expect("the script installs");
         assert!(typst::examine(&broken).is_ok());
     }
 }
@@ -510,7 +516,7 @@ mod with_typst {
             "typst {PINNED_VERSION} is not here and is fetched once; this takes about ten minutes"
         );
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-        install(&base.cache_dir(), &cargo, &mut |step| {
+        install(&base.cache_dir(), &cargo, None, &mut |step| {
             if let InstallProgress::Package { name, count, about } = step {
                 eprintln!("typst: package {count} of about {about}: {name}");
             }

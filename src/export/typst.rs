@@ -159,7 +159,7 @@ impl TypstProblem {
 
 impl fmt::Display for TypstProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}\n{}", self.reason(), how_to_get())
+        write!(f, "{}\n{}", self.reason(), how_to_get(true))
     }
 }
 
@@ -172,16 +172,28 @@ impl std::error::Error for TypstProblem {
     }
 }
 
-/// How to get the right typst on every system, in Danish, several lines without a line break at the end.
-pub fn how_to_get() -> String {
+/// How to get the right typst on every system, in Danish, several lines without a line break at the end. What
+/// needs cargo is told of as such where there is none.
+pub fn how_to_get(has_cargo: bool) -> String {
     let (major, minor) = SERIES;
+    let all = if has_cargo {
+        "rusprot build --install-typst"
+    } else {
+        "hent Rust på https://rustup.rs, og kør så rusprot build --install-typst"
+    };
+    let linux = if has_cargo {
+        format!(
+            "ellers\n                 cargo install typst-cli --version {PINNED_VERSION} --locked"
+        )
+    } else {
+        "ellers som alle systemer".to_owned()
+    };
     format!(
         "Sådan får du typst {major}.{minor}:
-  alle systemer  rusprot build --install-typst
+  alle systemer  {all}
   Windows        winget install --id Typst.Typst
   macOS          brew install typst
-  Linux          systemets pakker, hvis de har {major}.{minor}, ellers
-                 cargo install typst-cli --version {PINNED_VERSION} --locked
+  Linux          systemets pakker, hvis de har {major}.{minor}, {linux}
 Ligger typst et andet sted, så skriv stien i variablen RUSPROT_TYPST."
     )
 }

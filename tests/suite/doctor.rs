@@ -20,7 +20,9 @@ fn a_missing_typst_ends_with_three_and_says_how_to_get_it_on_every_system() {
         .stdout_has("mangler  typst     Programmet typst findes ikke")
         .stdout_has("winget install")
         .stdout_has("brew install")
-        .stdout_has("cargo install typst-cli")
+        .stdout_has("hent Rust på https://rustup.rs, og kør så rusprot build --install-typst")
+        .stdout_lacks("cargo install")
+        .stdout_has("bemærk   cargo     Programmet cargo svarer ikke")
         .stdout_has("bemærk   git       ")
         .stdout_has("i orden  skrifter  Noto Sans");
 }
@@ -46,6 +48,94 @@ echo "   Compiling ecow v0.2.6" >&2
 printf '#!/bin/sh\necho "typst 0.15.1"\n' > "$2/bin/typst"
 /bin/chmod +x "$2/bin/typst"
 "#;
+
+#[test]
+#[cfg(unix)]
+fn cargo_is_advised_where_it_answers() {
+    let repo = Repo::minimal().program("cargo", "echo 'cargo 1.95.0 (abc)'");
+    let cargo = repo.path("cargo").display().to_string();
+    bare(repo)
+        .env("CARGO", cargo)
+        .run(&["doctor"])
+        .code(3)
+        .stdout_has("i orden  cargo     1.95.0 (abc)")
+        .stdout_has("alle systemer  rusprot build --install-typst")
+        .stdout_has("cargo install typst-cli");
+}
+
+/// Stands in for cargo-binstall: as [`CARGO`], without a word.
+#[cfg(unix)]
+const BINSTALL: &str = r#"
+echo "$@" > "${0%/*}/kald"
+while [ "$1" != --root ]; do shift; done
+/bin/mkdir -p "$2/bin"
+printf '#!/bin/sh\necho "typst 0.15.1"\n' > "$2/bin/typst"
+/bin/chmod +x "$2/bin/typst"
+"#;
+
+#[test]
+#[cfg(unix)]
+fn cargo_binstall_is_used_where_it_is_and_cargo_where_it_fails() {
+    let with = |script: &str| {
+        let repo = Repo::minimal()
+            .program("ingen/cargo-binstall", script)
+            .program("cargo", CARGO);
+        let cargo = repo.path("cargo").display().to_string();
+        bare(repo).env("CARGO", cargo)
+    };
+    let fetched = with(BINSTALL);
+    fetched
+        .run(&["doctor", "--install-typst"])
+        .code(0)
+        .stderr_has("bemærk: Henter typst 0.15.1 med cargo-binstall.")
+        .stderr_lacks("og bygger det")
+        .stdout_has("i orden  typst     0.15.1 i [repo]/ingen/");
+    let call = fetched.read("ingen/kald");
+    assert!(
+        call.starts_with(
+            "typst-cli --version 0.15.1 --no-confirm --force --disable-strategies quick-install,compile --root "
+        ),
+        "{call}"
+    );
+    with("exit 1")
+        .run(&["doctor", "--install-typst"])
+        .code(0)
+        .stderr_has("med cargo-binstall")
+        .stderr_has("og bygger det");
+}
+
+#[test]
+#[cfg(unix)]
+fn pages_are_written_and_told_of_before_typst_is_fetched_and_pdfs_follow_in_the_same_run() {
+    // This cargo looks whether the pages are there, and makes a typst that makes PDFs.
+    let cargo = r#"
+[ -f dist/lillebo/index.html ] && [ -f dist/lillebo/protokol.md ] || exit 9
+while [ "$1" != --root ]; do shift; done
+/bin/mkdir -p "$2/bin"
+printf '#!/bin/sh\nif [ "$1" = --version ]; then echo "typst 0.15.1"; exit; fi\nfor last; do :; done\nprintf %%%%PDF-1.7 > "$last"\n' > "$2/bin/typst"
+/bin/chmod +x "$2/bin/typst"
+"#;
+    let cargo = format!("cd \"${{0%/*}}\"\n{cargo}");
+    let repo = Repo::minimal().program("cargo", &cargo);
+    let program = repo.path("cargo").display().to_string();
+    let repo = bare(repo).env("CARGO", program);
+    let run = repo.run(&["build", "--install-typst"]).code(0);
+    let pages = run
+        .stderr
+        .find("Websider og Markdown er klar: åbn [repo]/dist/index.html");
+    let fetching = run.stderr.find("Henter typst");
+    assert!(pages.is_some() && pages < fetching, "{}", run.stderr);
+    assert_eq!(repo.read("dist/lillebo/protokol.pdf"), "%PDF-1.7");
+    assert!(
+        repo.read("dist/lillebo/index.html")
+            .contains("protokol.pdf")
+    );
+    // Where no PDF is to be made, nothing is fetched.
+    repo.without("ingen/rusprot")
+        .run(&["build", "--install-typst"])
+        .code(0)
+        .stderr_lacks("Henter typst");
+}
 
 #[test]
 #[cfg(unix)]

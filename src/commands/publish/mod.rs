@@ -83,6 +83,8 @@ pub struct BuildOutcome {
     pub same: usize,
     /// What went wrong with typst, a message each; the PDFs concerned are not made.
     pub external: Vec<String>,
+    /// Whether a PDF was to be made and there is no typst to make it.
+    pub lacks_typst: bool,
     /// What typst warned of.
     pub warnings: Vec<String>,
     /// How many times a rule panicked; what the others found is there all the same.
@@ -323,6 +325,7 @@ impl Builder<'_> {
             changed: 0,
             same: 0,
             external: Vec::new(),
+            lacks_typst: false,
             warnings: Vec::new(),
             bugs: 0,
         };

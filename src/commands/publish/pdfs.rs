@@ -102,6 +102,7 @@ impl Builder<'_> {
             Ok(typst) => typst,
             Err(problem) => {
                 outcome.external.push(problem.to_string());
+                outcome.lacks_typst = true;
                 return Ok(unmade);
             }
         };
