@@ -183,6 +183,7 @@ impl Area {
         let Some(keys) = shape.table(keys, "mapper", &FOLDERS) else {
             return;
         };
+        let mut written = Vec::new();
         for (key, folder) in [
             ("protokoller", &mut self.protocol_folder),
             ("skabeloner", &mut self.skabelon_folder),
@@ -192,7 +193,10 @@ impl Area {
                 continue;
             };
             match inside(&line.text) {
-                Some(path) => *folder = path,
+                Some(path) => {
+                    *folder = path;
+                    written.push((key, line));
+                }
                 None => shape.wrong_type(
                     line.span,
                     format!("»{}« er ikke en mappe inde i repositoryet.", line.text),
@@ -200,6 +204,43 @@ impl Area {
                         "Skriv stien fra den mappe, rusprot.toml ligger i: {key} = \"{folder}\""
                     ),
                 ),
+            }
+        }
+        self.part_folders(shape, &written);
+    }
+
+    /// Pages among the sources would be taken for protocols, or written over them; and git's own folder is git's.
+    fn part_folders(&mut self, shape: &mut Shape<'_>, written: &[(&str, Line)]) {
+        let line_of = |key: &str| written.iter().find(|(name, _)| *name == key);
+        let output = self.output_folder.to_lowercase();
+        for (key, usual, folder) in [
+            ("protokoller", "protocols", &mut self.protocol_folder),
+            ("skabeloner", "templates", &mut self.skabelon_folder),
+            ("udgivelse", "dist", &mut self.output_folder),
+        ] {
+            let path = folder.to_lowercase();
+            let of_git = path.split('/').any(|part| part == ".git");
+            let shared =
+                key != "udgivelse" && (is_below(&path, &output) || is_below(&output, &path));
+            let Some((key, line)) =
+                line_of(if shared { "udgivelse" } else { key }).or(line_of(key))
+            else {
+                continue;
+            };
+            let (reason, example) = if of_git {
+                ("er gits egen mappe", usual)
+            } else if shared {
+                ("er til sider og kan ikke ligge sammen med kilderne", "dist")
+            } else {
+                continue;
+            };
+            shape.wrong_type(
+                line.span,
+                format!("Mappen »{}« {reason}.", line.text),
+                format!("Vælg en mappe for sig selv: {key} = \"{example}\""),
+            );
+            if of_git {
+                *folder = usual.to_owned();
             }
         }
     }
@@ -225,6 +266,12 @@ fn inside(path: &str) -> Option<String> {
         .filter(|part| !part.is_empty() && *part != ".")
         .collect();
     (!parts.is_empty() && !parts.contains(&"..")).then(|| parts.join("/"))
+}
+
+/// Whether a folder is another one or lies in it.
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn read_levels(shape: &mut Shape<'_>, keys: &Keys<'_>) -> BTreeMap<Code, LevelSetting> {
@@ -352,5 +399,39 @@ mod tests {
         for outside in ["../a", "/a", "C:\\a", "a/../../b", "", "."] {
             assert_eq!(inside(outside), None, "{outside}");
         }
+    }
+
+    /// The places and messages of what is wrong with these folders.
+    fn about_folders(folders: &str) -> Vec<String> {
+        let text = format!("skabelon = 'x'\n[omraade]\nnavn = 'x'\n[mapper]\n{folders}");
+        let file = Arc::new(SourceFile::new("rusprot.toml", text));
+        let (_, findings) = Area::read(&file);
+        let line = |finding: &Finding| finding.place.range().start.line.get();
+        findings
+            .iter()
+            .map(|finding| format!("{}: {}", line(finding), finding.message))
+            .collect()
+    }
+
+    #[test]
+    fn pages_lie_neither_in_git_nor_among_the_sources() {
+        for folder in [".git", "x/.GIT/y"] {
+            let found = about_folders(&format!("udgivelse = '{folder}'\n"));
+            assert_eq!(found, [format!("5: Mappen »{folder}« er gits egen mappe.")]);
+        }
+        for folder in ["protocols", "Protocols/sider", "templates"] {
+            let found = about_folders(&format!("udgivelse = '{folder}'\n"));
+            assert_eq!(
+                found,
+                [format!(
+                    "5: Mappen »{folder}« er til sider og kan ikke ligge sammen med kilderne."
+                )]
+            );
+        }
+        assert_eq!(about_folders("protokoller = 'dist/kilder'\n").len(), 1);
+        assert_eq!(
+            about_folders("protokoller = 'a/p'\nskabeloner = 'a/s'\nudgivelse = 'a/u'\n").len(),
+            0
+        );
     }
 }

@@ -10,8 +10,11 @@ const SCHEMES: [&str; 4] = ["https:", "http:", "mailto:", "tel:"];
 /// Whether a link may lead there.
 pub(super) fn is_followed(url: &str) -> bool {
     SCHEMES.iter().any(|scheme| {
-        url.get(..scheme.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        let is_own = url
+            .get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+        // An address of the web without a host is led by browsers to whatever they make of it.
+        is_own && (!scheme.starts_with("http") || url[scheme.len()..].starts_with("//"))
     })
 }
 

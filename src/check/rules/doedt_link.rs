@@ -20,6 +20,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             check_link(inline, &|| context.skabelon_place(inline.span), findings);
         });
     });
+    findings.extend(about_web(context));
     context.protocol.visit(&mut |section| {
         for contact in &section.contacts {
             findings.extend(about_contact(&section.file, contact));
@@ -67,6 +68,37 @@ fn about_contact(file: &Arc<SourceFile>, contact: &Contact) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// The institution's own page is printed as a link and as a QR code. That an invented one has an invented host
+/// is its own affair.
+fn about_web(context: &Context<'_>) -> Option<Finding> {
+    let web = context.protocol.institution.web.as_ref()?;
+    if web.text.contains("{{") {
+        return None;
+    }
+    let (message, _) = match Reference::parse(&web.text) {
+        Reference::Unsafe(typed) => about_unsafe(&typed),
+        Reference::Address(address) => match dead_address(&address) {
+            Some(dead @ DeadAddress::NoHost(_)) => about_address(&dead),
+            _ if is_of_the_web(&address) => return None,
+            _ => not_of_the_web(&address),
+        },
+        _ => not_of_the_web(&web.text),
+    };
+    let place = Place::new(&context.protocol.file, web.span);
+    let help = "Skriv stedets side, for eksempel web = \"https://sted.dk\", eller slet linjen.";
+    Some(Finding::new(Code::DoedtLink, place, message).with_help(help))
+}
+
+fn is_of_the_web(address: &str) -> bool {
+    let scheme = address.split(':').next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
+}
+
+fn not_of_the_web(typed: &str) -> (String, String) {
+    let message = format!("»{typed}« er ikke en adresse på nettet.");
+    (message, String::new())
 }
 
 fn check_link(inline: &Inline, place: &dyn Fn() -> Place, findings: &mut Vec<Finding>) {

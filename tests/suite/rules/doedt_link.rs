@@ -95,3 +95,34 @@ fn a_contact_nobody_can_reach_is_found_at_its_value() {
         .replace("\"vagten\"", "\"v@hus.dk\"");
     Found::by("RP202", &house("", &[("01-et.toml", &text)])).none();
 }
+
+#[test]
+fn the_institution_s_own_page_is_looked_at_as_a_link_is() {
+    let web = |address: &str| {
+        let main = format!("[institution]\nnavn = \"Huset\"\nweb = \"{address}\"\n");
+        Found::by("RP202", &house("", &[("protokol.toml", &main)]))
+    };
+    for (address, message) in [
+        ("https://", "Adressen er ikke skrevet færdig: »https://«."),
+        (
+            "http:javascript",
+            "Adressen mangler to skråstreger: »http:javascript«.",
+        ),
+        (
+            "javascript:alert(1)",
+            "Links med »javascript:« kan ikke bruges i en protokol.",
+        ),
+        ("huset.dk", "Adressen »huset.dk« mangler https:// foran."),
+        (
+            "mailto:navn@sted.dk",
+            "»mailto:navn@sted.dk« er ikke en adresse på nettet.",
+        ),
+        ("bilag:et", "»bilag:et« er ikke en adresse på nettet."),
+    ] {
+        let found = web(address);
+        assert_eq!(found.lines(), [format!("protokol.toml:3:7 {message}")]);
+        assert!(found.helps()[0].contains("web = \"https://sted.dk\""));
+    }
+    web("https://huset.test").none();
+    web("HTTPS://www.sted.dk/huset").none();
+}
