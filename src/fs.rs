@@ -335,6 +335,21 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
         .with_context(|| format!("kan ikke skrive filen {}", path.display()))
 }
 
+/// Writes a file that is not there yet, and says whether it did: one that is there is left as it is.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<bool> {
+    let file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path);
+    match file.and_then(|mut file| file.write_all(bytes)) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => {
+            Err(error).with_context(|| format!("kan ikke skrive filen {}", path.display()))
+        }
+    }
+}
+
 /// Writes a file in place; for fresh folders of our own only. Everything an institution keeps is
 /// written by `write`, through a temporary file.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {

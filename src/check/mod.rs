@@ -25,3 +25,4 @@ pub use texts::language::Language;
 #[cfg(test)]
 pub use texts::person_number::made_up;
 pub use texts::person_number::masked;
+pub use texts::typed;

@@ -44,6 +44,8 @@ pub struct Environment {
     pub threads: NonZeroUsize,
     /// Columns of the terminal: `COLUMNS`, else what the terminal says, else 80.
     pub width: usize,
+    /// Whether a person can answer questions: standard input and standard error both lead to a terminal.
+    pub answers: bool,
     /// Standard output.
     pub stdout: Terminal,
     /// Standard error.
@@ -81,6 +83,7 @@ impl Environment {
             step_summary: variable("GITHUB_STEP_SUMMARY").map(PathBuf::from),
             threads: thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
             width: width(),
+            answers: io::stdin().is_terminal() && io::stderr().is_terminal(),
             stdout: Terminal {
                 interactive: io::stdout().is_terminal(),
                 color: wants_color(AutoStream::choice(&io::stdout())),

@@ -5,6 +5,7 @@
 //! them on; nothing is checked or rendered here.
 
 mod args;
+mod ask;
 mod bug;
 mod build;
 mod check;
@@ -15,6 +16,7 @@ mod environment;
 mod explain;
 mod fix;
 mod help;
+mod init;
 mod man;
 mod print;
 mod protocols;
@@ -106,6 +108,7 @@ fn dispatch(
     ui: &Ui,
 ) -> Result<Exit> {
     match command {
+        Command::Init(args) => init::run(args, global, environment, ui),
         Command::Build(args) => build::run(args, global, environment, ui),
         Command::Check(args) => check::run(args, global, environment, ui),
         Command::Status(args) => status::run(args, global, environment, ui),

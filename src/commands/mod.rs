@@ -9,6 +9,7 @@ mod diff;
 mod diff_tests;
 mod done;
 mod fix;
+mod init;
 mod job;
 mod print;
 mod publish;
@@ -29,6 +30,11 @@ pub use check::{CheckOptions, CheckOutcome, check};
 pub use diff::{DiffOptions, Since, diff};
 pub use done::{Deed, Done, done};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
+pub use init::{
+    AreaStart, Begun, Editor, Host, InstitutionStart, NotKept, USUAL_SKABELON, add_surroundings,
+    begin_area, begin_institution, git_knows_a_name, institution_folder, institution_in,
+    institution_name, keep_in_git, new_main_file, output_folder, protocol_folder,
+};
 pub use print::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
 pub use publish::{BuildOptions, BuildOutcome, Formats, Progress, build};
 pub use sheet::change_sheet;

@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 pub(crate) use looks::{Look, Looks, built_in_typst};
 pub use skabeloner::{ListedSkabelon, Origin, built_in, skabeloner};
-pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner};
+pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner, area_settings};
 pub(crate) use work::{Kept, Resolved, Work};
 
 use crate::check::{self, Checked, Digest, Institutions, Levels};

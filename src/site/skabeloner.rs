@@ -268,7 +268,7 @@ pub fn skabeloner(repository: Option<&Repository>) -> Result<Vec<ListedSkabelon>
     let by_name = match repository {
         None => read_built_in(None),
         Some(repository) => {
-            let area = read_area(repository)?;
+            let area = area_settings(repository)?;
             let slugs = repository.protocols(&area.protocol_folder)?;
             let mains = slugs
                 .iter()
@@ -306,7 +306,7 @@ pub fn skabeloner(repository: Option<&Repository>) -> Result<Vec<ListedSkabelon>
 }
 
 /// The area's settings, as far as they can be read: what is wrong in them is for the check to say.
-fn read_area(repository: &Repository) -> Result<Area> {
+pub(crate) fn area_settings(repository: &Repository) -> Result<Area> {
     let file = match repository.read(CONFIG_FILE)? {
         Some(Ok(file)) => file,
         _ => Arc::new(SourceFile::new(CONFIG_FILE, "")),

@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "approve",
     "build",
     "check",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 14] = [
     "done",
     "explain",
     "help",
+    "init",
     "man",
     "print",
     "status",
@@ -37,17 +38,21 @@ fn the_help_of_the_program() {
     Brug: rusprot KOMMANDO [VALG]
 
     Kommandoer:
-      build      Kontrollér protokollerne, og lav siderne
-      check      Kontrollér protokollerne uden at lave sider
+      init       Begynd en protokol: Lav de filer, I skal skrive i (også: ny)
+      build      Kontrollér protokollerne, og lav siderne (også: byg)
+      check      Kontrollér protokollerne uden at lave sider (også: tjek)
       status     Vis årets pligter efter dato, eller hvordan protokollerne står
-      done       Skriv ind, at en pligt i årshjulet er udført
-      approve    Skriv ind, at en protokol er godkendt
-      diff       Vis, hvad der er ændret siden en tidligere udgave
+                 (også: frister)
+      done       Skriv ind, at en pligt i årshjulet er udført (også: udfoert)
+      approve    Skriv ind, at en protokol er godkendt (også: godkend)
+      diff       Vis, hvad der er ændret siden en tidligere udgave (også: forskel)
       print      Lav mødepakken eller en anden udskrift af én protokol som PDF
-      verify     Se, om et stykke papir stadig gælder
-      explain    Forklar en regel, eller vis dem alle
-      templates  Vis, hvad en protokol skal indeholde, eller alle skabeloner
-      doctor     Se efter, om programmet har alt, hvad det skal bruge
+                 (også: udskriv)
+      verify     Se, om et stykke papir stadig gælder (også: efterproev)
+      explain    Forklar en regel, eller vis dem alle (også: forklar)
+      templates  Vis, hvad en protokol skal indeholde, eller alle skabeloner (også:
+                 skabeloner)
+      doctor     Se efter, om programmet har alt, hvad det skal bruge (også: doktor)
 
     Valg:
           --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
@@ -68,9 +73,52 @@ fn the_help_of_the_program() {
 }
 
 #[test]
+fn the_help_of_init() {
+    insta::assert_snapshot!(help("init"), @r#"
+    Begynd en protokol: Lav de filer, I skal skrive i (også: ny)
+
+    Brug: rusprot init [MAPPE] [VALG]
+
+    Argumenter:
+      [MAPPE]  Mappen, det skal ligge i; uden den bruges den mappe, du står i
+
+    Valg:
+          --institution <NAVN>   Stedets navn, for eksempel "Bostedet Lindehøj"
+          --template <NAVN>      Skabelonen, der siger, hvad papiret skal indeholde
+                                 (ellers områdets egen eller socialpsykiatri);
+                                 »rusprot templates« viser dem
+          --area <NAVN>          Området, stedet hører til (ellers stedets eget
+                                 navn)
+          --organisation <NAVN>  Organisationen, området hører til, for eksempel
+                                 kommunen
+          --yes                  Stil ingen spørgsmål: Brug det sædvanlige
+          --git                  Gem filerne i git med det samme
+          --ci <STED>            Lav også den fil, som lader github, gitlab eller
+                                 azure kontrollere hver ændring
+          --editor <PROGRAM>     Lav også indstillinger til det program, I skriver
+                                 i: vscode
+          --root <MAPPE>         Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>      Brug farver: auto (kun på en skærm), always (altid)
+                                 eller never (aldrig)
+      -q, --quiet                Skriv kun resultater og fejl
+      -v, --verbose              Fortæl mere om, hvad programmet gør
+      -h, --help                 Vis denne hjælp
+
+    I en tom mappe begynder et område med ét botilbud. Står du i et område, kommer
+    der et botilbud mere. På en skærm spørger programmet om det, du ikke har
+    skrevet. Filer, der er der i forvejen, bliver ikke rørt.
+
+    Eksempler:
+      rusprot init               svar på spørgsmålene
+      rusprot init min-protokol  begynd i en ny mappe
+      rusprot init --institution "Bostedet Lindehøj" --yes
+    "#);
+}
+
+#[test]
 fn the_help_of_build() {
     insta::assert_snapshot!(help("build"), @r"
-    Kontrollér protokollerne, og lav siderne
+    Kontrollér protokollerne, og lav siderne (også: byg)
 
     Brug: rusprot build [PROTOKOL]… [VALG]
 
@@ -111,7 +159,7 @@ fn the_help_of_build() {
 #[test]
 fn the_help_of_check() {
     insta::assert_snapshot!(help("check"), @r"
-    Kontrollér protokollerne uden at lave sider
+    Kontrollér protokollerne uden at lave sider (også: tjek)
 
     Brug: rusprot check [PROTOKOL]… [VALG]
 
@@ -158,7 +206,7 @@ fn the_help_of_check() {
 #[test]
 fn the_help_of_status() {
     insta::assert_snapshot!(help("status"), @r"
-    Vis årets pligter efter dato, eller hvordan protokollerne står
+    Vis årets pligter efter dato, eller hvordan protokollerne står (også: frister)
 
     Brug: rusprot status [PROTOKOL]… [VALG]
 
@@ -199,7 +247,7 @@ fn the_help_of_status() {
 #[test]
 fn the_help_of_diff() {
     insta::assert_snapshot!(help("diff"), @r"
-    Vis, hvad der er ændret siden en tidligere udgave
+    Vis, hvad der er ændret siden en tidligere udgave (også: forskel)
 
     Brug: rusprot diff [PROTOKOL]… [VALG]
 
@@ -237,7 +285,7 @@ fn the_help_of_diff() {
 #[test]
 fn the_help_of_explain() {
     insta::assert_snapshot!(help("explain"), @r"
-    Forklar en regel, eller vis dem alle
+    Forklar en regel, eller vis dem alle (også: forklar)
 
     Brug: rusprot explain [REGEL] [VALG]
 
@@ -262,7 +310,7 @@ fn the_help_of_explain() {
 #[test]
 fn the_help_of_doctor() {
     insta::assert_snapshot!(help("doctor"), @r"
-    Se efter, om programmet har alt, hvad det skal bruge
+    Se efter, om programmet har alt, hvad det skal bruge (også: doktor)
 
     Brug: rusprot doctor [VALG]
 
@@ -287,7 +335,7 @@ fn the_help_of_doctor() {
 #[test]
 fn the_help_of_done() {
     insta::assert_snapshot!(help("done"), @r"
-    Skriv ind, at en pligt i årshjulet er udført
+    Skriv ind, at en pligt i årshjulet er udført (også: udfoert)
 
     Brug: rusprot done PROTOKOL --duty PLIGT --date DATO [VALG]
 
@@ -321,7 +369,7 @@ fn the_help_of_done() {
 #[test]
 fn the_help_of_approve() {
     insta::assert_snapshot!(help("approve"), @r"
-    Skriv ind, at en protokol er godkendt
+    Skriv ind, at en protokol er godkendt (også: godkend)
 
     Brug: rusprot approve PROTOKOL --forum NAVN --date DATO --by ROLLE [VALG]
 
@@ -359,7 +407,7 @@ fn the_help_of_approve() {
 #[test]
 fn the_help_of_print() {
     insta::assert_snapshot!(help("print"), @r"
-    Lav mødepakken eller en anden udskrift af én protokol som PDF
+    Lav mødepakken eller en anden udskrift af én protokol som PDF (også: udskriv)
 
     Brug: rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]
           rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]
@@ -407,7 +455,7 @@ fn the_help_of_print() {
 #[test]
 fn the_help_of_verify() {
     insta::assert_snapshot!(help("verify"), @r"
-    Se, om et stykke papir stadig gælder
+    Se, om et stykke papir stadig gælder (også: efterproev)
 
     Brug: rusprot verify KODE|FIL [VALG]
 
@@ -436,7 +484,7 @@ fn the_help_of_verify() {
 #[test]
 fn the_help_of_templates() {
     insta::assert_snapshot!(help("templates"), @r"
-    Vis, hvad en protokol skal indeholde, eller alle skabeloner
+    Vis, hvad en protokol skal indeholde, eller alle skabeloner (også: skabeloner)
 
     Brug: rusprot templates [SKABELON] [VALG]
 

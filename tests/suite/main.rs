@@ -25,6 +25,7 @@ mod fix;
 #[cfg(unix)]
 mod git;
 mod help;
+mod init;
 mod mutations;
 mod print;
 mod protocols;

@@ -14,6 +14,7 @@ mod doctor;
 mod done;
 mod explain;
 mod help;
+mod init;
 mod man;
 mod print;
 mod status;
@@ -35,6 +36,7 @@ pub(super) use doctor::DoctorArgs;
 pub(super) use done::DoneArgs;
 pub(super) use explain::ExplainArgs;
 pub(super) use help::HelpArgs;
+pub(super) use init::{EditorName, HostName, InitArgs};
 pub(super) use man::ManArgs;
 pub(super) use print::{PaperSize, PrintArgs};
 pub(super) use status::StatusArgs;
@@ -78,7 +80,16 @@ pub(super) fn command(width: usize) -> clap::Command {
     Arguments::command()
         .args([help, version])
         .term_width(width)
-        .mut_subcommands(|command| command.help_template(TEMPLATE))
+        .mut_subcommands(|command| with_danish_name(command).help_template(TEMPLATE))
+}
+
+/// The command with its Danish name shown in its help: clap's own word for other names is English.
+fn with_danish_name(command: clap::Command) -> clap::Command {
+    let danish = command.get_all_aliases().next().map(str::to_owned);
+    match (danish, command.get_about().cloned()) {
+        (Some(danish), Some(about)) => command.about(format!("{about} (også: {danish})")),
+        _ => command,
+    }
 }
 
 #[derive(Debug, Parser)]
@@ -146,6 +157,11 @@ pub(super) enum Color {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    #[command(
+        alias = "ny",
+        about = "Begynd en protokol: Lav de filer, I skal skrive i"
+    )]
+    Init(InitArgs),
     #[command(alias = "byg", about = "Kontrollér protokollerne, og lav siderne")]
     Build(BuildArgs),
     #[command(alias = "tjek", about = "Kontrollér protokollerne uden at lave sider")]
