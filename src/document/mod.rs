@@ -16,6 +16,7 @@ mod entries;
 mod figure;
 mod fingerprint;
 mod front;
+pub mod layout;
 mod page_code;
 pub mod select;
 mod text;

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::document::{AreaName, Content, DateText, Document, Part, TaskItem};
+use crate::document::{AreaName, Content, DateText, Document, Part};
 use crate::text;
 
 /// File name of a protocol's HTML page in its folder.
@@ -296,47 +296,6 @@ impl Renderer {
 /// The document as JSON, version 1, on lines of its own and with a line end.
 pub fn json(document: &Document) -> String {
     text::json(document)
-}
-
-/// Words that every format prints around roles, terms, dilemmas, contacts and files.
-mod words {
-    pub(super) const ALSO: &str = "også kaldet: ";
-    pub(super) const ALSO_CAPITAL: &str = "Også kaldet: ";
-    pub(super) const DOES: &str = "Det gør du";
-    pub(super) const REASON: &str = "Derfor";
-    pub(super) const PHONE: &str = "Telefon:";
-    pub(super) const MAIL: &str = "Mail:";
-    pub(super) const HOURS: &str = "Tider:";
-    pub(super) const ADDRESS: &str = "Adresse:";
-    pub(super) const FILE: &str = "Vedlagt som egen fil: ";
-}
-
-/// The columns of a table of tasks. The last one is there where a task has a status.
-fn task_columns(items: &[TaskItem]) -> &'static [&'static str] {
-    const COLUMNS: [&str; 4] = ["Hvad", "Hvem", "Hvornår", "Status"];
-    if items.iter().any(|item| item.status.is_some()) {
-        &COLUMNS
-    } else {
-        &COLUMNS[..3]
-    }
-}
-
-/// The cells of a task behind the first one, in the order of the columns; a dash where there is nothing.
-fn task_cells(item: &TaskItem) -> [String; 3] {
-    let or_dash = |text: Option<&str>| match text {
-        Some(text) if !text.is_empty() => text.to_owned(),
-        _ => "–".to_owned(),
-    };
-    [
-        or_dash(Some(&item.responsible.join(", "))),
-        or_dash(item.deadline.as_deref()),
-        or_dash(item.status.as_ref().map(|status| status.text.as_str())),
-    ]
-}
-
-/// The name of a file without its folder.
-fn file_name(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
 }
 
 /// The two halves of a printed document that the templates put a frame around.

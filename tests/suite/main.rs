@@ -26,6 +26,7 @@ mod fix;
 mod git;
 mod help;
 mod init;
+mod layout;
 mod mutations;
 mod print;
 mod protocols;

@@ -3,7 +3,7 @@
 //! The same text in the same order as the HTML. A letter that would mean something in Markdown is escaped, so
 //! that a reader of the rendered text sees what the author typed.
 
-mod entries;
+mod elements;
 mod escape;
 mod text;
 
@@ -11,10 +11,8 @@ use std::collections::HashSet;
 use std::fmt::Write as _;
 
 pub(super) use self::escape::escape_line;
-use super::{MOST_LINES, Written, anchors, heading_level, heading_words, url};
-use crate::document::{
-    Block, Content, Document, FieldItem, FieldKind, Figure, Part, Question, RuleItem, StepItem,
-};
+use super::{Written, anchors, heading_level, heading_words, url};
+use crate::document::{Block, Content, Document, Part, layout};
 
 /// A line to write on. The first letter is escaped, so that it is neither a thematic break nor emphasis.
 const LINE: &str = "\\_______________________________________";
@@ -214,187 +212,8 @@ impl<'a> Writer<'a> {
 
     fn contents(&mut self, contents: &'a [Content], depth: usize) {
         for content in contents {
-            self.content(content, depth);
+            self.elements(&layout::elements(content), depth);
         }
-    }
-
-    fn content(&mut self, content: &'a Content, depth: usize) {
-        match content {
-            Content::Text { blocks } => self.blocks(blocks),
-            Content::Figure(figure) => self.figure(figure),
-            Content::Terms { items } => self.terms(items),
-            Content::Roles { items } => self.roles(items, depth),
-            Content::Rules { items } => self.rules(items),
-            Content::Group { name, items, lines } => {
-                self.group(name.as_deref(), items, *lines, depth);
-            }
-            Content::Fields { items } => self.fields(items),
-            Content::Card {
-                situation,
-                steps,
-                contacts,
-                documentation,
-            } => {
-                self.heading(depth + 1, None, heading_words(situation));
-                self.steps(steps);
-                self.card_foot(contacts, documentation.as_deref());
-            }
-            Content::Dilemma {
-                situation,
-                does,
-                reason,
-            } => self.dilemma(situation, does, reason.as_deref(), depth),
-            Content::Tasks { items } => self.tasks(items),
-            Content::Contacts { items } => self.contacts_list(items),
-            Content::File { path, size } => self.file(path, size.as_ref()),
-            Content::Signature {
-                intro,
-                place,
-                roles,
-                outro,
-            } => {
-                self.blocks(intro.as_deref().unwrap_or_default());
-                for role in roles {
-                    self.signature_row(role, place.as_deref());
-                }
-                self.blocks(outro.as_deref().unwrap_or_default());
-            }
-            Content::Inserted {
-                id,
-                label,
-                heading,
-                content,
-            } => {
-                self.heading(depth + 1, None, heading_words(heading));
-                self.next_block(false);
-                self.link_inside(id, |writer| writer.escape(label));
-                self.contents(content, depth + 1);
-            }
-        }
-    }
-
-    /// A figure in words: its caption, what the drawing looks like, and its items.
-    fn figure(&mut self, figure: &'a Figure) {
-        self.label(&figure.title);
-        self.line(&figure.intro);
-        let tight = !figure.has_texts();
-        for (at, item) in figure.items.iter().enumerate() {
-            self.numbered(item.number, tight && at > 0, |writer| {
-                writer.next_block(false);
-                writer.strong(&item.name);
-                if let Some(when) = &item.when {
-                    writer.put(" · ");
-                    writer.escape(when);
-                }
-                writer.blocks(&item.text);
-            });
-        }
-    }
-
-    fn rules(&mut self, items: &'a [RuleItem]) {
-        for item in items {
-            self.numbered(item.number, false, |writer| {
-                writer.blocks(&item.text);
-                if let Some(strength) = item.strength {
-                    writer.label(strength);
-                }
-                writer.blocks(item.reason.as_deref().unwrap_or_default());
-                if let Some(basis) = &item.basis {
-                    writer.line(&format!("Hjemmel: {basis}"));
-                }
-            });
-        }
-    }
-
-    fn group(&mut self, name: Option<&str>, items: &'a [Question], lines: u32, depth: usize) {
-        if let Some(name) = name {
-            self.heading(depth + 1, None, heading_words(name));
-        }
-        for item in items {
-            self.numbered(item.number, false, |writer| {
-                writer.blocks(&item.text);
-                writer.lines(lines);
-            });
-        }
-    }
-
-    /// Lines to write on.
-    fn lines(&mut self, count: u32) {
-        for _ in 0..count.min(MOST_LINES) {
-            self.next_block(false);
-            self.put(LINE);
-        }
-    }
-
-    fn fields(&mut self, items: &'a [FieldItem]) {
-        for item in items {
-            match item.kind {
-                FieldKind::Checkbox => {
-                    self.next_block(false);
-                    self.nested("- [ ] ", "  ", |writer| writer.line(&item.name));
-                }
-                FieldKind::Date => {
-                    self.label(&item.name);
-                    self.next_block(false);
-                    self.put(SHORT_LINE);
-                }
-                FieldKind::Text => {
-                    self.label(&item.name);
-                    self.lines(item.lines.max(1));
-                }
-            }
-        }
-    }
-
-    fn steps(&mut self, steps: &'a [StepItem]) {
-        for step in steps {
-            self.numbered(step.number, false, |writer| {
-                writer.blocks(&step.what);
-                if step.who.is_none() && step.when.is_none() {
-                    return;
-                }
-                writer.next_block(false);
-                if let Some(who) = &step.who {
-                    writer.strong(who);
-                }
-                if step.who.is_some() && step.when.is_some() {
-                    writer.put(" · ");
-                }
-                if let Some(when) = &step.when {
-                    writer.escape(when);
-                }
-            });
-        }
-    }
-
-    /// What stands last on a card: who to turn to, and what is written down.
-    fn card_foot(&mut self, contacts: &'a [Vec<Block>], documentation: Option<&'a [Block]>) {
-        if !contacts.is_empty() {
-            self.label("Kontakt");
-            for (at, contact) in contacts.iter().enumerate() {
-                self.next_block(at > 0);
-                self.nested("- ", "  ", |writer| writer.blocks(contact));
-            }
-        }
-        if let Some(documentation) = documentation {
-            self.label("Dokumentation");
-            self.blocks(documentation);
-        }
-    }
-
-    fn signature_row(&mut self, role: &str, place: Option<&str>) {
-        self.label(role);
-        self.next_block(false);
-        self.put(LINE);
-        self.label("Sted");
-        self.put(" ");
-        match place {
-            Some(place) => self.escape(place),
-            None => self.put(SHORT_LINE),
-        }
-        self.label("Dato");
-        self.put(" ");
-        self.put(SHORT_LINE);
     }
 
     /// The notes since the last part ended. A note can hold the mark of another note, which then follows.

@@ -1,0 +1,170 @@
+//! Terms, roles, dilemmas, tasks, contacts and attached files as primitives.
+
+use std::borrow::Cow;
+
+use super::forms::foot;
+use super::{Defined, Element, Item, Mark, Piece, Row};
+use crate::document::{Block, ContactItem, FileSize, RoleItem, TaskItem, TermItem, Way};
+
+/// Words with their meanings, and other words for the same behind them.
+pub(super) fn terms(items: &[TermItem]) -> Vec<Element<'_>> {
+    vec![Element::Definitions {
+        class: "terms",
+        items: items.iter().map(term).collect(),
+    }]
+}
+
+fn term(term: &TermItem) -> Defined<'_> {
+    let TermItem {
+        word,
+        aliases,
+        meaning,
+    } = term;
+    Defined {
+        term: word,
+        aside: (!aliases.is_empty()).then(|| format!("også kaldet: {}", aliases.join(", "))),
+        meaning,
+    }
+}
+
+/// Roles, each with what it answers for.
+pub(super) fn roles(items: &[RoleItem]) -> Vec<Element<'_>> {
+    items.iter().map(role).collect()
+}
+
+fn role(role: &RoleItem) -> Element<'_> {
+    let RoleItem {
+        title,
+        aliases,
+        tasks,
+    } = role;
+    let mut body = vec![Element::Heading(title)];
+    if !aliases.is_empty() {
+        let also = format!("Også kaldet: {}", aliases.join(", "));
+        body.push(Element::Line {
+            class: "also",
+            pieces: vec![Piece::Plain(also.into())],
+        });
+    }
+    body.push(Element::points(tasks));
+    Element::Box {
+        class: "role",
+        body,
+    }
+}
+
+/// A dilemma: its situation, what one does, and why.
+pub(super) fn dilemma<'d>(
+    situation: &'d str,
+    does: &'d [Vec<Block>],
+    reason: Option<&'d [Block]>,
+) -> Vec<Element<'d>> {
+    let mut body = vec![
+        Element::Heading(situation),
+        Element::label("Det gør du"),
+        Element::points(does),
+    ];
+    body.extend(reason.map(|reason| foot("Derfor", Element::Text(reason))));
+    vec![Element::Box {
+        class: "card dilemma",
+        body,
+    }]
+}
+
+/// Tasks: what, who and when, and how far it is where one of them tells; a dash where there is nothing.
+pub(super) fn tasks(items: &[TaskItem]) -> Vec<Element<'_>> {
+    let mut columns = vec!["Hvad", "Hvem", "Hvornår"];
+    let with_status = items.iter().any(|item| item.status.is_some());
+    columns.extend(with_status.then_some("Status"));
+    vec![Element::Table {
+        class: "tasks",
+        rows: items.iter().map(|task| row(task, columns.len())).collect(),
+        columns,
+    }]
+}
+
+/// A task in a table of so many columns.
+fn row<'task>(task: &'task TaskItem, columns: usize) -> Row<'task> {
+    let TaskItem {
+        what,
+        responsible,
+        deadline,
+        due: _,
+        status,
+    } = task;
+    let status = status.as_ref().map_or("", |status| &status.text);
+    let cells = [
+        responsible.join(", ").into(),
+        deadline.as_deref().unwrap_or_default().into(),
+        status.into(),
+    ];
+    let or_dash = |cell: Cow<'task, str>| if cell.is_empty() { "–".into() } else { cell };
+    Row {
+        first: what,
+        others: cells.map(or_dash).into_iter().take(columns - 1).collect(),
+    }
+}
+
+/// How to reach functions.
+pub(super) fn contacts(items: &[ContactItem]) -> Vec<Element<'_>> {
+    vec![Element::List {
+        class: "contacts",
+        mark: Mark::Nothing,
+        items: items.iter().map(contact).collect(),
+    }]
+}
+
+fn contact(contact: &ContactItem) -> Item<'_> {
+    let ContactItem {
+        id,
+        function,
+        phone,
+        mail,
+        hours,
+        address,
+        text,
+    } = contact;
+    let mut rows = Vec::new();
+    rows.extend(phone.as_ref().map(|phone| ("Telefon:", way(phone))));
+    rows.extend(mail.as_ref().map(|mail| ("Mail:", way(mail))));
+    let hours = hours.as_deref().filter(|hours| !hours.is_empty());
+    rows.extend(hours.map(|hours| ("Tider:", Piece::Plain(hours.into()))));
+    let address = address.join(", ");
+    if !address.is_empty() {
+        rows.push(("Adresse:", Piece::Plain(address.into())));
+    }
+    let mut body = vec![Element::label(function)];
+    if !rows.is_empty() {
+        body.push(Element::Rows(rows));
+    }
+    body.extend(text.as_deref().map(Element::Text));
+    Item {
+        number: 0,
+        anchor: id.as_deref(),
+        body,
+    }
+}
+
+fn way(way: &Way) -> Piece<'_> {
+    Piece::Address {
+        url: way.url.as_deref(),
+        text: &way.text,
+    }
+}
+
+/// A file that lies beside the pages, with its size where it is there.
+pub(super) fn file<'d>(path: &'d str, size: Option<&'d FileSize>) -> Vec<Element<'d>> {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let mut pieces = vec![
+        Piece::Plain("Vedlagt som egen fil: ".into()),
+        Piece::File {
+            path: size.map(|_| path),
+            name,
+        },
+    ];
+    pieces.extend(size.map(|size| Piece::Plain(format!(" (PDF, {})", size.text).into())));
+    vec![Element::Line {
+        class: "file",
+        pieces,
+    }]
+}

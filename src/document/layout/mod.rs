@@ -1,0 +1,258 @@
+//! What a part holds as primitives: the few shapes that every output can print.
+//!
+//! A block of the format (rules, cards, contacts, …) is laid out here once, with the words that are printed
+//! around it, and HTML and Markdown write primitives. An output knows no block, and a new block needs no
+//! output. How a primitive looks is said by its class: its style in `templates/page/html/style.css`.
+//! Nothing is decided here about what a document says or in which order its parts stand.
+
+mod entries;
+mod forms;
+
+use std::borrow::Cow;
+
+use super::{Block, Content, Figure, Inline};
+
+/// A shape to print. All text is borrowed from the document but for words put around it.
+#[derive(Clone, Debug)]
+pub enum Element<'d> {
+    /// Running text.
+    Text(&'d [Block]),
+    /// A heading one level below what it stands in.
+    Heading(&'d str),
+    /// A few words in strong type over what they belong to.
+    Label {
+        /// Its style.
+        class: &'static str,
+        /// The words.
+        text: &'d str,
+    },
+    /// One line of pieces.
+    Line {
+        /// Its style.
+        class: &'static str,
+        /// The pieces.
+        pieces: Vec<Piece<'d>>,
+    },
+    /// A list.
+    List {
+        /// Its style; empty for a list as authors write them.
+        class: &'static str,
+        /// What stands before each item.
+        mark: Mark,
+        /// The items.
+        items: Vec<Item<'d>>,
+    },
+    /// Words with what they mean.
+    Definitions {
+        /// Its style.
+        class: &'static str,
+        /// The words.
+        items: Vec<Defined<'d>>,
+    },
+    /// Labels with a value each, one a line.
+    Rows(Vec<(&'static str, Piece<'d>)>),
+    /// A table of which the first cell is running text.
+    Table {
+        /// Its style.
+        class: &'static str,
+        /// The heads of its columns.
+        columns: Vec<&'static str>,
+        /// The rows.
+        rows: Vec<Row<'d>>,
+    },
+    /// Elements that belong together.
+    Box {
+        /// Its style.
+        class: &'static str,
+        /// What it holds.
+        body: Vec<Self>,
+    },
+    /// Room to write by hand.
+    Blank {
+        /// What is written there; `None` where that has been said.
+        label: Option<&'d str>,
+        /// What room there is.
+        room: Room,
+    },
+    /// The lines one role signs on: name, place and date.
+    SignatureRow {
+        /// Who signs.
+        role: &'d str,
+        /// The place, where it is given.
+        place: Option<&'d str>,
+    },
+    /// A drawing, with the list that says the same in words.
+    Figure(&'d Figure),
+    /// Elements that stand one level lower: what is inserted from another place.
+    Below(Vec<Self>),
+}
+
+/// A piece of a line.
+#[derive(Clone, Debug)]
+pub enum Piece<'d> {
+    /// Words.
+    Plain(Cow<'d, str>),
+    /// Words in strong type.
+    Strong(&'d str),
+    /// Words that lead to an address, such as a telephone; plain where the address is none to follow.
+    Address {
+        /// Where they lead.
+        url: Option<&'d str>,
+        /// What is shown.
+        text: &'d str,
+    },
+    /// The name of a file beside the page.
+    File {
+        /// Its path from the page's folder, with `/`; `None` for one that is not there.
+        path: Option<&'d str>,
+        /// Its name.
+        name: &'d str,
+    },
+    /// Words that lead to another part of the document.
+    Inside {
+        /// The part's anchor.
+        id: &'d str,
+        /// What is shown.
+        text: &'d str,
+    },
+}
+
+/// An item of a list.
+#[derive(Clone, Debug)]
+pub struct Item<'d> {
+    /// Its number; 0 where items have none.
+    pub number: usize,
+    /// The anchor by which it can be led to.
+    pub anchor: Option<&'d str>,
+    /// What it says.
+    pub body: Vec<Element<'d>>,
+}
+
+/// A word with what it means.
+#[derive(Clone, Debug)]
+pub struct Defined<'d> {
+    /// The word.
+    pub term: &'d str,
+    /// What stands in brackets behind it.
+    pub aside: Option<String>,
+    /// What it means.
+    pub meaning: &'d [Block],
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub struct Row<'d> {
+    /// The first cell.
+    pub first: &'d [Inline],
+    /// The others.
+    pub others: Vec<Cow<'d, str>>,
+}
+
+/// What stands before the items of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Numbers as a list has them.
+    Number,
+    /// Numbers that the style draws itself, large.
+    LargeNumber,
+    /// A point; the items stand close.
+    Point,
+    /// Nothing to see: each item is a thing by itself.
+    Nothing,
+}
+
+/// Room to write by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Room {
+    /// So many lines.
+    Lines(u32),
+    /// A date.
+    Date,
+    /// A tick.
+    Checkbox,
+}
+
+impl<'d> Element<'d> {
+    /// A plain label.
+    fn label(text: &'d str) -> Self {
+        Self::Label {
+            class: "label",
+            text,
+        }
+    }
+
+    /// Texts as a list with a point before each.
+    fn points(texts: &'d [Vec<Block>]) -> Self {
+        let items = texts.iter().map(|text| Item::of(0, text));
+        Self::List {
+            class: "",
+            mark: Mark::Point,
+            items: items.collect(),
+        }
+    }
+}
+
+impl<'d> Item<'d> {
+    /// An item of running text.
+    fn of(number: usize, text: &'d [Block]) -> Self {
+        Self {
+            number,
+            anchor: None,
+            body: vec![Element::Text(text)],
+        }
+    }
+}
+
+/// A piece of a part as primitives, in the order of printing.
+pub fn elements(content: &Content) -> Vec<Element<'_>> {
+    match content {
+        Content::Text { blocks } => vec![Element::Text(blocks)],
+        Content::Figure(figure) => vec![Element::Figure(figure)],
+        Content::Terms { items } => entries::terms(items),
+        Content::Roles { items } => entries::roles(items),
+        Content::Rules { items } => forms::rules(items),
+        Content::Group { name, items, lines } => forms::group(name.as_deref(), items, *lines),
+        Content::Fields { items } => forms::fields(items),
+        Content::Card {
+            situation,
+            steps,
+            contacts,
+            documentation,
+        } => forms::card(situation, steps, contacts, documentation.as_deref()),
+        Content::Dilemma {
+            situation,
+            does,
+            reason,
+        } => entries::dilemma(situation, does, reason.as_deref()),
+        Content::Tasks { items } => entries::tasks(items),
+        Content::Contacts { items } => entries::contacts(items),
+        Content::File { path, size } => entries::file(path, size.as_ref()),
+        Content::Signature {
+            intro,
+            place,
+            roles,
+            outro,
+        } => forms::signature(intro.as_deref(), place.as_deref(), roles, outro.as_deref()),
+        Content::Inserted {
+            id,
+            label,
+            heading,
+            content,
+        } => inserted(id, label, heading, content),
+    }
+}
+
+/// Another place's content, with the name of the place.
+fn inserted<'d>(
+    id: &'d str,
+    label: &'d str,
+    heading: &'d str,
+    content: &'d [Content],
+) -> Vec<Element<'d>> {
+    let source = Element::Line {
+        class: "source",
+        pieces: vec![Piece::Inside { id, text: label }],
+    };
+    let below = content.iter().flat_map(elements).collect();
+    vec![Element::Heading(heading), source, Element::Below(below)]
+}
