@@ -1,8 +1,10 @@
 //! Exceptions applied: which findings are set aside, and which exceptions meet nothing.
 
-use crate::diag::Finding;
+use crate::diag::{Code, Finding};
 use crate::model::{Exception, Protocol, fold};
 use crate::text::Place;
+
+use super::texts::person_number::masked;
 
 /// A finding that an exception has set aside.
 #[derive(Clone, Debug)]
@@ -30,11 +32,13 @@ pub fn set_aside<'p>(findings: &mut Vec<Finding>, protocol: &'p Protocol) -> Set
         return aside;
     }
     let mut used = vec![false; exceptions.len()];
+    // An exception from the rule about personal numbers holds for the one number it met first.
+    let mut numbers: Vec<Option<String>> = vec![None; exceptions.len()];
     let mut kept = Vec::with_capacity(findings.len());
     for finding in findings.drain(..) {
         let mut reason = None;
-        for (exception, used) in exceptions.iter().zip(&mut used) {
-            if meets(exception, &finding, protocol) {
+        for ((exception, used), number) in exceptions.iter().zip(&mut used).zip(&mut numbers) {
+            if meets(exception, &finding, protocol) && is_same_number(&finding, number) {
                 *used = true;
                 reason.get_or_insert(&exception.reason.text);
             }
@@ -60,10 +64,21 @@ fn meets(exception: &Exception, finding: &Finding, protocol: &Protocol) -> bool 
     let in_main = exception.file.path() == protocol.file.path();
     finding.code == exception.rule
         && (in_main || exception.file.path() == finding.place.file.path())
-        && exception
-            .pattern
-            .as_ref()
-            .is_none_or(|pattern| fold(lines(&finding.place)).contains(&fold(&pattern.text)))
+        && exception.pattern.as_ref().is_none_or(|pattern| {
+            let lines = lines(&finding.place);
+            match finding.code {
+                // The author sees it, and may write it, with every digit hidden only.
+                Code::Personnummer => fold(&masked(lines)).contains(&fold(&pattern.text)),
+                _ => fold(lines).contains(&fold(&pattern.text)),
+            }
+        })
+}
+
+/// Whether a finding is about the personal number an exception met first, or is the first one it meets.
+fn is_same_number(finding: &Finding, number: &mut Option<String>) -> bool {
+    let written = finding.place.file.slice(finding.place.span);
+    finding.code != Code::Personnummer
+        || number.get_or_insert_with(|| written.to_owned()) == written
 }
 
 /// The lines a place stands on, whole.

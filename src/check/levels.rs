@@ -22,7 +22,13 @@ impl Levels<'_> {
         let mut kept: Vec<Finding> = findings
             .into_iter()
             .filter_map(|mut finding| {
-                finding.level = self.of(finding.code)?;
+                let level = self.of(finding.code)?;
+                let is_lighter = finding.level < finding.code.level();
+                finding.level = if is_lighter {
+                    finding.level.min(level)
+                } else {
+                    level
+                };
                 Some(finding)
             })
             .collect();

@@ -10,7 +10,6 @@ use super::args::{AnswerFormat, Global, TemplatesArgs};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, output_file, repository};
-use crate::check::masked;
 use crate::diag::Level;
 use crate::load::Repository;
 use crate::model::{Skabelon, nearest};
@@ -41,7 +40,7 @@ pub(super) fn run(
     } else {
         text
     };
-    ui.result(&masked(&text), output)?;
+    ui.result(&text, output)?;
     if chosen.map_or_else(|| listed.iter().any(|one| one.bugs > 0), |one| one.bugs > 0) {
         return Ok(Exit::Usage);
     }

@@ -1,6 +1,7 @@
 //! Everything rusprot says: results on standard output or in a file, all else on standard error.
 //!
-//! Nothing else prints. What is said is decided by the commands and, for findings, by `report`.
+//! Nothing else prints. What is said is decided by the commands and, for findings, by `report`. Whatever
+//! looks like a personal number is hidden here once more, be it in a folder's name that a command tells.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -15,6 +16,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Color, Global};
 use super::environment::{Environment, Terminal};
+use crate::check::masked;
 use crate::export::{InstallProgress, PINNED_VERSION};
 use crate::write;
 
@@ -88,6 +90,7 @@ impl Ui {
     ///
     /// When it cannot be written, such as on a full disk.
     pub(super) fn result(&self, text: &str, output: Option<&Path>) -> Result<()> {
+        let text = &masked(text);
         if let Some(path) = output {
             return write::result(path, text.as_bytes()).map(drop);
         }
@@ -102,6 +105,7 @@ impl Ui {
 
     /// Writes text to standard error as it is; also when the user wants quiet.
     pub(super) fn complain(&self, text: &str) {
+        let text = &masked(text);
         let _one_at_a_time = self.stderr.lock();
         self.bars.suspend(|| {
             let mut stderr = AutoStream::new(io::stderr(), choice(self.stderr_color)).lock();

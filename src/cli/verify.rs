@@ -9,7 +9,6 @@ use super::args::{AnswerFormat, Global, VerifyArgs};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, repository};
-use crate::check::masked;
 use crate::commands::{self, Mark, Named, State, Verdict, WithoutHistory};
 use crate::document::ShortCode;
 use crate::fs;
@@ -58,17 +57,13 @@ fn code(what: &str, environment: &Environment) -> Result<ShortCode> {
     }
     let path = absolute(Path::new(what), environment)?;
     let Some(bytes) = fs::read_if_there(&path)? else {
-        bail!(
-            "»{}« er hverken en kode som RP-7K3F-92QD eller en fil, der findes",
-            masked(what)
-        );
+        bail!("»{what}« er hverken en kode som RP-7K3F-92QD eller en fil, der findes");
     };
     match commands::code_in_pdf(&bytes) {
         Some(code) => Ok(code),
         None => bail!(
-            "der er ingen kode i {}. Enten er det ikke en PDF fra rusprot, eller også er den gemt igen af et andet \
-             program. Skriv koden fra bunden af papiret i stedet.",
-            masked(what)
+            "der er ingen kode i {what}. Enten er det ikke en PDF fra rusprot, eller også er den gemt igen af et andet \
+             program. Skriv koden fra bunden af papiret i stedet."
         ),
     }
 }

@@ -155,10 +155,10 @@ impl Code {
             )
     }
 
-    /// Whether `[[undtag]]` can set its findings aside: not what cannot be read, what stands in no protocol,
-    /// and no personal number.
+    /// Whether `[[undtag]]` can set its findings aside: not what cannot be read, and not what stands in no
+    /// protocol.
     pub fn can_be_excepted(self) -> bool {
-        !matches!(self.family(), Family::Reading | Family::Skabelon) && self != Self::Personnummer
+        !matches!(self.family(), Family::Reading | Family::Skabelon)
     }
 
     /// The rule with this number or name, in any case.

@@ -121,6 +121,14 @@ impl Finding {
         self
     }
 
+    /// The same finding as a warning, where its rule's own level is too hard for it. An area's own level for
+    /// the rule makes it no harder.
+    #[must_use]
+    pub const fn as_warning(mut self) -> Self {
+        self.level = Level::Warning;
+        self
+    }
+
     /// The same finding with one more place that explains it.
     #[must_use]
     pub fn with_related(mut self, place: Place, message: impl Into<String>) -> Self {

@@ -21,6 +21,8 @@ pub const CONFIG_FILE: &str = "rusprot.toml";
 pub const PROTOCOL_FILE: &str = "protokol.toml";
 /// The folder of appendices in a protocol's folder.
 const APPENDIX_FOLDER: &str = "bilag";
+/// The folder of an area's own skabeloner.
+const SKABELON_FOLDER: &str = "templates";
 /// Where a built-in text is said to come from in place of a path in the repository.
 pub const BUILT_IN_NOTE: &str = "<indbygget>";
 
@@ -180,15 +182,30 @@ impl Repository {
     }
 
     /// What lies loose in the folder of protocols (relative to the root): beside the protocols, and in
-    /// those folders of `slugs`, which are none.
+    /// those folders of `slugs`, which are none; and what lies in the root, in the folder of skabeloner and
+    /// in hidden folders. Other folders of the root are not rusprot's.
     pub fn loose(&self, folder: &str, slugs: &[&str]) -> Result<LooseFiles> {
         let mut loose = LooseFiles::default();
         if !self.looks_at_loose {
             return Ok(loose);
         }
+        let root = match &self.files {
+            Some(_) => Vec::new(),
+            None => fs::list(&self.root)?,
+        };
+        for entry in root {
+            let is_own = !entry.is_dir
+                || entry.name == SKABELON_FOLDER
+                || (entry.name.starts_with('.') && !is_cache(&entry.path));
+            if is_own && !is_within(folder, &entry.name) {
+                loose.names.push(entry.name.clone());
+                loose.read(self, &entry, &entry.name);
+            }
+        }
         for entry in self.list(folder)? {
             let path = format!("{folder}/{}", entry.name);
-            let is_protocol = entry.is_dir && !slugs.contains(&entry.name.as_str());
+            let is_hidden = entry.name.starts_with('.');
+            let is_protocol = entry.is_dir && !is_hidden && !slugs.contains(&entry.name.as_str());
             if !is_protocol {
                 loose.names.push(path.clone());
                 loose.read(self, &entry, &path);
@@ -356,6 +373,19 @@ impl FileName {
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         (self.number, &self.name).cmp(&(other.number, &other.name))
     }
+}
+
+/// Whether a folder is one that a program fills for itself.
+fn is_cache(folder: &Path) -> bool {
+    let marks = ["CACHEDIR.TAG", "pyvenv.cfg"];
+    marks
+        .iter()
+        .any(|mark| fs::metadata(&folder.join(mark)).is_some())
+}
+
+/// Whether a path is the folder of this name, or lies in it.
+fn is_within(path: &str, name: &str) -> bool {
+    path.split('/').next() == Some(name)
 }
 
 /// The name without its ending `.toml`, in any case.

@@ -43,6 +43,11 @@ impl Exception {
         let reason = shape.required_line(keys, "begrundelse");
         let name = name?;
         let rule = read_rule(shape, &name)?;
+        if rule == Code::Personnummer && !pattern.as_ref().is_some_and(shows_number) {
+            let (span, message, help) = without_number(&name, pattern.as_ref());
+            shape.wrong_type(span, message, help);
+            return None;
+        }
         Some(Self {
             file: Arc::clone(shape.file),
             rule,
@@ -56,6 +61,24 @@ impl Exception {
     pub fn place(&self) -> Place {
         Place::new(&self.file, self.span)
     }
+}
+
+/// Whether a line shows a number with every digit hidden, as reports do: ten or more x's and no digit.
+fn shows_number(line: &Line) -> bool {
+    const DIGITS: usize = 10;
+    let hidden = line.text.split(|c: char| c.is_alphanumeric() && c != 'x');
+    let most = hidden.map(|part| part.matches('x').count()).max();
+    most >= Some(DIGITS) && !line.text.contains(char::is_numeric)
+}
+
+/// Place, message and help for an exception of a personal number that shows none.
+fn without_number(name: &Line, pattern: Option<&Line>) -> (Span, String, String) {
+    (
+        pattern.unwrap_or(name).span,
+        "En undtagelse fra »personnummer« gælder ét tal, og »hvor« viser det ikke.".to_owned(),
+        "Skriv tallet i »hvor«, som meldingen viser det, med x for hvert ciffer: hvor = 'xxxxxxxxxx'"
+            .to_owned(),
+    )
 }
 
 fn read_rule(shape: &mut Shape<'_>, name: &Line) -> Option<Code> {

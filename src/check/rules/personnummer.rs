@@ -1,20 +1,21 @@
 //! RP501 `personnummer`: something that looks like a personal number, anywhere git would keep it.
 //!
-//! The raw text of every file is searched, so that keys and comments count, and the names of files and
-//! folders. Pictures and office files are not opened. Levels, exceptions and drafts do not excuse one; that
-//! the number is hidden wherever it is shown is `check::texts::person_number`'s business.
+//! The raw text of every file is searched, so that keys and comments count, the names of files and folders,
+//! and once more what is printed, where variables, folded lines and cells come together. Pictures and office
+//! files are not opened. Levels and drafts do not excuse one, and an exception holds for one number that it
+//! shows as the report does; that numbers are hidden is `check::texts::person_number`'s business.
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::check::context::Context;
-use crate::check::texts::person_number::{Hit, find};
+use crate::check::texts::person_number::{Hit, find, masked};
 use crate::diag::{Code, Finding};
 use crate::text::{Place, SourceFile, Span};
 
 const HELP: &str = "Slet nummeret. Har det ligget i git, står det stadig i historikken: send ikke filerne \
                     videre, og sig det straks til din leder og databeskyttelsesrådgiveren. De afgør, om \
-                    historikken skal skrives om. Er det et andet slags nummer, så skriv det på en anden måde.";
+                    historikken skal skrives om.";
 
 /// Attributes of SVG that hold figures of the drawing and never what a person wrote.
 const GEOMETRY: &[&str] = &[
@@ -55,7 +56,44 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let files = std::iter::once(&protocol.file)
         .chain(sections.map(|section| &section.file))
         .chain(&protocol.loose.texts);
-    findings.extend(in_files(files, &protocol.loose.names));
+    let mut found = in_files(files, &protocol.loose.names);
+    let printed = in_print(context, &found);
+    found.extend(printed);
+    findings.append(&mut found);
+}
+
+/// What only a reader sees: halves that come of variables, stand in two cells, or are written so that a file's
+/// own text does not show them. `raw` was found in the files.
+fn in_print(context: &Context<'_>, raw: &[Finding]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let language = context.language;
+    for hit in find(&language.text) {
+        let passage = language.passage_at(hit.range.start);
+        let end = hit.range.end.min(passage.range.end);
+        let place = language.place(passage, hit.range.start..end);
+        let is_value = place.file.slice(place.span).starts_with("{{");
+        // A number that is a variable's value is told of where that is given.
+        let is_value = is_value && hit.range.end == end && is_one_variable(&place);
+        if !is_value && !raw.iter().any(|found| overlap(&found.place, &place)) {
+            findings.push(finding(place, "Her bliver der trykt", &hit, None));
+        }
+    }
+    context.visit_obligatory("{", &mut |text, _| {
+        if let Some(hit) = find(&text.plain()).first() {
+            let place = context.skabelon_place(text.span);
+            findings.push(finding(place, "Her bliver der trykt", hit, None));
+        }
+    });
+    findings
+}
+
+fn is_one_variable(place: &Place) -> bool {
+    let written = place.file.slice(place.span);
+    written.ends_with("}}") && written.matches("{{").count() == 1
+}
+
+fn overlap(a: &Place, b: &Place) -> bool {
+    a.file.path() == b.file.path() && a.span.start < b.span.end && b.span.start < a.span.end
 }
 
 /// Every finding in some files and in the names (paths) of some entries; of a path, only the last part is
@@ -69,20 +107,22 @@ pub fn in_files<'f>(
         let text = searched(file);
         for hit in find(&text) {
             let place = Place::new(file, Span::from(hit.range.clone()));
-            findings.push(finding(place, "Her står", &hit));
+            let shown = masked(&text[hit.range.clone()]).into_owned();
+            findings.push(finding(place, "Her står", &hit, Some(&shown)));
         }
     }
     for path in names {
         let name = path.rsplit('/').next().unwrap_or(path);
         if let Some(hit) = find(name).first() {
             let file = Arc::new(SourceFile::new(path, ""));
-            findings.push(finding(Place::top(&file), "I navnet står", hit));
+            findings.push(finding(Place::top(&file), "I navnet står", hit, None));
         }
     }
     findings
 }
 
-fn finding(place: Place, where_: &str, hit: &Hit) -> Finding {
+/// `shown`: the number as an exception can name it.
+fn finding(place: Place, where_: &str, hit: &Hit, shown: Option<&str>) -> Finding {
     let message = if hit.likely {
         format!("{where_} sandsynligvis et personnummer.")
     } else {
@@ -91,7 +131,19 @@ fn finding(place: Place, where_: &str, hit: &Hit) -> Finding {
              heller ikke altid."
         )
     };
-    Finding::new(Code::Personnummer, place, message).with_help(HELP)
+    let help = match shown {
+        Some(shown) if !shown.contains(char::is_control) => format!(
+            "{HELP} Er tallet noget andet, så skriv lige foran, hvad det er, for eksempel »sagsnr.«, eller \
+             lad det stå med [[undtag]], regel = \"personnummer\", hvor = '{shown}' og en begrundelse."
+        ),
+        _ => format!("{HELP} Er tallet noget andet, så skriv det på en anden måde."),
+    };
+    let finding = Finding::new(Code::Personnummer, place, message).with_help(help);
+    if hit.asked_for {
+        finding.as_warning()
+    } else {
+        finding
+    }
 }
 
 /// The text to search: the file's own, in an SVG without the figures of the drawing.
@@ -129,8 +181,11 @@ fn without_geometry(svg: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::check::Levels;
     use crate::check::harness::Repo;
     use crate::check::texts::person_number::made_up::number;
+    use crate::diag::{Code, Level};
+    use crate::model::LevelSetting;
 
     /// Where RP501 finds something in a protocol with these files.
     fn at(files: &[(&str, &str)]) -> Vec<String> {
@@ -183,6 +238,110 @@ mod tests {
         assert_eq!(at(&[("billeder/a.svg", &drawn)]), [""; 0]);
         let said = format!("<svg><text x=\"1\">{number}</text></svg>");
         assert_eq!(at(&[("billeder/a.svg", &said)]), ["billeder/a.svg:1:18"]);
+    }
+
+    /// A number's halves.
+    fn halves() -> (String, String) {
+        let number = number(2050, "", true);
+        (number[..6].to_owned(), number[6..].to_owned())
+    }
+
+    #[test]
+    fn what_is_printed_is_searched_as_well() {
+        let (left, right) = halves();
+        let main = format!(
+            "[institution]\nnavn = 'Bostedet Birkely'\n[variabler]\nfoer = '{left}'\nefter = '{right}'\n"
+        );
+        for (text, place) in [
+            ("{{foer}}-{{efter}}".to_owned(), "01-a.toml:2:10"),
+            ("{{foer}}{{efter}}".to_owned(), "01-a.toml:2:10"),
+            (
+                format!("[{left}](https://a.dk/b)-{right}"),
+                "01-a.toml:2:11",
+            ),
+        ] {
+            let section = format!("overskrift = 'A'\ntekst = '{text}'\n");
+            let found = at(&[("protokol.toml", &main), ("01-a.toml", &section)]);
+            assert_eq!(found, [place], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_parted_by_marks_a_line_or_a_border_is_found_once() {
+        let (left, right) = halves();
+        for text in [
+            format!("**{left}**-{right}"),
+            format!("{left}\n{right}"),
+            format!("| a | b |\n|---|---|\n| {left} | {right} |"),
+            format!("{left}&nbsp;{right}"),
+        ] {
+            let section = format!("overskrift = 'A'\ntekst = \'\'\'\n{text}\n\'\'\'\n");
+            let repo = Repo::of(&[("01-a.toml", &section)]);
+            assert_eq!(repo.at("RP501").len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_only_the_page_shows_is_hidden_in_the_files_line_too() {
+        let (left, right) = halves();
+        let section = format!("overskrift = 'A'\ntekst = '[{left}](https://a.dk/b)-{right}'\n");
+        Repo::of(&[("01-a.toml", &section)]).in_context(|context, _| {
+            let mut findings = Vec::new();
+            super::check(context, &mut findings);
+            crate::check::texts::person_number::mask_all(&mut findings);
+            assert_eq!(findings.len(), 1);
+            let shown = findings[0].place.file.text();
+            assert!(!shown.contains(&left) && !shown.contains(&right), "{shown}");
+        });
+    }
+
+    #[test]
+    fn what_a_link_asks_for_is_a_warning_and_stays_one() {
+        let number = number(2050, "", true);
+        let section =
+            format!("overskrift = 'A'\ntekst = '[Sagen](https://a.dk/s?id={number}) er åben.'\n");
+        Repo::of(&[("01-a.toml", &section)]).in_context(|context, _| {
+            let mut findings = Vec::new();
+            super::check(context, &mut findings);
+            let settings = [(Code::Personnummer, LevelSetting::At(Level::Error))];
+            let settings = settings.into_iter().collect();
+            let levels = Levels {
+                settings: &settings,
+                draft: false,
+            };
+            let levels: Vec<Level> = levels.apply(findings).iter().map(|one| one.level).collect();
+            assert_eq!(levels, [Level::Warning]);
+        });
+    }
+
+    #[test]
+    fn an_exception_holds_for_one_number_that_it_shows_hidden() {
+        let (one, other) = (number(2050, "", true), number(2051, "", true));
+        let section = |text: &str, exception: &str| {
+            format!(
+                "overskrift = 'A'\ntekst = \'\'\'\n{text}\n\'\'\'\n[[undtag]]\nregel = 'RP501'\n{exception}\
+                 begrundelse = 'Et nummer på en kasse.'\n"
+            )
+        };
+        let shown = "hvor = 'Kasse xxxxxxxxxx'\n";
+        let left = |text: &str, exception: &str| {
+            let section = section(text, exception);
+            let repo = Repo::of(&[("01-a.toml", &section)]);
+            (
+                repo.at("RP501").len(),
+                repo.at("RP003").len(),
+                repo.at("RP011").len(),
+            )
+        };
+        let twice = format!("Kasse {one} står her.\n\nKasse {one} er tung.");
+        assert_eq!(left(&twice, shown), (0, 0, 0));
+        let two = format!("Kasse {one} står her.\n\nKasse {other} er tung.");
+        assert_eq!(left(&two, shown), (1, 0, 0));
+        assert_eq!(left(&format!("Kurv {one}"), shown), (1, 0, 1));
+        assert_eq!(left(&twice, ""), (2, 1, 0));
+        assert_eq!(left(&twice, "hvor = 'Kasse'\n"), (2, 1, 0));
+        let with_number = format!("hvor = 'Kasse {one}'\n");
+        assert_eq!(left(&twice, &with_number).1, 1);
     }
 
     #[test]

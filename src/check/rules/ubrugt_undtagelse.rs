@@ -78,7 +78,7 @@ mod tests {
         for (rule, said) in [
             (
                 "personnummer",
-                "Der kan ikke gøres undtagelser fra reglen »personnummer«.",
+                "En undtagelse fra »personnummer« gælder ét tal, og »hvor« viser det ikke.",
             ),
             (
                 "RP002",

@@ -167,10 +167,12 @@ impl Row {
     }
 }
 
+/// The bytes around one that belong together, as far as anything that is asked for reaches.
 fn around(bytes: &[u8], at: usize, belongs: impl Fn(u8) -> bool) -> Range<usize> {
-    let before = bytes[..at].iter().rev();
+    const FARTHEST: usize = 80;
+    let before = bytes[..at].iter().rev().take(FARTHEST);
     let before = before.take_while(|&&byte| belongs(byte)).count();
-    let after = bytes[at..].iter();
+    let after = bytes[at..].iter().take(FARTHEST);
     let after = after.take_while(|&&byte| belongs(byte)).count();
     at - before..at + after
 }
@@ -181,11 +183,25 @@ fn is_uuid(bytes: &[u8], at: usize) -> bool {
     parts.eq([8, 4, 4, 4, 12])
 }
 
-/// Two capitals with 13 to 32 letters and digits behind them.
+/// Two capitals, two digits and 11 to 30 letters and digits behind them, together or with single spaces.
 fn is_iban(bytes: &[u8], at: usize) -> bool {
-    let range = around(bytes, at, |byte| byte.is_ascii_alphanumeric());
-    let number = &bytes[range];
-    (15..=34).contains(&number.len())
+    const LONGEST: usize = 34;
+    let mut range = around(bytes, at, |byte| byte.is_ascii_alphanumeric());
+    while range.len() <= LONGEST
+        && bytes[range.start].is_ascii_digit()
+        && range.start > 1
+        && bytes[range.start - 1] == b' '
+        && bytes[range.start - 2].is_ascii_digit()
+    {
+        let group = around(bytes, range.start - 2, |byte| byte.is_ascii_alphanumeric());
+        range.start = group.start;
+    }
+    let number: Vec<u8> = bytes[range]
+        .iter()
+        .copied()
+        .filter(|&byte| byte != b' ')
+        .collect();
+    (15..=LONGEST).contains(&number.len())
         && number[..2].iter().all(u8::is_ascii_uppercase)
         && number[2..4].iter().all(u8::is_ascii_digit)
 }
@@ -218,8 +234,7 @@ fn is_moment(digits: &[Digit], row: &Range<usize>) -> bool {
 /// Whether a sign before the digit at `second` parts two telephone numbers of eight digits.
 pub(super) fn are_phones(digits: &[Digit], second: usize) -> bool {
     const PHONE: usize = 8;
-    let left = digits[..second].iter().rev();
-    let left = left.take_while(|digit| digit.before.is_none()).count() + 1;
+    let left = group_before(digits, second).len();
     let right = digits[second + 1..].iter();
     let right = right.take_while(|digit| digit.before.is_none()).count() + 1;
     left == PHONE && right == PHONE
@@ -265,10 +280,17 @@ pub(super) fn is_called_otherwise(
     }
     // Only where the number is no row of six and four itself.
     let halves = digits[number.end - 4].before;
-    let bank = digits[..first].iter().rev();
-    let bank = bank.take_while(|digit| digit.before.is_none()).count() + 1;
-    let has_bank = first > 0 && bank <= BANK && !halves.has(Gap::DASH);
-    has_bank && is_called(&text[..digits[first - bank].start])
+    let bank = group_before(digits, first);
+    let has_bank = !bank.is_empty() && bank.len() <= BANK && !halves.has(Gap::DASH);
+    has_bank && is_called(&text[..digits[bank.start].start])
+}
+
+/// The digits with nothing between them that end before one of the cluster.
+fn group_before(digits: &[Digit], end: usize) -> Range<usize> {
+    let parted = digits[..end]
+        .iter()
+        .rposition(|digit| !digit.before.is_none());
+    parted.unwrap_or(0)..end
 }
 
 /// Whether a text ends with the name of a number: on the same line or in the cell before, with no sentence
@@ -280,17 +302,19 @@ fn is_called(before: &str) -> bool {
     }
     let tail = before[from..].to_lowercase();
     let mut name = bare(&tail);
-    let signs = &tail[name.len()..];
+    let mut signs = &tail[name.len()..];
     if signs.contains("\n\n") || signs.contains(", ") || signs.contains(['!', '?', ';']) {
         return false;
     }
     for _ in 0..2 {
-        match FILLERS.iter().find_map(|filler| without_word(name, filler)) {
-            Some(rest) if !CALLED.iter().any(|known| is_named(name, known, signs)) => {
-                name = bare(rest);
-            }
-            _ => break,
+        if CALLED.iter().any(|known| is_named(name, known, signs)) {
+            return true;
         }
+        let filler = FILLERS.iter().find_map(|filler| without_word(name, filler));
+        let Some(rest) = filler else { return false };
+        // The full stop of "nr." ends no sentence.
+        signs = "";
+        name = bare(rest);
     }
     CALLED.iter().any(|known| is_named(name, known, signs))
 }

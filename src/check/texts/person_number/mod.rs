@@ -374,6 +374,9 @@ pub mod made_up {
 }
 
 #[cfg(test)]
+mod corpus;
+
+#[cfg(test)]
 mod tests {
     use super::made_up::number;
     use super::*;
@@ -394,6 +397,182 @@ mod tests {
             let text = format!("Borgeren ({number}) bor her.");
             assert_eq!(found(&text), [(number.as_str(), true)], "{sign:?}");
         }
+    }
+
+    /// A number of the first day of 2050, its halves parted.
+    fn halves() -> (String, String) {
+        let number = number(2050, "", true);
+        (number[..6].to_owned(), number[6..].to_owned())
+    }
+
+    #[test]
+    fn the_halves_may_be_parted_by_any_sign_mark_tag_or_border() {
+        let (left, right) = halves();
+        for sign in [
+            "/",
+            "_",
+            "\\-",
+            "\\",
+            " \\\n  ",
+            "\n",
+            " | ",
+            "  ",
+            "\u{2009}",
+            "&nbsp;",
+            "&#45;",
+            "&#x2D;",
+            "&ndash;",
+            "&shy;-",
+            "\\u002D",
+            "\\u00A0",
+            "%20",
+            "%2D",
+            "**-",
+            "**-**",
+            "*_-_*",
+            "\u{200B}-",
+            "-\u{200B}",
+            "\u{AD}",
+            ":",
+            " / ",
+            "\u{2212}",
+            "\u{FF0D}",
+            "<br>",
+            "</b>-",
+            "</td><td>",
+            "</tspan><tspan x=\"9\">-",
+            "<!-- x -->-",
+            "·",
+            ",",
+            "\",\"",
+            ";",
+            ")-(",
+            "\t",
+        ] {
+            let text = format!("Hun, {left}{sign}{right}, bor her.");
+            let hits = found(&text);
+            assert_eq!(hits.len(), 1, "{sign:?}");
+            assert_eq!(hits[0].0, format!("{left}{sign}{right}"));
+        }
+    }
+
+    #[test]
+    fn the_date_may_stand_in_pieces_or_with_its_century() {
+        let (left, right) = halves();
+        let [day, month, year] = [0, 2, 4].map(|at| &left[at..at + 2]);
+        for written in [
+            format!("{day}.{month}.{year}-{right}"),
+            format!("{day} {month} {year} {right}"),
+            format!("{day} {month} {year}-{right}"),
+            format!("{day}-{month}-{year}-{right}"),
+            format!("{day}/{month} {year}-{right}"),
+            format!("{day}/{month}-{year} {right}"),
+            format!("{day}. {month}. {year} - {right}"),
+            format!("{day}{month} {year} {right}"),
+            format!("{day} {month}{year}-{right}"),
+            format!("{day}_{month}_{year}_{right}"),
+            format!("{day}.{month}.{year}{right}"),
+            format!("{day}{month}20{year}-{right}"),
+            format!("{day}{month}20{year} {right}"),
+            format!("{day}.{month}.20{year}-{right}"),
+            format!("{day} {month} 20{year} {right}"),
+            format!("{left}-{} {}", &right[..2], &right[2..]),
+        ] {
+            let text = format!("(cpr {written})");
+            let hits = found(&text);
+            assert_eq!(hits, [(written.as_str(), true)], "{written}");
+        }
+        let mut spaced: Vec<String> = number(2050, "-", true).chars().map(String::from).collect();
+        spaced.insert(0, "Nr.".to_owned());
+        assert_eq!(found(&spaced.join(" ")).len(), 1);
+    }
+
+    #[test]
+    fn digits_of_other_scripts_and_entities_are_digits() {
+        let number = number(2050, "-", true);
+        for zero in ['\u{660}', '\u{6F0}', '\u{966}', '\u{FF10}', '\u{1D7CE}'] {
+            let other = |c: char| match c.to_digit(10) {
+                Some(value) => char::from_u32(u32::from(zero) + value).expect("ten follow"),
+                None => c,
+            };
+            let written: String = number.chars().map(other).collect();
+            assert_eq!(found(&format!("æ {written}")), [(written.as_str(), true)]);
+            let hidden = masked(&written);
+            assert_eq!(hidden.len(), written.len());
+            assert!(!hidden.contains(char::is_numeric), "{hidden}");
+        }
+        let entities: String = number.bytes().map(|byte| format!("&#{byte};")).collect();
+        assert_eq!(found(&entities), [(entities.as_str(), true)]);
+        let tags: String = number
+            .chars()
+            .map(|c| format!("<tspan>{c}</tspan>"))
+            .collect();
+        assert_eq!(found(&tags).len(), 1);
+    }
+
+    #[test]
+    fn a_number_that_is_called_something_else_just_before_is_none() {
+        let plain = number(2050, "", true);
+        let dashed = number(2051, "-", true);
+        for text in [
+            format!("Botilbuddet har P-nummer {plain}."),
+            format!("P-nr. {plain}"),
+            format!("CVR: {plain}"),
+            format!("| CVR-nr. | {plain} |"),
+            format!("cvr = \"{plain}\""),
+            format!("EAN-nummer 5798{plain}"),
+            format!("konto 1234 {plain}"),
+            format!("Reg. 1234 konto {plain}"),
+            format!("Reg.nr. 1234 {plain}"),
+            format!("kontonr. 1234-{plain}"),
+            format!("SOR-kode {plain}12345"),
+            format!("IBAN DK50 {plain}1234"),
+            format!("DK50{plain}123456"),
+            format!("sagsnr. {dashed}"),
+            format!("Sagsnummeret er {dashed}"),
+            format!("Vagttelefon {plain}"),
+            format!("tlf. +45 {plain}"),
+        ] {
+            assert_eq!(found(&text), [], "{text}");
+        }
+        for text in [
+            format!("Ring på telefon. {dashed} har brug for hjælp."),
+            format!("sagsnr./cpr {dashed}"),
+            format!("Vi har et CVR, {dashed} bor her"),
+            format!("kontoret {dashed}"),
+        ] {
+            assert_eq!(found(&text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_times_and_spans_of_years_are_none() {
+        for text in [
+            "12.05.2026 1030",
+            "01.01.2026-2028",
+            "01.01.26-2027",
+            "fra 01.01.2026 - 31.12.2026",
+            "86 12 05 50 2030 4050",
+            "i uge 10 12 14 16 18",
+            "2012-05-12 1030",
+            "Mødet 12.05.26 kl. 1030",
+            "12 05 50\n\n5678",
+            "| 12 | 10 | 26 | 1500 |",
+        ] {
+            assert_eq!(found(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_an_address_asks_for_is_told_apart() {
+        let number = number(2050, "", true);
+        let asked = |text: &str| find(text).first().map(|hit| hit.asked_for);
+        assert_eq!(
+            asked(&format!("[x](https://a.dk/b?id={number})")),
+            Some(true)
+        );
+        assert_eq!(asked(&format!("https://a.dk/{number}?id=1")), Some(false));
+        assert_eq!(asked(&format!("Hvem? {number}")), Some(false));
     }
 
     #[test]
