@@ -13,6 +13,7 @@ use crate::check::Excepted;
 use crate::commands::{self, CheckOptions};
 use crate::diag::Code;
 use crate::fs;
+use crate::history::place_in_git;
 use crate::report::{self, Format, Report};
 
 /// Runs the command.
@@ -61,7 +62,8 @@ pub(super) fn run(
             "undtaget {code} i {path}:{line}: {message} Begrundelse: {reason}"
         ));
     }
-    let exit = print(&report, args.format, output, ui)?;
+    let folder = place_in_git(repository.root());
+    let exit = print(&report, args.format, &folder, output, ui)?;
     let end = end.or((outcome.bugs > 0).then_some(Exit::Usage));
     Ok(end.unwrap_or(exit))
 }
@@ -79,8 +81,14 @@ pub(super) fn today(day: &DayArgs, environment: &Environment) -> Result<Option<D
 
 /// Writes the report and says how the run ends. Who reads SARIF takes a failure for one of the tool, so
 /// findings are none there.
-fn print(report: &Report<'_>, format: Format, output: Option<&Path>, ui: &Ui) -> Result<Exit> {
-    ui.result(&render(report, format, output, ui), output)?;
+fn print(
+    report: &Report<'_>,
+    format: Format,
+    folder: &str,
+    output: Option<&Path>,
+    ui: &Ui,
+) -> Result<Exit> {
+    ui.result(&render_below(report, format, folder, output, ui), output)?;
     let fails = report.summary().found.errors > 0 && format != Format::Sarif;
     Ok(if fails { Exit::Findings } else { Exit::Ok })
 }
@@ -92,7 +100,19 @@ pub(super) fn render(
     output: Option<&Path>,
     ui: &Ui,
 ) -> String {
+    render_below(report, format, "", output, ui)
+}
+
+/// The same for readers that count paths from above `folder`.
+fn render_below(
+    report: &Report<'_>,
+    format: Format,
+    folder: &str,
+    output: Option<&Path>,
+    ui: &Ui,
+) -> String {
     let options = report::Options {
+        folder,
         width: ui.width(),
         color: ui.colors_result(output),
         docs: &Code::page,

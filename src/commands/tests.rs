@@ -140,6 +140,7 @@ fn no_format_shows_a_personal_number() {
         protocols: &outcome.protocols,
     };
     let options = Options {
+        folder: "",
         width: 120,
         color: false,
         docs: &|_| "",

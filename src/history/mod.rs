@@ -9,5 +9,5 @@ mod revision;
 
 pub use editions::{EditionAt, History, Readable, Step, Unreadable};
 pub(crate) use editions::{NewestApproval, Reading, TIMELESS, folders, unreadable};
-pub use git::{Commit, DEEPEN, Git, GitError};
+pub use git::{Commit, DEEPEN, Git, GitError, place_in_git};
 pub use revision::Revision;

@@ -16,14 +16,14 @@ const ANNOTATIONS: usize = 10;
 const SUMMARY_BYTES: usize = 1_000_000;
 
 /// Renders the first annotations of each level, errors first, and a notice with the number of the
-/// others.
-pub(super) fn render(report: &Report<'_>) -> String {
+/// others; `folder` stands before every path.
+pub(super) fn render(report: &Report<'_>, folder: &str) -> String {
     let mut out = String::new();
     let mut left_out = Counts::default();
     for level in [Level::Error, Level::Warning] {
         let mut findings = report.findings.iter().filter(|f| f.level == level);
         for finding in findings.by_ref().take(ANNOTATIONS) {
-            annotation(&mut out, finding);
+            annotation(&mut out, finding, folder);
         }
         match level {
             Level::Error => left_out.errors = findings.count(),
@@ -44,7 +44,7 @@ pub(super) fn render(report: &Report<'_>) -> String {
 
 /// One workflow command. Columns are left out of a place over several lines, where GitHub would
 /// refuse them.
-fn annotation(out: &mut String, finding: &Finding) {
+fn annotation(out: &mut String, finding: &Finding, folder: &str) {
     let range = finding.place.range();
     let (start, end) = (range.start, range.end);
     let mut place = format!("line={},endLine={}", start.line.get(), end.line.get());
@@ -65,7 +65,7 @@ fn annotation(out: &mut String, finding: &Finding) {
                 finding.code.number(),
                 finding.code.name()
             )),
-            property(finding.place.file.path()),
+            property(&format!("{folder}{}", finding.place.file.path())),
         ),
     );
 }
@@ -204,9 +204,19 @@ mod tests {
         })
     }
 
+    fn at_top(report: &Report<'_>) -> String {
+        render(report, "")
+    }
+
+    #[test]
+    fn paths_lead_from_the_top_of_the_repository() {
+        let text = fixture::with(|report| render(report, "a, b/"));
+        assert!(text.contains(",file=a%2C b/protocols/fjordhoej/protokol.toml,"));
+    }
+
     #[test]
     fn an_annotation_has_line_and_column_and_one_past_the_end() {
-        let text = fixture::with(render);
+        let text = fixture::with(at_top);
         assert!(text.contains(
             "::warning title=RP108 anden-ordlyd,file=protocols/fjordhoej/protokol.toml,\
              line=3,endLine=3,col=35,endColumn=45::"
@@ -215,7 +225,7 @@ mod tests {
 
     #[test]
     fn errors_come_first_and_nothing_breaks_out_of_its_field() {
-        insta::assert_snapshot!(fixture::readable(render), @r#"
+        insta::assert_snapshot!(fixture::readable(at_top), @r#"
         ::error title=RP008 usynlige-tegn,file=protocols/fjordhoej/30 gæster.toml,line=3,endLine=3,col=11,endColumn=12::Teksten har et tegn, der ikke kan ses: <U+200B> (U+200B).
         ::error title=RP010 dobbelt-id,file=protocols/fjordhoej/30 gæster.toml,line=4,endLine=4,col=12,endColumn=12::To afsnit har det samme id.
         ::error title=RP101 manglende-afsnit,file=protocols/fjordhoej/protokol.toml,line=1,endLine=1,col=1,endColumn=6::Afsnittet »Medicin« mangler.%0ASkriv en fil med titlen »Medicin«, eller ret titlen på det afsnit, der svarer til kravet.
@@ -236,7 +246,7 @@ mod tests {
         let file = Arc::new(SourceFile::new("a.toml", "a = [\n1,\n]\n"));
         let place = Place::new(&file, Span::new(4, 10));
         let findings = [Finding::new(Code::ForkertType, place, "Besked.")];
-        let text = render(&Report {
+        let text = at_top(&Report {
             findings: &findings,
             protocols: &[],
         });
@@ -248,8 +258,8 @@ mod tests {
 
     #[test]
     fn ten_of_a_level_are_shown_and_the_rest_is_counted() {
-        assert_eq!(many(10, "x", render).matches("::notice").count(), 0);
-        let text = many(13, "x", render);
+        assert_eq!(many(10, "x", at_top).matches("::notice").count(), 0);
+        let text = many(13, "x", at_top);
         let kinds: Vec<_> = text
             .lines()
             .filter_map(|line| line.split(' ').next())

@@ -7,17 +7,17 @@ use crate::diag::{Finding, Level};
 use crate::text;
 
 #[derive(Serialize)]
-struct Issue<'a> {
+struct Issue {
     description: String,
     check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
-    location: Location<'a>,
+    location: Location,
 }
 
 #[derive(Serialize)]
-struct Location<'a> {
-    path: &'a str,
+struct Location {
+    path: String,
     lines: Lines,
 }
 
@@ -26,18 +26,18 @@ struct Lines {
     begin: u32,
 }
 
-/// Renders the findings as one array.
-pub(super) fn render(report: &Report<'_>) -> String {
+/// Renders the findings as one array; `folder` stands before every path.
+pub(super) fn render(report: &Report<'_>, folder: &str) -> String {
     let issues: Vec<_> = report
         .findings
         .iter()
         .zip(fingerprints(report.findings))
-        .map(|(finding, fingerprint)| issue(finding, fingerprint))
+        .map(|(finding, fingerprint)| issue(finding, fingerprint, folder))
         .collect();
     text::json(&issues)
 }
 
-fn issue(finding: &Finding, fingerprint: String) -> Issue<'_> {
+fn issue(finding: &Finding, fingerprint: String, folder: &str) -> Issue {
     let start = finding.place.file.position(finding.place.span.start());
     Issue {
         // GitLab shows no check_name, so the rule stands in the text as well.
@@ -54,7 +54,7 @@ fn issue(finding: &Finding, fingerprint: String) -> Issue<'_> {
             Level::Warning => "minor",
         },
         location: Location {
-            path: finding.place.file.path(),
+            path: format!("{folder}{}", finding.place.file.path()),
             lines: Lines {
                 begin: start.line.get(),
             },
@@ -70,7 +70,8 @@ mod tests {
     #[test]
     fn an_issue_begins_at_the_line_of_its_finding() {
         let json: serde_json::Value =
-            serde_json::from_str(&fixture::with(render)).expect("the output is JSON");
+            serde_json::from_str(&fixture::with(|report| render(report, "")))
+                .expect("the output is JSON");
         assert_eq!(json[3]["check_name"], "anden-ordlyd");
         assert_eq!(json[3]["location"]["lines"]["begin"], 3);
         assert_eq!(json[4]["location"]["lines"]["begin"], 4);
@@ -78,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_issue_has_the_fields_that_gitlab_reads() {
-        insta::assert_snapshot!(fixture::readable(render), @r#"
+        insta::assert_snapshot!(fixture::readable(|report| render(report, "")), @r#"
         [
           {
             "description": "RP008 usynlige-tegn: Teksten har et tegn, der ikke kan ses: <U+200B> (U+200B).",

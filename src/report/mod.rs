@@ -197,9 +197,9 @@ impl Format {
             Self::Human => human::render(report, options.width, options.color),
             Self::Short => short::render(report),
             Self::Json => json::render(report),
-            Self::Sarif => sarif::render(report, options.docs),
-            Self::Github => github::render(report),
-            Self::Gitlab => gitlab::render(report),
+            Self::Sarif => sarif::render(report, options),
+            Self::Github => github::render(report, options.folder),
+            Self::Gitlab => gitlab::render(report, options.folder),
             Self::Junit => junit::render(report),
         }
     }
@@ -212,6 +212,10 @@ pub struct Options<'a> {
     pub width: usize,
     /// Whether [`Format::Human`] is coloured with ANSI escape codes.
     pub color: bool,
+    /// The folder that paths are counted from, as a path from the top of the git repository: empty, or with `/`
+    /// at its end. For the formats whose readers count from there: [`Format::Sarif`], [`Format::Github`] and
+    /// [`Format::Gitlab`].
+    pub folder: &'a str,
     /// The page about a rule, in Markdown, for [`Format::Sarif`].
     pub docs: &'a dyn Fn(Code) -> &'static str,
 }

@@ -1,18 +1,25 @@
 //! SARIF 2.1.0, the OASIS standard for results of analysis tools.
 //!
 //! Only what viewers use is written. Paths stay relative to the repository, so that a report is
-//! the same on every machine.
+//! the same on every machine. GitHub keeps no more than so many results of a run, and places of a result; what
+//! is left out for that is told in the run itself.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Report, fingerprint, fingerprints};
-use crate::diag::{Code, Finding};
+use super::{Counts, Options, Report, fingerprint, fingerprints};
+use crate::diag::{Code, Finding, Level};
 use crate::text::{self, Place, PositionRange};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The results of a run that GitHub keeps: "SARIF results exceed limit" in its documentation.
+const RESULTS: usize = 5_000;
+
+/// The places of a result that it keeps, the result's own among them.
+const PLACES: usize = 100;
 
 #[derive(Serialize)]
 struct Log<'a> {
@@ -27,7 +34,23 @@ struct Log<'a> {
 struct Run<'a> {
     tool: Tool,
     column_kind: &'static str,
+    /// Only where something was left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    invocations: Option<[Invocation; 1]>,
     results: Vec<SarifResult<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Invocation {
+    execution_successful: bool,
+    tool_execution_notifications: [Notification; 1],
+}
+
+#[derive(Serialize)]
+struct Notification {
+    level: &'static str,
+    message: Text<String>,
 }
 
 #[derive(Serialize)]
@@ -119,13 +142,22 @@ struct Region {
     end_column: u32,
 }
 
-/// Renders the report as one SARIF log with one run. `docs` gives the page about a rule.
-pub(super) fn render(report: &Report<'_>, docs: &dyn Fn(Code) -> &'static str) -> String {
-    let results = report
-        .findings
-        .iter()
-        .zip(fingerprints(report.findings))
-        .map(|(finding, fingerprint)| result(finding, fingerprint))
+/// Renders the report as one SARIF log with one run.
+pub(super) fn render(report: &Report<'_>, options: &Options<'_>) -> String {
+    let all = report.findings.iter().zip(fingerprints(report.findings));
+    let mut kept: Vec<_> = all.collect();
+    let left_out = if kept.len() > RESULTS {
+        // Stable: what weighs the same stays in its order.
+        kept.sort_by_key(|(finding, _)| finding.level != Level::Error);
+        let left_out = Counts::of(kept[RESULTS..].iter().map(|(finding, _)| *finding));
+        kept.truncate(RESULTS);
+        Some(left_out)
+    } else {
+        None
+    };
+    let results = kept.into_iter();
+    let results = results
+        .map(|(finding, fingerprint)| result(finding, fingerprint, options.folder))
         .collect();
     let driver = Driver {
         name: env!("CARGO_PKG_NAME"),
@@ -133,7 +165,7 @@ pub(super) fn render(report: &Report<'_>, docs: &dyn Fn(Code) -> &'static str) -
         language: "da",
         rules: Code::ALL
             .iter()
-            .map(|&code| rule(code, docs(code)))
+            .map(|&code| rule(code, (options.docs)(code)))
             .collect(),
     };
     text::json(&Log {
@@ -142,9 +174,25 @@ pub(super) fn render(report: &Report<'_>, docs: &dyn Fn(Code) -> &'static str) -
         runs: [Run {
             tool: Tool { driver },
             column_kind: "unicodeCodePoints",
+            invocations: left_out.map(|left_out| [told(left_out)]),
             results,
         }],
     })
+}
+
+/// What the run says of results that were left out.
+fn told(left_out: Counts) -> Invocation {
+    let text = format!(
+        "Der er {} mere, end der er plads til. Kør »rusprot check« for at se alle.",
+        left_out.phrase()
+    );
+    Invocation {
+        execution_successful: true,
+        tool_execution_notifications: [Notification {
+            level: "warning",
+            message: Text { text },
+        }],
+    }
 }
 
 /// What the log says about a rule. The descriptions are the first paragraph under the page's first
@@ -178,12 +226,12 @@ fn rule(code: Code, page: &'static str) -> Rule {
     }
 }
 
-fn result(finding: &Finding, fingerprint: String) -> SarifResult<'_> {
+fn result<'a>(finding: &'a Finding, fingerprint: String, folder: &str) -> SarifResult<'a> {
     let text = match &finding.help {
         Some(help) => format!("{}\n\n{help}", finding.message),
         None => finding.message.clone(),
     };
-    let related = finding.related.iter().enumerate();
+    let related = finding.related.iter().enumerate().take(PLACES - 1);
     SarifResult {
         rule_id: finding.code.number(),
         rule_index: Code::ALL
@@ -191,10 +239,15 @@ fn result(finding: &Finding, fingerprint: String) -> SarifResult<'_> {
             .expect("every code stands in the table of codes"),
         level: finding.level.english(),
         message: Text { text },
-        locations: [location(&finding.place, None, None)],
+        locations: [location(&finding.place, folder, None, None)],
         related_locations: related
             .map(|(index, related)| {
-                location(&related.place, Some(index), Some(related.message.as_str()))
+                location(
+                    &related.place,
+                    folder,
+                    Some(index),
+                    Some(related.message.as_str()),
+                )
             })
             .collect(),
         partial_fingerprints: BTreeMap::from([(
@@ -204,12 +257,17 @@ fn result(finding: &Finding, fingerprint: String) -> SarifResult<'_> {
     }
 }
 
-fn location<'a>(place: &Place, id: Option<usize>, message: Option<&'a str>) -> Location<'a> {
+fn location<'a>(
+    place: &Place,
+    folder: &str,
+    id: Option<usize>,
+    message: Option<&'a str>,
+) -> Location<'a> {
     Location {
         id,
         physical_location: PhysicalLocation {
             artifact_location: ArtifactLocation {
-                uri: uri(place.file.path()),
+                uri: uri(&format!("{folder}{}", place.file.path())),
                 uri_base_id: "%SRCROOT%",
             },
             region: region(place.range()),
@@ -247,13 +305,70 @@ mod tests {
     use serde_json::Value;
 
     use std::path::Path;
+    use std::sync::Arc;
 
     use super::*;
     use crate::report::fixture;
+    use crate::text::SourceFile;
 
     fn log() -> Value {
-        let text = fixture::with(|report| render(report, &fixture::docs));
-        serde_json::from_str(&text).expect("the output is JSON")
+        fixture::with(|report| log_of(report, ""))
+    }
+
+    fn log_of(report: &Report<'_>, folder: &str) -> Value {
+        let options = Options {
+            width: 80,
+            color: false,
+            folder,
+            docs: &fixture::docs,
+        };
+        serde_json::from_str(&render(report, &options)).expect("the output is JSON")
+    }
+
+    #[test]
+    fn paths_lead_from_the_top_of_the_repository() {
+        let log = fixture::with(|report| log_of(report, "årets område/"));
+        let result = &log["runs"][0]["results"][1];
+        let place = &result["locations"][0]["physicalLocation"]["artifactLocation"];
+        assert_eq!(
+            place["uri"],
+            "%C3%A5rets%20omr%C3%A5de/protocols/fjordhoej/30%20g%C3%A6ster.toml"
+        );
+    }
+
+    #[test]
+    fn what_github_would_drop_is_left_out_errors_last_and_told() {
+        let file = Arc::new(SourceFile::new("a.toml", "a\n"));
+        let place = Place::top(&file);
+        let finding = |code| Finding::new(code, place.clone(), "Besked.");
+        let mut findings = vec![finding(Code::Lix); RESULTS];
+        findings[0] = (0..150).fold(findings[0].clone(), |finding, _| {
+            finding.with_related(place.clone(), "Også her.")
+        });
+        let report = |findings: &[Finding]| {
+            log_of(
+                &Report {
+                    findings,
+                    protocols: &[],
+                },
+                "",
+            )["runs"][0]
+                .take()
+        };
+        let whole = report(&findings);
+        assert_eq!(whole["invocations"], Value::Null);
+        let related = whole["results"][0]["relatedLocations"].as_array();
+        assert_eq!(related.map(Vec::len), Some(PLACES - 1));
+        findings.extend(vec![finding(Code::ForkertType); 3]);
+        let run = report(&findings);
+        let results = run["results"].as_array().expect("results are a list");
+        assert_eq!(results.len(), RESULTS);
+        let errors = results.iter().filter(|result| result["level"] == "error");
+        assert_eq!(errors.count(), 3);
+        assert_eq!(
+            run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"],
+            "Der er 3 advarsler mere, end der er plads til. Kør »rusprot check« for at se alle."
+        );
     }
 
     #[test]

@@ -490,3 +490,46 @@ fn a_history_takes_a_few_processes_however_many_protocols_there_are() {
     let calls = repo.read("marks");
     assert!(calls.lines().count() <= 4, "{calls}");
 }
+
+#[test]
+fn reports_for_other_programs_count_paths_from_the_top_of_the_repository() {
+    let repo = Repo::new();
+    for (path, bytes) in Repo::minimal().tree(".") {
+        repo.write(&format!("vores område/{path}"), bytes);
+    }
+    repo.write(
+        "vores område/protocols/lillebo/09-naboer.toml",
+        "overskrift = \"4. Naboer\"\ntekst = \"Vi hilser.\"\n",
+    );
+    let section = "protocols/lillebo/09-naboer.toml";
+    let shown = |format: &str| {
+        let run = repo.run(&["check", "--root", "vores område", "--format", format]);
+        run.code(0).stdout
+    };
+    let sarif = |folder: &str| format!("\"uri\":\"{folder}{section}\"");
+    let compact = |json: String| json.replace("\": ", "\":");
+    assert!(compact(shown("sarif")).contains(&sarif("")));
+    repo.begin_history();
+    assert!(compact(shown("sarif")).contains(&sarif("vores%20omr%C3%A5de/")));
+    let path = format!("\"path\":\"vores område/{section}\"");
+    assert!(compact(shown("gitlab")).contains(&path));
+    assert!(shown("github").contains(&format!(",file=vores område/{section},")));
+    // People stand in the area.
+    assert!(
+        shown("short").contains(&format!("\n{section}:1:")) || shown("short").starts_with(section)
+    );
+}
+
+#[test]
+fn the_hooks_run_wherever_an_area_keeps_its_protocols() {
+    let hooks = fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/.pre-commit-hooks.yaml"
+    ));
+    let hooks = hooks.expect("the hooks");
+    assert_eq!(
+        hooks.matches("- id: ").count(),
+        hooks.matches("  always_run: true").count()
+    );
+    assert!(!hooks.contains("  files:"));
+}

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 
 pub use objects::{Entry, EntryKind, Objects, Tree};
 
+use crate::fs;
 use crate::process::{Finished, ProcessError};
 use crate::text::argument;
 
@@ -258,6 +259,22 @@ impl Git {
     ) -> Result<Finished, GitError> {
         call::call(&self.folder, args).run().map_err(GitError::from)
     }
+}
+
+/// Where a folder lies in the git repository around it: a path with `/` at its end, empty at the top and where
+/// there is none. Told from the folders alone, so that it can be told where there is no git.
+pub fn place_in_git(folder: &Path) -> String {
+    let Some(real) = fs::real_path(folder) else {
+        return String::new();
+    };
+    let is_top = |folder: &&Path| fs::metadata(&folder.join(".git")).is_some();
+    let Some(top) = real.ancestors().find(is_top) else {
+        return String::new();
+    };
+    let parts = real.strip_prefix(top).into_iter().flat_map(Path::iter);
+    parts
+        .map(|part| format!("{}/", part.to_string_lossy()))
+        .collect()
 }
 
 /// What is asked of each commit, as [`parse_log`] reads it.
