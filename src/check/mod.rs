@@ -20,8 +20,10 @@ pub use levels::Levels;
 pub use run::{
     Applied, Checked, across, area, needs_digests, person_numbers, protocol, skabelon, slugs,
 };
+pub use texts::copied::{Deviation, Original, Words, is_same};
 pub use texts::institutions::Institutions;
 pub use texts::language::Language;
+pub use texts::near::{NEAR, likeness};
 #[cfg(test)]
 pub use texts::person_number::made_up;
 pub use texts::person_number::masked;

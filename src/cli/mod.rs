@@ -16,6 +16,8 @@ mod environment;
 mod explain;
 mod fix;
 mod help;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod man;
 mod print;
@@ -117,6 +119,8 @@ fn dispatch(
         Command::Diff(args) => diff::run(args, global, environment, ui),
         Command::Print(args) => print::run(args, global, environment, ui),
         Command::Verify(args) => verify::run(args, global, environment, ui),
+        #[cfg(feature = "import")]
+        Command::Import(args) => import::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Templates(args) => templates::run(args, global, environment, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),

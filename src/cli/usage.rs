@@ -264,7 +264,7 @@ mod tests {
         );
         assert_eq!(
             explained("rusprot zzz"),
-            "»zzz« er ikke en kommando. Kommandoerne er init, build, check, status, done, approve, diff, print, verify, explain, templates og doctor."
+            "»zzz« er ikke en kommando. Kommandoerne er init, import, build, check, status, done, approve, diff, print, verify, explain, templates og doctor."
         );
     }
 

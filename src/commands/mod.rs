@@ -9,6 +9,8 @@ mod diff;
 mod diff_tests;
 mod done;
 mod fix;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod job;
 mod print;
@@ -30,6 +32,8 @@ pub use check::{CheckOptions, CheckOutcome, check};
 pub use diff::{DiffOptions, Since, diff};
 pub use done::{Deed, Done, done};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
+#[cfg(feature = "import")]
+pub use import::{Fate, ImportOptions, ImportOutcome, ImportRun, PlannedFile, import};
 pub use init::{
     AreaStart, Begun, Editor, Host, InstitutionStart, NotKept, USUAL_SKABELON, add_surroundings,
     begin_area, begin_institution, git_knows_a_name, institution_folder, institution_in,

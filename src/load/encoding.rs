@@ -71,6 +71,14 @@ pub fn reencode(bytes: &[u8]) -> Option<Reencoded> {
     is_text.then_some(Reencoded { from, text })
 }
 
+/// A text however it is saved, without a byte order mark; `None` where it is not certain what its bytes mean.
+pub fn as_utf8(bytes: &[u8]) -> Option<String> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.trim_start_matches('\u{FEFF}').to_owned()),
+        Err(_) => reencode(bytes).map(|read| read.text),
+    }
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();

@@ -14,7 +14,7 @@ mod syntax;
 mod tree;
 
 pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name};
-pub use encoding::{Encoding, Reencoded, reencode as reencoded};
+pub use encoding::{Encoding, Reencoded, as_utf8, reencode as reencoded};
 pub use folder::{Files, Folder, Standing};
 pub use loose::LooseFiles;
 pub use picture::{LARGEST_PICTURE, Picture, PictureKind};

@@ -409,6 +409,22 @@ pub fn replace(target: &Path, content: &[u8], is_as_read: &dyn Fn(&[u8]) -> bool
     Ok(())
 }
 
+/// Writes an author's file where there is none, whole or not at all; folders are made.
+///
+/// # Errors
+/// Where something is there, and where the disk fails.
+pub fn create(target: &Path, content: &[u8]) -> Result<()> {
+    if fs::own_metadata(target).is_some() {
+        bail!(
+            "filen {} er kommet til, mens kommandoen kørte. Den er ikke skrevet. Kør kommandoen igen.",
+            target.display()
+        );
+    }
+    write_whole(target, content)?;
+    fs::sync_folder(target.parent().unwrap_or(Path::new("")));
+    Ok(())
+}
+
 /// Writes a result to the file that somebody has named, whole or not at all. Behind a link the file itself is
 /// written; what is no plain file, such as a pipe, takes it as it comes.
 ///

@@ -31,6 +31,7 @@ fn a_folder_of_manual_pages_has_one_for_each_command() {
             "rusprot-doctor.1",
             "rusprot-done.1",
             "rusprot-explain.1",
+            "rusprot-import.1",
             "rusprot-init.1",
             "rusprot-print.1",
             "rusprot-status.1",

@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 16] = [
     "approve",
     "build",
     "check",
@@ -12,6 +12,7 @@ const COMMANDS: [&str; 15] = [
     "done",
     "explain",
     "help",
+    "import",
     "init",
     "man",
     "print",
@@ -39,6 +40,7 @@ fn the_help_of_the_program() {
 
     Kommandoer:
       init       Begynd en protokol: Lav de filer, I skal skrive i (også: ny)
+      import     Hent en protokol fra Word eller et andet program (også: hent)
       build      Kontrollér protokollerne, og lav siderne (også: byg)
       check      Kontrollér protokollerne uden at lave sider (også: tjek)
       status     Vis årets pligter efter dato, eller hvordan protokollerne står
@@ -280,6 +282,48 @@ fn the_help_of_diff() {
       rusprot diff --since HEAD~5 --format html --output aendringer.html
       rusprot diff --since-approval --format pdf --output aendringer.pdf
     ");
+}
+
+#[test]
+fn the_help_of_import() {
+    insta::assert_snapshot!(help("import"), @r#"
+    Hent en protokol fra Word eller et andet program (også: hent)
+
+    Brug: rusprot import FIL [VALG]
+
+    Argumenter:
+      <FIL>  Dokumentet, protokollen står i nu
+
+    Valg:
+          --institution <NAVN>  Hvem protokollen er for, for eksempel "Bostedet
+                                Lindehøj"
+          --into <PROTOKOL>     Navnet på protokollens mappe, ny eller gammel
+          --template <NAVN>     Skabelonen, protokollen skal følge (ellers områdets)
+          --yes                 Svar ja til alle forslag om, hvilke krav
+                                overskrifterne svarer på
+          --mask                Skjul cifrene i personnumre i stedet for at standse
+          --dry-run             Vis, hvad der ville ske, og skriv ingenting
+          --format <FORM>       Skriv til mennesker (human) eller til andre
+                                programmer (json)
+          --root <MAPPE>        Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>     Brug farver: auto (kun på en skærm), always (altid)
+                                eller never (aldrig)
+      -q, --quiet               Skriv kun resultater og fejl
+      -v, --verbose             Fortæl mere om, hvad programmet gør
+      -h, --help                Vis denne hjælp
+
+    Programmet læser .docx, .odt, .html, .md, .txt og teksten i .pdf. Det, der står
+    her i forvejen, bliver ikke skrevet over. Henter du en rettet fil igen, skriver
+    det kun i de filer, ingen har rettet i siden.
+
+    Programmet slutter med 1, når der er et personnummer i filen. Så er intet
+    skrevet.
+
+    Eksempler:
+      rusprot import protokol.docx --institution "Bostedet Lindehøj"
+      rusprot import p.docx --into lindehoej --dry-run  se, hvad der ville ske
+      rusprot import p.docx --into lindehoej --yes      svar ja til alle forslag
+    "#);
 }
 
 #[test]
@@ -572,6 +616,7 @@ fn every_command_has_its_hidden_danish_name() {
         ("frister", "status"),
         ("udfoert", "done"),
         ("godkend", "approve"),
+        ("hent", "import"),
         ("efterproev", "verify"),
         ("skabeloner", "templates"),
         ("forklar", "explain"),

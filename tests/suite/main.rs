@@ -25,6 +25,8 @@ mod fix;
 #[cfg(unix)]
 mod git;
 mod help;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod layout;
 mod mutations;

@@ -193,7 +193,11 @@ fn near_copy(
     run: &[Inline],
     deviations: &[Deviation],
 ) -> Finding {
-    let mut shown: Vec<String> = deviations.iter().take(MOST_SHOWN).map(shown).collect();
+    let mut shown: Vec<String> = deviations
+        .iter()
+        .take(MOST_SHOWN)
+        .map(Deviation::shown)
+        .collect();
     if let Some(more) = deviations
         .len()
         .checked_sub(MOST_SHOWN)
@@ -214,12 +218,4 @@ fn near_copy(
         "Minus er den fælles teksts ord, plus er dine. Slet hele stykket, for rusprot sætter selv den fælles \
          tekst ind. Er forskellen en aftale hos jer, så skriv den med jeres egne ord i et afsnit for sig.",
     )
-}
-
-fn shown(deviation: &Deviation) -> String {
-    match (deviation.old.as_str(), deviation.new.as_str()) {
-        ("", new) => format!("»+{new}«"),
-        (old, "") => format!("»−{old}«"),
-        (old, new) => format!("»−{old}« »+{new}«"),
-    }
 }

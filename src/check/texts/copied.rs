@@ -159,6 +159,17 @@ pub struct Deviation {
     pub new: String,
 }
 
+impl Deviation {
+    /// The original's words with a minus, the repetition's with a plus.
+    pub fn shown(&self) -> String {
+        match (self.old.as_str(), self.new.as_str()) {
+            ("", new) => format!("»+{new}«"),
+            (old, "") => format!("»−{old}«"),
+            (old, new) => format!("»−{old}« »+{new}«"),
+        }
+    }
+}
+
 impl<'t> Original<'t> {
     /// A text that others may repeat; `None` for one too short to tell.
     pub fn new(text: &'t str) -> Option<Self> {

@@ -4,7 +4,7 @@ use crate::model::fold_heading;
 
 /// Headings less alike than this are no suggestion. Chosen on a real protocol, where headings with a few
 /// words added or left out are near and those about another matter are not.
-const NEAR: f64 = 0.6;
+pub const NEAR: f64 = 0.6;
 
 /// The same where a heading is sought among the few that nobody asked for, under one offer: "Lovgivning" for
 /// "Lovgrundlag" has 0.32.
@@ -12,7 +12,7 @@ const NEAR_AMONG_FEW: f64 = 0.3;
 
 /// From 0 to 1: the share of letter pairs two folded headings have in common. Unlike an edit distance it
 /// is kind to words that were added, moved or left out.
-fn likeness(a: &str, b: &str) -> f64 {
+pub fn likeness(a: &str, b: &str) -> f64 {
     strsim::sorensen_dice(a, b)
 }
 

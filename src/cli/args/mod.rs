@@ -14,6 +14,8 @@ mod doctor;
 mod done;
 mod explain;
 mod help;
+#[cfg(feature = "import")]
+mod import;
 mod init;
 mod man;
 mod print;
@@ -36,6 +38,8 @@ pub(super) use doctor::DoctorArgs;
 pub(super) use done::DoneArgs;
 pub(super) use explain::ExplainArgs;
 pub(super) use help::HelpArgs;
+#[cfg(feature = "import")]
+pub(super) use import::ImportArgs;
 pub(super) use init::{EditorName, HostName, InitArgs};
 pub(super) use man::ManArgs;
 pub(super) use print::{PaperSize, PrintArgs};
@@ -162,6 +166,12 @@ pub(super) enum Command {
         about = "Begynd en protokol: Lav de filer, I skal skrive i"
     )]
     Init(InitArgs),
+    #[cfg(feature = "import")]
+    #[command(
+        alias = "hent",
+        about = "Hent en protokol fra Word eller et andet program"
+    )]
+    Import(ImportArgs),
     #[command(alias = "byg", about = "Kontrollér protokollerne, og lav siderne")]
     Build(BuildArgs),
     #[command(alias = "tjek", about = "Kontrollér protokollerne uden at lave sider")]

@@ -83,6 +83,14 @@ pub fn begin_area(root: &Path, start: &AreaStart) -> Result<(Repository, Vec<Str
     Ok((Repository::find(root)?, written))
 }
 
+/// The files of an area that has only a name so far, by their paths.
+#[cfg(feature = "import")]
+pub(super) fn area_files(start: &AreaStart) -> Vec<(&'static str, String)> {
+    let mut files = area::files(&start.name);
+    files.push((CONFIG_FILE, area::config(start)));
+    files
+}
+
 /// Begins an institution in an area, or completes one that is half begun: its `protokol.toml`, a file for each
 /// requirement that nothing answers yet, and house rules where it has no appendix.
 ///
