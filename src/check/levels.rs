@@ -33,7 +33,7 @@ impl Levels<'_> {
             })
             .collect();
         kept.sort_by(Finding::order);
-        kept.dedup_by(|a, b| a.order(b).is_eq() && a.message == b.message);
+        kept.dedup_by(|later, former| later.repeats(former));
         mask_all(&mut kept);
         kept
     }

@@ -94,7 +94,7 @@ fn reading_errors(
 }
 
 fn is_same(one: &Finding, other: &Finding) -> bool {
-    one.code == other.code && one.message == other.message
+    one.identity() == other.identity()
 }
 
 /// What came of it, and the former and the new text of `protokol.toml` if there is one.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 
 use super::{CheckOptions, CheckOutcome, check, replace_file};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Identity, Sense};
 use crate::fix::{Repair, apply, moved, plan};
 use crate::load::{self, CONFIG_FILE, Encoding, Repository};
 use crate::site::{Site, Skabeloner, register_path};
@@ -126,7 +126,7 @@ struct Mending<'o> {
     files: BTreeMap<String, MendedFile>,
     left: Vec<LeftAlone>,
     /// Findings whose fix was not made.
-    given_up: BTreeSet<(String, Code, String)>,
+    given_up: BTreeSet<Identity>,
 }
 
 impl Mending<'_> {
@@ -259,25 +259,16 @@ impl Mending<'_> {
     }
 
     fn has_given_up(&self, finding: &Finding) -> bool {
-        let mut given_up = self.given_up.iter();
-        given_up
-            .any(|(path, code, message)| (path.as_str(), *code, message.as_str()) == key(finding))
+        self.given_up.contains(&finding.identity())
     }
 
     fn leave(&mut self, finding: &Finding, reason: Reason) {
-        let (path, code, message) = key(finding);
-        let known = (path.to_owned(), code, message.to_owned());
-        self.given_up.insert(known);
+        self.given_up.insert(finding.identity());
         self.left.push(LeftAlone {
             place: finding.place.clone(),
             reason,
         });
     }
-}
-
-/// What a finding is known by where its lines may move.
-fn key(finding: &Finding) -> (&str, Code, &str) {
-    (finding.place.file.path(), finding.code, &finding.message)
 }
 
 /// The repairs of each file.
@@ -333,10 +324,9 @@ impl<'t> Trial<'t> {
     }
 }
 
-/// What a finding is known by in the texts after some repairs: its file, its rule, where it begins, and
-/// what it says apart from numbers and quoted words. A text that reads a little easier is still the same
-/// text that is hard to read.
-type Trait<'f> = (&'f str, Code, usize, String);
+/// What a finding is known by in the texts after some repairs: its file, its rule, where it begins, and which
+/// of its rule's sentences it is. A text that reads a little easier is still the same text that is hard to read.
+type Trait<'f> = (&'f str, Code, usize, Sense);
 
 /// What is wrong with the findings after some repairs, if anything is.
 fn harm(before: &CheckOutcome, repairs: &[&Repair<'_>], after: &CheckOutcome) -> Option<Reason> {
@@ -353,9 +343,9 @@ fn harm(before: &CheckOutcome, repairs: &[&Repair<'_>], after: &CheckOutcome) ->
             .iter()
             .any(|repair| std::ptr::eq(repair.finding, finding))
         {
-            mended.insert(key(finding));
+            mended.insert(finding.identity());
         } else if here.iter().any(|repair| repair.replaces(&finding.place)) {
-            replaced.insert(key(finding));
+            replaced.insert(finding.identity());
         } else {
             let start = moved(finding.place.span.start(), here);
             let same = expected.entry(known_by(finding, start)).or_default();
@@ -366,10 +356,10 @@ fn harm(before: &CheckOutcome, repairs: &[&Repair<'_>], after: &CheckOutcome) ->
     for finding in &after.findings {
         let start = finding.place.span.start();
         let same = expected.get_mut(&known_by(finding, start));
-        if same.and_then(Vec::pop).is_some() || replaced.contains(&key(finding)) {
+        if same.and_then(Vec::pop).is_some() || replaced.contains(&finding.identity()) {
             continue;
         }
-        if !mended.contains(&key(finding)) {
+        if !mended.contains(&finding.identity()) {
             return Some(Reason::Appears(Box::new(finding.clone())));
         }
         no_help = true;
@@ -380,13 +370,6 @@ fn harm(before: &CheckOutcome, repairs: &[&Repair<'_>], after: &CheckOutcome) ->
 }
 
 fn known_by(finding: &Finding, start: usize) -> Trait<'_> {
-    let mut quotes = 0_u32;
-    let is_said = |c: &char| {
-        quotes += u32::from(*c == '»');
-        let is_said = quotes == 0 && !c.is_ascii_digit();
-        quotes = quotes.saturating_sub(u32::from(*c == '«'));
-        is_said
-    };
-    let says = finding.message.chars().filter(is_said).collect();
-    (finding.place.file.path(), finding.code, start, says)
+    let path = finding.place.file.path();
+    (path, finding.code, start, finding.sense)
 }

@@ -7,6 +7,7 @@
 mod code;
 
 use std::cmp::Ordering;
+use std::panic::Location;
 
 pub use code::{Code, Family};
 
@@ -78,6 +79,43 @@ impl Fix {
     }
 }
 
+/// What a finding is about, as data: its message is for people, and no code reads it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A requirement of the skabelon, by its id.
+    Requirement(String),
+    /// A point of the skabelon, by its id.
+    Point(String),
+    /// A duty of the year wheel, by its id.
+    Duty(String),
+    /// A key, as it is written or would be.
+    Key(String),
+    /// A skabelon, by the name it is asked for by.
+    Skabelon(String),
+    /// What a reference leads to, by its id.
+    Target(String),
+    /// A word, as it is written.
+    Word(String),
+}
+
+/// What a finding is known by where lines may have moved: two findings with the same are the same thing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identity {
+    path: String,
+    code: Code,
+    sense: Sense,
+    subject: Option<Subject>,
+    letters: String,
+}
+
+/// Which of its rule's sentences a finding is: the line of the program that said it. It is the same as long as
+/// the program is, and is written nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Sense {
+    file: &'static str,
+    line: u32,
+}
+
 /// One thing an author can mend.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -87,6 +125,10 @@ pub struct Finding {
     pub level: Level,
     /// What is wrong, one Danish sentence that stands alone.
     pub message: String,
+    /// What it is about, where something is told by it.
+    pub subject: Option<Subject>,
+    /// Which of its rule's sentences it is.
+    pub sense: Sense,
     /// How to mend it, in Danish.
     pub help: Option<String>,
     /// Slug of the protocol it belongs to; `None` for the area's own files and the skabelon.
@@ -99,13 +141,25 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
+impl Sense {
+    fn of(location: &'static Location<'static>) -> Self {
+        Self {
+            file: location.file(),
+            line: location.line(),
+        }
+    }
+}
+
 impl Finding {
     /// A finding of `code` at `place`, with the rule's own level.
+    #[track_caller]
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
         Self {
             code,
             level: code.level(),
             message: message.into(),
+            subject: None,
+            sense: Sense::of(Location::caller()),
             help: None,
             protocol: None,
             place,
@@ -129,6 +183,13 @@ impl Finding {
         self
     }
 
+    /// The same finding, which is about this.
+    #[must_use]
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = Some(subject);
+        self
+    }
+
     /// The same finding with one more place that explains it.
     #[must_use]
     pub fn with_related(mut self, place: Place, message: impl Into<String>) -> Self {
@@ -144,6 +205,24 @@ impl Finding {
     pub fn with_fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;
         self
+    }
+
+    /// What it is known by where its lines may move.
+    pub fn identity(&self) -> Identity {
+        let span = self.place.span;
+        let letters = self.place.file.text().get(span.start()..span.end());
+        Identity {
+            path: self.place.file.path().to_owned(),
+            code: self.code,
+            sense: self.sense,
+            subject: self.subject.clone(),
+            letters: letters.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Whether a reader would be told the same twice, at the same place.
+    pub fn repeats(&self, other: &Self) -> bool {
+        self.order(other).is_eq() && self.message == other.message
     }
 
     /// The order findings are reported in: path, place, code. Sort stably: findings of one rule at one

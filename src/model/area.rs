@@ -7,7 +7,7 @@ use super::entries::{Contact, find_contact, read_area_contacts};
 use super::shape::{Keys, Kind, Line, Shape, nearest};
 use super::slips::Slip;
 use super::variables::Variables;
-use crate::diag::{Code, Finding, Level};
+use crate::diag::{Code, Finding, Level, Subject};
 use crate::load;
 use crate::text::{SourceFile, Span, Spanned};
 
@@ -321,7 +321,8 @@ fn unknown_name(
         Code::UkendtNoegle,
         shape.place(name.span),
         format!("»{}« i [{table}] er ikke {what}.", name.value),
-    );
+    )
+    .about(Subject::Key(name.value.to_owned()));
     let help = match nearest(name.value, known) {
         Some(near) => format!("Mente du »{near}«?"),
         None => format!("Du kan skrive: {}.", known.join(", ")),

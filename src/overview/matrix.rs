@@ -5,7 +5,7 @@
 //! like is the business of `report` and `render`.
 
 use crate::check::masked;
-use crate::diag::{Code, Family, Finding};
+use crate::diag::{Code, Family, Finding, Subject};
 use crate::model::{Answers, Demand, Protocol, Requirement, Section, Skabelon};
 use crate::text::Place;
 
@@ -380,8 +380,7 @@ fn absent(
     findings: &[Finding],
 ) -> bool {
     let one = &required[column];
-    // The words of RP101 and RP110, which end alike. That they do is held by a test.
-    let end = format!("afsnittet »{}«.", masked(&one.requirement.heading.text));
+    let subject = Subject::Requirement(one.requirement.id.value.clone());
     let place = match one.parent {
         None => None,
         Some(parent) => {
@@ -391,7 +390,7 @@ fn absent(
         }
     };
     findings.iter().any(|finding| {
-        finding.message.ends_with(&end)
+        finding.subject.as_ref() == Some(&subject)
             && match &place {
                 None => finding.code == Code::ManglendeAfsnit,
                 Some(place) => {

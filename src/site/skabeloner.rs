@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use crate::check::{self, Checked, Levels};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::load::{BUILT_IN_NOTE, CONFIG_FILE, Repository, SourceRead};
 use crate::model::{
     Area, BUILT_IN_VARIABLES, Line, Protocol, Skabelon, Variables, nearest, variables_in_file,
@@ -184,6 +184,7 @@ impl Skabeloner {
             place,
             format!("Der er ingen skabelon, der hedder »{}«.", name.text),
         )
+        .about(Subject::Skabelon(name.text.clone()))
         .with_help(help)
     }
 }

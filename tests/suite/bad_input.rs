@@ -332,6 +332,52 @@ fn two_megabytes_in_one_paragraph_are_read_and_printed() {
     }
 }
 
+/// Texts that make a rule look at much for each of their letters, if it looks at the whole each time.
+const SLOW: [&str; 26] = [
+    "§ 141 ",
+    "§ 141 i loven ",
+    "§§ 1, 2 og 3 ",
+    "serviceloven ",
+    "a@b ",
+    "12 34 56 78 ",
+    "Anna-",
+    "AbC-",
+    "010101",
+    "010101a",
+    "010101-",
+    "side 4 ",
+    "bilag 4 ",
+    "Abc. ",
+    "f.eks. ",
+    "KAP ",
+    "klient ",
+    "TODO ",
+    "Bostedet ",
+    "borgerens",
+    "[^a] ",
+    "{{ v }} ",
+    "[a](bilag:b) ",
+    "![](b.png) ",
+    "a\u{301}",
+    "abcdefgh ",
+];
+
+#[test]
+fn no_text_takes_a_rule_longer_than_its_length_says() {
+    let repo = SLOW
+        .iter()
+        .enumerate()
+        .fold(area(), |repo, (number, text)| {
+            let text = text.repeat(20_000 / text.len());
+            let section =
+                format!("overskrift = 'Afsnit {number}'\ntekst = \"\"\"\n{text}\n\"\"\"\n");
+            repo.file(&format!("protocols/hus/{:02}-et.toml", number + 1), section)
+        });
+    // Twenty thousand letters: what looks at the whole text for each word takes minutes, and all else a moment.
+    let run = repo.run_within(&["check", "--format", "short"], LIMIT);
+    run.code(1).stdout_has("RP601");
+}
+
 #[test]
 fn a_file_in_another_encoding_is_one_finding_that_names_it() {
     let utf16 = |text: &str, big: bool| -> Vec<u8> {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::check::context::Context;
 use crate::check::texts::law::{cited_in, law_of, laws_in};
 use crate::check::texts::numbers::has_digit;
-use crate::check::texts::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
+use crate::check::texts::passage::{Passage, Sentences, has_paragraph_sign, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Provision, Status};
 use crate::text::danish_date;
@@ -39,13 +39,18 @@ fn is_gone(provision: &Provision) -> bool {
 }
 
 fn paragraphs(context: &Context<'_>, passage: &Passage<'_>, findings: &mut Vec<Finding>) {
+    let sentences = Sentences::of(&passage.plain);
+    let mut last = (0..0, Vec::new());
     for cited in cited_in(&passage.plain) {
-        let range = sentence(&passage.plain, cited.range.start);
+        let range = sentences.at(cited.range.start);
         let text = &passage.plain[range.clone()];
-        let laws = laws_in(text, &context.laws.names);
+        if last.0 != range {
+            last = (range.clone(), laws_in(text, &context.laws.names));
+        }
+        let laws = &last.1;
         let mut within = cited.clone();
         within.range = cited.range.start - range.start..cited.range.end - range.start;
-        let Some(law) = law_of(text, &within, &laws) else {
+        let Some(law) = law_of(text, &within, laws) else {
             continue;
         };
         for number in &cited.numbers {
@@ -75,7 +80,7 @@ fn whole_law(passage: &Passage<'_>, provision: &Provision, numbers: &[&str]) -> 
         let is_digit = |c: char| c.is_ascii_digit();
         !text[..at].ends_with(is_digit) && !text[at + number.len()..].starts_with(is_digit)
     })?;
-    let sentence = text[sentence(text, at)].to_lowercase();
+    let sentence = text[Sentences::of(text).at(at)].to_lowercase();
     let is_order = sentence.contains("bekendtgørelse") || sentence.contains("bek");
     (is_order && sentence.contains(year))
         .then(|| finding(passage, at..at + number.len(), provision))

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 
 use super::frist_overskredet::{help, place};
 use crate::check::context::Context;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::model::{Demand, Duty, Interval, Standing};
 use crate::text::danish_date;
 
@@ -31,7 +31,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn finding(context: &Context<'_>, duty: &Duty, message: String) -> Finding {
-    Finding::new(Code::FristNaer, place(context, duty), message).with_help(help(context, duty))
+    Finding::new(Code::FristNaer, place(context, duty), message)
+        .about(Subject::Duty(duty.id.value.clone()))
+        .with_help(help(context, duty))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! RP701 `frist-overskredet`: a duty of the year wheel that must be met has not been met in time.
 
 use crate::check::context::Context;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::model::{Demand, Duty, Standing};
 use crate::text::{Place, argument, danish_date};
 
@@ -15,6 +15,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!("»{what}« skulle være sket senest {}.", danish_date(due));
             findings.push(
                 Finding::new(Code::FristOverskredet, place(context, duty), message)
+                    .about(Subject::Duty(duty.id.value.clone()))
                     .with_help(help(context, duty)),
             );
         }

@@ -4,7 +4,7 @@
 
 use crate::check::context::Context;
 use crate::check::texts::law::{cited_in, laws_in};
-use crate::check::texts::passage::{Passage, has_paragraph_sign, sentence, visit_passages};
+use crate::check::texts::passage::{Passage, Sentences, has_paragraph_sign, visit_passages};
 use crate::diag::{Code, Finding};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -14,9 +14,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !laws_in(heading, names).is_empty() {
             return;
         }
+        let sentences = Sentences::of(&passage.plain);
         let mut last = 0..0;
         for cited in cited_in(&passage.plain) {
-            let sentence = sentence(&passage.plain, cited.range.start);
+            let sentence = sentences.at(cited.range.start);
             let again = sentence == last;
             last = sentence.clone();
             if !again && laws_in(&passage.plain[sentence], names).is_empty() {

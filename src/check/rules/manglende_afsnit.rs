@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::texts::near;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::model::{Demand, Requirement, Section};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn finding(context: &Context<'_>, requirement: &Requirement) -> Finding {
     let heading = &requirement.heading.text;
     let message = format!("Protokollen mangler afsnittet »{heading}«.");
-    match near_miss(context, requirement) {
+    let finding = match near_miss(context, requirement) {
         Some(section) => Finding::new(Code::ManglendeAfsnit, section.heading_place(), message).with_help(format!(
             "Mente du »{heading}«, da du skrev »{}«? Ret overskriften, eller skriv opfylder = \"{}\" i afsnittet.",
             section.heading.text, requirement.id.value
@@ -32,7 +32,8 @@ fn finding(context: &Context<'_>, requirement: &Requirement) -> Finding {
              så skriv opfylder = \"{}\" i det.",
             context.protocol.path, requirement.id.value
         )),
-    }
+    };
+    finding.about(Subject::Requirement(requirement.id.value.clone()))
 }
 
 /// The section whose heading is most like the required one and that answers nothing yet.

@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::texts::{near, typed};
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::model::{Demand, Line, Requirement, Section, fold_heading};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -82,13 +82,14 @@ fn finding(section: &Section, near: Option<&Section>, heading: &str, id: Option<
             typed::subsection_header(section.level + 1)
         ),
     };
-    Finding::new(
-        Code::ManglendeUnderafsnit,
-        section.heading_place(),
-        format!(
-            "»{}« mangler underafsnittet »{heading}«.",
-            section.heading.text
-        ),
-    )
+    let message = format!(
+        "»{}« mangler underafsnittet »{heading}«.",
+        section.heading.text
+    );
+    let finding = Finding::new(Code::ManglendeUnderafsnit, section.heading_place(), message);
+    match id {
+        Some(id) => finding.about(Subject::Requirement(id.to_owned())),
+        None => finding,
+    }
     .with_help(help)
 }

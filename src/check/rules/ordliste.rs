@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::check::context::Context;
 use crate::check::texts::language::Passage;
-use crate::diag::{Code, Finding, Fix};
+use crate::diag::{Code, Finding, Fix, Subject};
 use crate::model::Area;
 use crate::text::Place;
 
@@ -57,6 +57,7 @@ fn finding(
         place,
         format!("Områdets ordliste siger »{right}« og ikke »{written}«."),
     )
+    .about(Subject::Word(written.to_owned()))
     .with_help(format!("Skriv »{right}«."))
     .with_related(
         Place::new(&context.area.file, term.line),

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::check::context::Context;
-use crate::check::texts::passage::{Passage, sentence, visit_passages};
+use crate::check::texts::passage::{Passage, Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{self, Line, Text};
 use crate::text::{Place, SourceFile};
@@ -328,17 +328,18 @@ impl Contact {
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     visit_passages(context, &may_have_contact, &mut |passage| {
+        let sentences = Sentences::of(&passage.plain);
         let mut last = None;
         for (at, contact) in contacts(passage) {
-            let sentence = sentence(&passage.plain, at);
+            let sentence = sentences.at(at);
             if last.as_ref() == Some(&sentence) {
                 continue;
             }
+            last = Some(sentence.clone());
             if let Some(name) = name_in(&passage.plain[sentence.clone()]) {
                 let start = sentence.start;
                 let place = passage.place(start + name.start..start + name.end);
                 findings.push(finding(place, contact));
-                last = Some(sentence);
             }
         }
     });
@@ -494,7 +495,7 @@ fn words(sentence: &str) -> Vec<Word> {
                 range: at..at + word.len(),
                 is_capitalised: capital
                     && rest.starts_with(char::is_lowercase)
-                    && !rest.contains(|c: char| c.is_uppercase() && !rest.contains('-')),
+                    && (rest.contains('-') || !rest.contains(char::is_uppercase)),
             });
         }
         at += piece.len();

@@ -4,7 +4,7 @@
 
 use crate::check::context::Context;
 use crate::check::texts::typed;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::model::{Demand, Point, Requirement};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -37,7 +37,8 @@ fn finding(context: &Context<'_>, requirement: &Requirement, point: &Point) -> O
             "Afsnittet »{}« svarer ikke på punktet »{}«.",
             section.heading.text, point.text.text
         ),
-    );
+    )
+    .about(Subject::Point(id.clone()));
     let own = section.answers.iter().map(|answer| answer.value.as_str());
     let Some(elsewhere) = context.answers.first(id) else {
         return Some(finding.with_help(format!(

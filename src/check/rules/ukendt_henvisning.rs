@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::check::context::Context;
 use crate::check::texts::typed;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest, push_plain};
 use crate::text::{Place, Spanned};
 
@@ -101,7 +101,9 @@ fn wrong(
     if found {
         return None;
     }
-    let finding = |message: String| Finding::new(Code::UkendtHenvisning, place(), message);
+    let finding = |message: String| {
+        Finding::new(Code::UkendtHenvisning, place(), message).about(Subject::Target(id.to_owned()))
+    };
     if id.is_empty() {
         let example = write(kind, ids(context, kind).first().copied().unwrap_or("id"));
         return Some(

@@ -21,11 +21,16 @@ pub struct Named {
 pub fn laws_in(sentence: &str, names: &BTreeMap<String, String>) -> Vec<Named> {
     let mut laws = Vec::new();
     let words = words(sentence);
+    let longest = names.keys().map(|name| name.chars().count()).max();
+    // A name, the "s" that may follow it, and the sign that ends it.
+    let reach = longest.unwrap_or_default() + 2;
     for (index, &(at, word)) in words.iter().enumerate() {
         let lower = word.to_lowercase();
         let next = words.get(index + 1).map(|(_, next)| next.to_lowercase());
         let bare = lower.strip_suffix('s').unwrap_or(&lower);
-        let rest = sentence[at..].to_lowercase();
+        let mut ahead = sentence[at..].char_indices();
+        let end = ahead.nth(reach).map_or(sentence.len(), |(end, _)| at + end);
+        let rest = sentence[at..end].to_lowercase();
         let known = names
             .iter()
             .filter(|(name, _)| known_at(name, &rest, word))
@@ -238,18 +243,18 @@ impl Reader<'_> {
 /// The law that a paragraph belongs to: the one that follows with "i", else the nearest before it, else the
 /// first after it.
 pub fn law_of<'l>(sentence: &str, cited: &Cited, laws: &'l [Named]) -> Option<&'l Named> {
+    /// "i" and its law are no further from the paragraph.
+    const NEAR: usize = 40;
+    let after = laws.partition_point(|law| law.range.start < cited.range.end);
+    let near = laws[after..].iter();
+    let mut near = near.take_while(|law| law.range.start - cited.range.end < NEAR);
     let follows = |law: &&Named| {
-        sentence
-            .get(cited.range.end..law.range.start)
-            .is_some_and(|between| {
-                let last = between.split_whitespace().next_back();
-                last == Some("i") && !between.contains('§') && between.len() < 40
-            })
+        let between = &sentence[cited.range.end..law.range.start];
+        between.split_whitespace().next_back() == Some("i") && !between.contains('§')
     };
-    let before = |law: &&Named| law.range.start < cited.range.start;
-    laws.iter()
-        .find(follows)
-        .or_else(|| laws.iter().rev().find(before))
+    let before = laws.partition_point(|law| law.range.start < cited.range.start);
+    near.find(follows)
+        .or_else(|| before.checked_sub(1).map(|last| &laws[last]))
         .or_else(|| laws.first())
 }
 

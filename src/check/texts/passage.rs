@@ -35,7 +35,8 @@ pub struct Passage<'p> {
 impl Passage<'_> {
     /// A part's place, as exactly as the file allows.
     pub fn place(&self, range: Range<usize>) -> Place {
-        let part = self.parts.iter().rev().find(|(at, ..)| *at <= range.start);
+        let after = self.parts.partition_point(|(at, ..)| *at <= range.start);
+        let part = after.checked_sub(1).map(|last| self.parts[last]);
         let span = part.and_then(|(at, inline, text)| {
             let end = (range.end - at).min(text.len());
             (range.start - at < end).then(|| inline.part(text, range.start - at..end))
@@ -169,19 +170,30 @@ fn gather<'p>(run: &'p [Inline], passage: &mut Passage<'p>) {
     }
 }
 
-/// The sentence that a byte stands in.
-pub fn sentence(text: &str, at: usize) -> Range<usize> {
-    let ends = text.match_indices(['.', '!', '?']);
-    let mut ends = ends.filter(|&(end, sign)| ends_sentence(text, end, sign));
-    let mut start = 0;
-    let end = loop {
-        match ends.next() {
-            Some((end, _)) if end < at => start = end + 1,
-            Some((end, _)) => break end + 1,
-            None => break text.len(),
+/// The sentences of a text, found once for all that is asked of them.
+pub struct Sentences {
+    /// The signs that end one, by their bytes.
+    ends: Vec<usize>,
+    length: usize,
+}
+
+impl Sentences {
+    /// The sentences of a text.
+    pub fn of(text: &str) -> Self {
+        let signs = text.match_indices(['.', '!', '?']);
+        let ends = signs.filter(|&(at, sign)| ends_sentence(text, at, sign));
+        Self {
+            ends: ends.map(|(at, _)| at).collect(),
+            length: text.len(),
         }
-    };
-    start..end
+    }
+
+    /// The sentence that a byte stands in.
+    pub fn at(&self, at: usize) -> Range<usize> {
+        let before = self.ends.partition_point(|&end| end < at);
+        let start = before.checked_sub(1).map_or(0, |last| self.ends[last] + 1);
+        start..self.ends.get(before).map_or(self.length, |&end| end + 1)
+    }
 }
 
 fn ends_sentence(text: &str, at: usize, sign: &str) -> bool {
@@ -212,7 +224,7 @@ mod tests {
         let text = "Loven er ny. Se § 141, jf. Serviceloven stk. 2. Ring.";
         let at = text.find('§').expect("it is there");
         assert_eq!(
-            &text[sentence(text, at)],
+            &text[Sentences::of(text).at(at)],
             " Se § 141, jf. Serviceloven stk. 2."
         );
     }

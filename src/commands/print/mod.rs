@@ -22,7 +22,7 @@ use self::packet::packet;
 pub(super) use self::sheets::form;
 use self::sheets::{cards, poster};
 use super::job;
-use crate::diag::{Code, Finding, Level};
+use crate::diag::{Code, Finding, Level, Subject};
 use crate::document::Document;
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::load::Repository;
@@ -226,9 +226,7 @@ fn stops(finding: &Finding) -> bool {
 
 /// Whether a finding says that the protocol's skabelon is not there.
 fn is_unknown(work: &Work<'_>, finding: &Finding) -> bool {
-    let unknown = work.unknown.as_ref();
-    unknown
-        .is_some_and(|unknown| unknown.code == finding.code && unknown.message == finding.message)
+    work.unknown.is_some() && matches!(finding.subject, Some(Subject::Skabelon(_)))
 }
 
 /// `document.json` of what is printed: the document and, under `print`, what is special to it.

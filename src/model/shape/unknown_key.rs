@@ -1,6 +1,6 @@
 //! RP002 `ukendt-noegle`: a key that has no meaning where it stands, with the nearest one that has.
 
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Subject};
 use crate::text::Place;
 
 pub(super) fn finding(place: Place, key: &str, kind: &str, keys: &[&str]) -> Finding {
@@ -8,7 +8,8 @@ pub(super) fn finding(place: Place, key: &str, kind: &str, keys: &[&str]) -> Fin
         Code::UkendtNoegle,
         place,
         format!("Nøglen »{key}« kan ikke stå i {kind}."),
-    );
+    )
+    .about(Subject::Key(key.to_owned()));
     match nearest(key, keys) {
         Some(near) => finding.with_help(format!("Mente du »{near}«?")),
         None => finding.with_help(format!(
