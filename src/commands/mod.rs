@@ -15,6 +15,7 @@ mod init;
 mod job;
 mod print;
 mod publish;
+mod refused;
 mod sheet;
 mod since;
 mod status;

@@ -38,6 +38,7 @@ pub use date::danish_date;
 pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
 pub use page_code::PageCode;
+pub use typography::phone_text;
 pub(crate) use units::WORD_LIST;
 pub use units::{Unit, UnitField, UnitKind, units};
 pub use wording::AutoRef;

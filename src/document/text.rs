@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::typography::{NO_BREAK, Typesetter, count_quotes, phone_text};
+use super::typography::{NO_BREAK, Typesetter, count_quotes, keep_numbers, phone_text};
 use super::{Alignment, Block, Definition, Inline, ListItem};
 use crate::model::{
     self, Area, BlockKind, InlineKind, Note, Reference, ReferenceKind, RichText, Targets,
@@ -128,7 +128,9 @@ impl<'p> Texts<'p> {
                 quotes += count_quotes(text);
             }
         });
-        self.inlines(run, notes, &mut Typesetter::new(quotes))
+        let mut inlines = self.inlines(run, notes, &mut Typesetter::new(quotes));
+        keep_numbers(&mut inlines);
+        inlines
     }
 
     fn inlines<'t>(

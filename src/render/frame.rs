@@ -3,6 +3,7 @@
 //! Templates get values, never markup to interpret: `{{ … }}` in an author's text is letters. In HTML every
 //! value is escaped by Tera unless a renderer of ours wrote it, in Markdown likewise with Markdown's escapes.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Write;
 
@@ -12,7 +13,9 @@ use tera::{Context, Tera, Value};
 use super::{
     AreaPage, JSON_FILE, Links, MARKDOWN_FILE, Overrides, PDF_FILE, Written, markdown, url,
 };
-use crate::document::{AreaName, Document, Edition, Fact, Institution, SkabelonName, StatusKind};
+use crate::document::{
+    AreaName, Document, Edition, Fact, Institution, SkabelonName, StatusKind, phone_text,
+};
 use crate::model::phone_address;
 
 const HTML_TEMPLATES: [(&str, &str); 3] = [
@@ -75,7 +78,7 @@ struct Row<'a> {
 /// How to reach the institution: a text, and where it leads if it is a link.
 #[derive(Serialize)]
 struct Contact<'a> {
-    text: &'a str,
+    text: Cow<'a, str>,
     href: Option<String>,
 }
 
@@ -208,18 +211,23 @@ fn contact(institution: &Institution) -> Vec<Contact<'_>> {
         text,
         href: url::is_followed(&href).then(|| url::encode(&href).into_owned()),
     };
-    let mut contact: Vec<_> = institution.address.iter().map(|line| plain(line)).collect();
+    let mut contact: Vec<_> = institution
+        .address
+        .iter()
+        .map(|line| plain(Cow::from(line)))
+        .collect();
     if let Some(phone) = &institution.phone {
+        let shown = Cow::from(phone_text(phone));
         match phone_address(phone) {
-            Some(address) => contact.push(linked(phone, address)),
-            None => contact.push(plain(phone)),
+            Some(address) => contact.push(linked(shown, address)),
+            None => contact.push(plain(shown)),
         }
     }
     if let Some(mail) = &institution.mail {
-        contact.push(linked(mail, format!("mailto:{mail}")));
+        contact.push(linked(mail.into(), format!("mailto:{mail}")));
     }
     if let Some(web) = &institution.web {
-        contact.push(linked(web, web.clone()));
+        contact.push(linked(web.into(), web.clone()));
     }
     contact
 }

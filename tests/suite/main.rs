@@ -32,6 +32,7 @@ mod layout;
 mod mutations;
 mod print;
 mod protocols;
+mod random_prints;
 mod real;
 mod record;
 mod repo;

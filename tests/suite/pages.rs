@@ -3,6 +3,8 @@
 //! White space is left out of texts that are compared, since each format breaks its lines in places of its
 //! own; all else must be the same.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
@@ -240,6 +242,53 @@ fn markdown(page: &str) -> impl Iterator<Item = Event<'_>> {
     Parser::new_ext(&page[start..end], options)
 }
 
+/// A piece of text on a page, in points from the lower left corner.
+#[derive(Clone, Copy, Debug)]
+struct Piece {
+    line: f32,
+    from: f32,
+    to: f32,
+}
+
+/// The widths of a font's letters, in thousandths of its size.
+#[derive(Debug, Default)]
+struct Widths(BTreeMap<u16, f32>);
+
+impl Widths {
+    /// How long a text of two bytes a letter is, with the moves between its pieces.
+    fn length(&self, operands: &[Object], size: f32) -> f32 {
+        let length = |operand: &Object| match operand {
+            Object::String(letters, _) => letters
+                .chunks_exact(2)
+                .map(|pair| {
+                    self.0
+                        .get(&u16::from_be_bytes([pair[0], pair[1]]))
+                        .unwrap_or(&0.0)
+                })
+                .sum(),
+            Object::Array(pieces) => self.length(pieces, 1000.0),
+            other => -other.as_float().unwrap_or(0.0),
+        };
+        operands.iter().map(length).sum::<f32>() * size / 1000.0
+    }
+}
+
+/// A matrix of PDF: what six numbers make of a point.
+const IDENTITY: [f32; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+/// One matrix inside another.
+fn within(inner: &[f32], outer: &[f32; 6]) -> [f32; 6] {
+    let [a, b, c, d, e, f] = outer;
+    [
+        inner[0] * a + inner[1] * c,
+        inner[0] * b + inner[1] * d,
+        inner[2] * a + inner[3] * c,
+        inner[2] * b + inner[3] * d,
+        inner[4] * a + inner[5] * c + e,
+        inner[4] * b + inner[5] * d + f,
+    ]
+}
+
 /// A PDF that a build made.
 #[derive(Debug)]
 pub struct Pdf(Document);
@@ -285,6 +334,121 @@ impl Pdf {
     /// The text of all pages.
     pub fn text(&self) -> String {
         (1..=self.pages()).map(|number| self.page(number)).collect()
+    }
+
+    /// What stands where it should not on a page, counted from 1: words beyond the edge of the paper, and words on
+    /// top of others on their line.
+    pub fn astray(&self, number: u32) -> Vec<String> {
+        let (width, height) = self.size(number);
+        let (width, height) = (width as f32 / 25.4 * 72.0, height as f32 / 25.4 * 72.0);
+        let mut pieces = self.pieces(number);
+        let mut found = Vec::new();
+        for piece in &pieces {
+            let inside =
+                piece.from > -1.0 && piece.to < width + 1.0 && (0.0..height).contains(&piece.line);
+            if !inside {
+                found.push(format!("page {number}: beyond the edge {piece:?}"));
+            }
+        }
+        // Marks of notes stand a little higher than their line.
+        let place = |piece: &Piece| (piece.line.round(), piece.from);
+        pieces.sort_by(|one, other| place(one).partial_cmp(&place(other)).expect("numbers"));
+        for pair in pieces.windows(2) {
+            if pair[0].line.round() == pair[1].line.round() && pair[0].to > pair[1].from + 2.0 {
+                found.push(format!("page {number}: on top of each other {pair:?}"));
+            }
+        }
+        found
+    }
+
+    /// The pieces of text on a page, each as long as typst drew it in one go.
+    fn pieces(&self, number: u32) -> Vec<Piece> {
+        let page = self.0.get_pages()[&number];
+        let widths: BTreeMap<Vec<u8>, Widths> = self
+            .0
+            .get_page_fonts(page)
+            .expect("a page has fonts")
+            .into_iter()
+            .map(|(name, font)| (name, self.widths(font)))
+            .collect();
+        let content = self
+            .0
+            .get_and_decode_page_content(page)
+            .expect("a page has content");
+        let mut pieces = Vec::new();
+        let mut outer = vec![IDENTITY];
+        let (mut text, mut font, mut size) = (IDENTITY, None, 0.0);
+        for operation in &content.operations {
+            let numbers = || {
+                let numbers = operation.operands.iter();
+                numbers
+                    .map(|number| number.as_float().unwrap_or(0.0))
+                    .collect::<Vec<f32>>()
+            };
+            match operation.operator.as_str() {
+                "q" => outer.push(*outer.last().expect("never empty")),
+                "Q" => drop(outer.pop()),
+                "cm" => {
+                    let last = outer.last_mut().expect("never empty");
+                    *last = within(&numbers(), last);
+                }
+                "BT" => text = IDENTITY,
+                "Tm" => text = within(&numbers(), &IDENTITY),
+                "Tf" => {
+                    font = widths.get(operation.operands[0].as_name().expect("a name"));
+                    size = operation.operands[1].as_float().expect("a size");
+                }
+                "Tj" | "TJ" => {
+                    let font = font.expect("text has a font");
+                    let length = font.length(&operation.operands, size);
+                    let place = within(&text, outer.last().expect("never empty"));
+                    let to = place[4] + length * place[0];
+                    // What is turned or drawn without width is no text on a line.
+                    if place[1].abs() < 0.01 && length > 0.0 {
+                        pieces.push(Piece {
+                            line: place[5],
+                            from: place[4],
+                            to,
+                        });
+                    }
+                    text[4] += length * text[0];
+                }
+                _ => {}
+            }
+        }
+        pieces
+    }
+
+    fn widths(&self, font: &Dictionary) -> Widths {
+        let below = self.resolved(
+            font.get(b"DescendantFonts")
+                .expect("a font of many letters"),
+        );
+        let below = self.resolved(&below.as_array().expect("a list")[0]);
+        let below = below.as_dict().expect("a font");
+        let mut widths = Widths::default();
+        let Ok(list) = below.get(b"W") else {
+            return widths;
+        };
+        let list = self.resolved(list).as_array().expect("a list");
+        let mut at = 0;
+        while at + 1 < list.len() {
+            let first = u16::try_from(list[at].as_i64().expect("a letter")).expect("two bytes");
+            if let Ok(each) = self.resolved(&list[at + 1]).as_array() {
+                let each = each.iter().map(|width| width.as_float().expect("a width"));
+                widths.0.extend((first..).zip(each));
+                at += 2;
+            } else {
+                let last =
+                    u16::try_from(list[at + 1].as_i64().expect("a letter")).expect("two bytes");
+                let width = list[at + 2].as_float().expect("a width");
+                widths
+                    .0
+                    .extend((first..=last).map(|letter| (letter, width)));
+                at += 3;
+            }
+        }
+        widths
     }
 
     /// The language it says it is in.

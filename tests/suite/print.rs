@@ -590,3 +590,98 @@ fn the_change_sheet_shows_what_changed_since_the_approval() {
         changed.page(2)
     );
 }
+
+/// A section with a table of so many columns and rows, each cell of so many words, with notes in the first row.
+fn with_table(columns: usize, rows: usize, words: usize) -> String {
+    let row = |cell: &dyn Fn(usize) -> String| {
+        let cells: Vec<String> = (0..columns).map(cell).collect();
+        format!("| {} |\n", cells.join(" | "))
+    };
+    let mut table = row(&|column| format!("Spalte{column}"));
+    table.push_str(&format!("|{}\n", "---|".repeat(columns)));
+    for index in 0..rows {
+        table.push_str(&row(&|column| {
+            let text = "vagten ringer til lederen og skriver i journalen ".repeat(words / 8 + 1);
+            let text: Vec<&str> = text.split(' ').take(words).collect();
+            let note = if index == 0 && column == 0 {
+                "[^n]"
+            } else {
+                ""
+            };
+            format!("c{index}x{column} {}{note}", text.join(" "))
+        }));
+    }
+    format!(
+        "overskrift = 'Skemaet'\ntekst = \"\"\"\n{table}\n[^n]: Den forklarende note.\n\"\"\"\n"
+    )
+}
+
+#[test]
+fn a_table_prints_with_its_notes_below_it_and_row_by_row_where_it_is_too_wide() {
+    typst_is_there();
+    for (columns, rows, words, row_by_row) in [(3, 9, 20, false), (5, 6, 50, true), (9, 4, 3, true)]
+    {
+        let section = with_table(columns, rows, words);
+        let repo = Repo::minimal().file("protocols/lillebo/95-skema.toml", section);
+        for layout in [&[][..], &["--large"]] {
+            let print = [
+                "print",
+                "lillebo",
+                "--meeting",
+                "MED",
+                "--date",
+                "2026-12-01",
+            ];
+            repo.run(&[&print, layout].concat()).code(0).stderr_is("");
+            let pdf = pdf(&repo, "dist/lillebo-med-2026-12-01.pdf");
+            let text = pdf.text();
+            for row in 0..rows {
+                for column in 0..columns {
+                    let cell = format!("c{row}x{column}");
+                    assert!(
+                        text.contains(&cell),
+                        "{columns} columns, {layout:?}: {cell}"
+                    );
+                }
+            }
+            let last = format!("c{}x{}", rows - 1, columns - 1);
+            let note = text.rfind(&packed("Den forklarende note."));
+            assert!(note > text.rfind(&last), "the note stands below the table");
+            if layout.is_empty() {
+                let headers = text.matches("Spalte0").count();
+                assert_eq!(headers >= rows, row_by_row, "{columns} columns: {headers}");
+            }
+            let pages = 1..=pdf.pages();
+            let astray: Vec<String> = pages.flat_map(|page| pdf.astray(page)).collect();
+            assert_eq!(astray, Vec::<String>::new());
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_table_that_typst_refuses_is_named_and_printed_row_by_row() {
+    let typst = crate::support::typst_program();
+    let refusing = format!(
+        "if [ \"$1\" = --version ]; then exec '{typst}' --version; fi\n\
+         grep -q '\"plain\":true' document.json || {{ echo 'error: ambiguous' >&2; exit 1; }}\n\
+         exec '{typst}' \"$@\""
+    );
+    let section = with_table(2, 3, 4);
+    let repo = Repo::minimal()
+        .file("protocols/lillebo/95-skema.toml", section)
+        .program("typst", &refusing);
+    let program = repo.path("typst").display().to_string();
+    let repo = repo.env("RUSPROT_TYPST", program);
+    let run = repo.run(&[
+        "print",
+        "lillebo",
+        "--meeting",
+        "MED",
+        "--date",
+        "2026-12-01",
+    ]);
+    run.code(0)
+        .stderr_has("tabel 1 i »")
+        .stderr_has("kan ikke sættes som tabel, så hver række står for sig");
+}

@@ -21,7 +21,7 @@ use self::chosen::{Wanted, chosen};
 use self::packet::packet;
 pub(super) use self::sheets::form;
 use self::sheets::{cards, poster};
-use super::job;
+use super::{job, refused};
 use crate::diag::{Code, Finding, Level, Subject};
 use crate::document::Document;
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
@@ -163,7 +163,8 @@ pub fn print(repository: &Repository, options: &PrintOptions) -> Result<PrintOut
 fn run(job: &PdfJob<'_>, options: &PrintOptions) -> Result<Exported, String> {
     let typst = export::find(&options.typst).map_err(|problem| problem.to_string())?;
     let fonts = FontFolder::stage().map_err(|problem| problem.to_string())?;
-    export::export(&typst, &fonts, job, options.limit).map_err(|problem| problem.to_string())
+    let make = |job: &PdfJob<'_>| export::export(&typst, &fonts, job, options.limit);
+    refused::export(job, make(job), &make).map_err(|problem| problem.to_string())
 }
 
 enum Staged {

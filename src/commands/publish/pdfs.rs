@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 
 use super::{BuildOutcome, Builder, Built, Progress};
-use crate::commands::{job, print};
+use crate::commands::{job, print, refused};
 use crate::document::select;
 use crate::export::{self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem};
 use crate::model::slug;
@@ -126,7 +126,10 @@ impl Builder<'_> {
             self.options.pdf_limit,
             &told,
         );
-        for ((index, path, inputs), result) in owners.into_iter().zip(results) {
+        let make = |job: &PdfJob<'_>| export::export(typst, &fonts, job, self.options.pdf_limit);
+        let made = works.iter().zip(results);
+        let made = made.map(|(job, first)| refused::export(job, first, &make));
+        for ((index, path, inputs), result) in owners.into_iter().zip(made) {
             match result {
                 Ok(Exported { pdf, warnings }) => {
                     let one = &mut built[index];
