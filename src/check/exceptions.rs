@@ -62,7 +62,7 @@ pub fn set_aside<'p>(findings: &mut Vec<Finding>, protocol: &'p Protocol) -> Set
 
 fn meets(exception: &Exception, finding: &Finding, protocol: &Protocol) -> bool {
     let in_main = exception.file.path() == protocol.file.path();
-    finding.code == exception.rule
+    finding.code == exception.rule.value
         && (in_main || exception.file.path() == finding.place.file.path())
         && exception.pattern.as_ref().is_none_or(|pattern| {
             let lines = lines(&finding.place);

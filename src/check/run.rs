@@ -64,7 +64,9 @@ fn about_protocol(rules: &[(Code, Rule)], context: &Context<'_>) -> Checked {
     for &(code, rule) in rules {
         // An exception from a rule that is off meets what the rule would have found.
         let unasked = Levels::is_off(&context.area.levels, code)
-            && exceptions.iter().all(|exception| exception.rule != code);
+            && exceptions
+                .iter()
+                .all(|exception| exception.rule.value != code);
         if !unasked {
             checked.ask(|findings| rule(context, findings));
         }

@@ -203,14 +203,14 @@ impl<'p> Assembler<'p> {
     /// inserted.
     fn forms(&mut self, section: &Section, own: bool, content: &mut Vec<Content>) {
         entries::terms_and_roles(&mut self.texts, section, content);
-        if !section.rules.is_empty() {
-            let rules = section.rules.iter().enumerate();
+        if !section.blocks.rules.is_empty() {
+            let rules = section.blocks.rules.iter().enumerate();
             let items = rules
                 .map(|(index, rule)| self.rule(index + 1, rule))
                 .collect();
             content.push(Content::Rules { items });
         }
-        for group in &section.groups {
+        for group in &section.blocks.groups {
             let questions = group.items.iter().enumerate();
             content.push(Content::Group {
                 name: group.name.as_ref().map(|name| Typesetter::line(&name.text)),
@@ -223,11 +223,11 @@ impl<'p> Assembler<'p> {
                 lines: group.lines,
             });
         }
-        if !section.fields.is_empty() {
-            let items = section.fields.iter().map(field).collect();
+        if !section.blocks.fields.is_empty() {
+            let items = section.blocks.fields.iter().map(field).collect();
             content.push(Content::Fields { items });
         }
-        for action in &section.actions {
+        for action in &section.blocks.actions {
             content.push(self.card(action));
         }
         entries::dilemmas_and_tasks(&mut self.texts, section, content);

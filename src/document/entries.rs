@@ -9,7 +9,7 @@ use super::{
     danish_date,
 };
 use crate::load;
-use crate::model::{self, Deadline, Line, Section, Targets, TaskStatus};
+use crate::model::{self, Line, Section, Targets, TaskStatus, When};
 
 /// Adds a section's terms and roles.
 pub(super) fn terms_and_roles(
@@ -17,8 +17,8 @@ pub(super) fn terms_and_roles(
     section: &Section,
     content: &mut Vec<Content>,
 ) {
-    if !section.terms.is_empty() {
-        let items = section.terms.iter().map(|term| TermItem {
+    if !section.blocks.terms.is_empty() {
+        let items = section.blocks.terms.iter().map(|term| TermItem {
             word: set(&term.word),
             aliases: term.aliases.iter().map(set).collect(),
             meaning: texts.blocks(&term.meaning),
@@ -26,8 +26,8 @@ pub(super) fn terms_and_roles(
         let items = items.collect();
         content.push(Content::Terms { items });
     }
-    if !section.roles.is_empty() {
-        let items = section.roles.iter().map(|role| RoleItem {
+    if !section.blocks.roles.is_empty() {
+        let items = section.blocks.roles.iter().map(|role| RoleItem {
             title: set(&role.title),
             aliases: role.aliases.iter().map(set).collect(),
             tasks: role.tasks.iter().map(|task| texts.blocks(task)).collect(),
@@ -43,15 +43,19 @@ pub(super) fn dilemmas_and_tasks(
     section: &Section,
     content: &mut Vec<Content>,
 ) {
-    for dilemma in &section.dilemmas {
+    for dilemma in &section.blocks.dilemmas {
         content.push(Content::Dilemma {
             situation: set(&dilemma.situation),
             does: dilemma.does.iter().map(|text| texts.blocks(text)).collect(),
             reason: dilemma.reason.as_ref().map(|text| texts.blocks(text)),
         });
     }
-    if !section.tasks.is_empty() {
-        let items = section.tasks.iter().map(|task| task_item(texts, task));
+    if !section.blocks.tasks.is_empty() {
+        let items = section
+            .blocks
+            .tasks
+            .iter()
+            .map(|task| task_item(texts, task));
         let items = items.collect();
         content.push(Content::Tasks { items });
     }
@@ -66,10 +70,10 @@ pub(super) fn contacts(
     mut anchored: Option<&mut BTreeSet<String>>,
     content: &mut Vec<Content>,
 ) {
-    if section.contacts.is_empty() {
+    if section.blocks.contacts.is_empty() {
         return;
     }
-    let items = section.contacts.iter().map(|contact| {
+    let items = section.blocks.contacts.iter().map(|contact| {
         let anchor = targets.contact(&contact.id.value);
         let anchor = anchor.map(|target| target.anchor.clone());
         let free = |anchor: &String| {
@@ -95,8 +99,8 @@ pub(super) fn file(section: &Section, size_of: &dyn Fn(&str) -> Option<usize>) -
 
 fn task_item(texts: &mut Texts<'_>, task: &model::Task) -> TaskItem {
     let (deadline, due) = match &task.deadline {
-        Some(Deadline::Date(date)) => (Some(danish_date(*date)), Some(date.to_string())),
-        Some(Deadline::Text(line)) => (Some(set(line)), None),
+        Some(When::Day(date)) => (Some(danish_date(date.value)), Some(date.value.to_string())),
+        Some(When::Words(line)) => (Some(set(line)), None),
         None => (None, None),
     };
     TaskItem {

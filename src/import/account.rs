@@ -104,16 +104,17 @@ fn push_section(section: &Section, texts: &mut Vec<String>) {
         .iter()
         .flat_map(|signature| [&signature.intro, &signature.outro]);
     let running = std::iter::once(&section.text).chain(ends).flatten();
-    let rules = section.rules.iter().map(|rule| &rule.text);
-    let questions = section.groups.iter().flat_map(|group| &group.items);
+    let rules = section.blocks.rules.iter().map(|rule| &rule.text);
+    let questions = section.blocks.groups.iter().flat_map(|group| &group.items);
     for text in running.chain(rules).chain(questions) {
         push_rich(text, texts);
     }
     let names = section
+        .blocks
         .groups
         .iter()
         .filter_map(|group| group.name.as_ref());
-    let fields = section.fields.iter().map(|field| &field.name);
+    let fields = section.blocks.fields.iter().map(|field| &field.name);
     let roles = signature.iter().flat_map(|signature| &signature.roles);
     texts.extend(
         names

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::entries::{Contact, find_contact, read_area_contacts};
-use super::shape::{Keys, Kind, Line, Shape, nearest};
+use super::blocks::{AREA_CONTACT, Contact, find_contact, read_area_contacts};
+use super::kind::Kind;
+use super::shape::{Keys, Line, Shape, nearest};
 use super::slips::Slip;
+use super::table::kind;
+use super::takes::{Seen, choice, count, day, filled, line, names, needed, table_of};
 use super::variables::Variables;
 use crate::diag::{Code, Finding, Level, Subject};
 use crate::load;
@@ -92,32 +95,38 @@ pub struct ExternalDocument {
     pub checked: Option<Spanned<jiff::civil::Date>>,
 }
 
-static CONFIG: Kind = Kind {
-    name: "rusprot.toml",
-    keys: &[
-        "skabelon",
-        "omraade",
-        "mapper",
-        "kontrol",
-        "graenser",
-        "ordliste",
-        "forkortelser",
-        "dokumenter",
-        "kontakter",
-        "variabler",
-    ],
+pub(super) static CONFIG: Kind = kind! {
+    "rusprot.toml", "Det, der gælder for alle protokoller i området.";
+    "skabelon" as filled(line(Seen::Not)), "Navnet på den skabelon, som protokollerne følger.";
+    "omraade" as needed(table_of(&AREA)), "Området.";
+    "mapper" as table_of(&FOLDERS), "Mapper med andre navne end de sædvanlige.";
+    "kontrol" as names(choice(&LEVELS)), "Regler, hvis niveau området selv har valgt.";
+    "graenser" as names(count(0, LARGEST_LIMIT)), "Grænser, som regler måler efter.";
+    "ordliste" as names(line(Seen::Not)), "Ord, I ikke bruger, og dem, I bruger i stedet.";
+    "forkortelser" as names(line(Seen::Not)), "Forkortelser, og hvad de betyder.";
+    "dokumenter" as names(table_of(&DOCUMENT)), "Dokumenter, som tekster henviser til med dok:id.";
+    "kontakter" as names(table_of(&AREA_CONTACT)), "Funktioner, som alle i området kan få fat i.";
+    "variabler" as names(line(Seen::Not)), "Ord, som teksterne kan hente med {{ navn }}.";
 };
-static AREA: Kind = Kind {
-    name: "[omraade]",
-    keys: &["navn", "organisation"],
+static AREA: Kind = kind! {
+    "[omraade]", "Området.";
+    "navn" as filled(line(Seen::Not)), "Områdets navn.";
+    "organisation" as line(Seen::Not), "Den organisation, som området hører til.";
 };
-static FOLDERS: Kind = Kind {
-    name: "[mapper]",
-    keys: &["protokoller", "skabeloner", "udgivelse"],
+static FOLDERS: Kind = kind! {
+    "[mapper]", "Mapper i samlingen.";
+    "protokoller" as line(Seen::Not), "Mappen med protokoller.";
+    "skabeloner" as line(Seen::Not), "Mappen med områdets egne skabeloner.";
+    "udgivelse" as line(Seen::Not), "Mappen, som siderne bliver skrevet til.";
 };
-static DOCUMENT: Kind = Kind {
-    name: "et dokument",
-    keys: &["titel", "type", "udgiver", "version", "url", "tjekket"],
+static DOCUMENT: Kind = kind! {
+    "et dokument", "Et dokument uden for protokollen.";
+    "titel" as filled(line(Seen::Not)), "Dokumentets titel.";
+    "type" as line(Seen::Not), "Hvad det er for et dokument, for eksempel en retningslinje.";
+    "udgiver" as line(Seen::Not), "Den, der udgiver det.";
+    "version" as line(Seen::Not), "Den version, I mener.";
+    "url" as line(Seen::Not), "Adressen på nettet.";
+    "tjekket" as day(), "Den dag, nogen sidst så efter, om det stadig er sådan.";
 };
 
 /// The limits that rules go by, each told of on its rule's page in `docs/regler`.

@@ -4,62 +4,79 @@
 
 use std::sync::Arc;
 
-use super::shape::{Keys, Kind, Line, Shape, nearest};
-use crate::diag::Code;
-use crate::text::{Place, SourceFile, Span};
+use serde_json::{Value, json};
 
-/// An exception from a rule.
-#[derive(Clone, Debug)]
-pub struct Exception {
-    /// The file it stands in; in a section's file it counts there only, in `protokol.toml` everywhere.
-    pub file: Arc<SourceFile>,
+use super::kind::Told;
+use super::shape::{Keys, Line, Shape, nearest};
+use super::table::table;
+use super::takes::{Seen, Takes, filled, line};
+use super::texts::Visit;
+use crate::diag::Code;
+use crate::text::{Place, SourceFile, Span, Spanned};
+
+table! {
+    /// An exception from a rule.
+    pub struct Exception: "en undtagelse", "Et fund, som nogen har set på og lader stå.";
+
     /// The rule.
-    pub rule: Code,
-    /// Where the rule is named.
-    pub span: Span,
+    rule: Spanned<Code> = "regel" as Rule, "Reglens navn eller nummer, som det står i meldingen.";
     /// What must stand on the finding's lines; anything where it is absent.
-    pub pattern: Option<Line>,
+    pattern: Option<Line> = "hvor" as line(Seen::Not), "Ord fra den linje, som fundet står på. Uden nøglen gælder det hele filen.";
     /// Why it may stand.
-    pub reason: Line,
+    reason: Line = "begrundelse" as filled(line(Seen::Not)), "Hvorfor fundet kan blive stående.";
+
+    + where (shape, _) {
+        /// The file it stands in; in a section's file it counts there only, in `protokol.toml` everywhere.
+        file: Arc<SourceFile> = Arc::clone(shape.file);
+    }
 }
 
-static EXCEPTION: Kind = Kind {
-    name: "en undtagelse",
-    keys: &["regel", "hvor", "begrundelse"],
-};
+/// A rule that somebody can be excepted from.
+#[derive(Clone, Copy, Debug)]
+struct Rule;
+
+impl Told for Rule {
+    fn noun(&self) -> String {
+        "navnet på en regel".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        let excepted = Code::ALL.iter().filter(|code| code.can_be_excepted());
+        let names: Vec<&str> = excepted
+            .flat_map(|code| [code.name(), code.number()])
+            .collect();
+        json!({ "enum": names })
+    }
+
+    fn is_needed(&self) -> bool {
+        true
+    }
+}
+
+impl Takes for Rule {
+    type Value = Spanned<Code>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let name = shape.required_line(keys, key)?;
+        let rule = read_rule(shape, &name)?;
+        if rule == Code::Personnummer {
+            let pattern = shape.aside(|shape| shape.line(keys, "hvor"));
+            if !pattern.as_ref().is_some_and(shows_number) {
+                let (span, message, help) = without_number(&name, pattern.as_ref());
+                shape.wrong_type(span, message, help);
+                return None;
+            }
+        }
+        Some(Spanned::new(rule, name.span))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
 
 impl Exception {
-    /// Reads every `[[undtag]]`; one of a rule that is not there, or that nobody can be excepted from, is a
-    /// finding and left out.
-    pub(super) fn read_all(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Self> {
-        let tables = shape.tables(keys, "undtag", &EXCEPTION);
-        let read = tables.iter().filter_map(|keys| Self::read(shape, keys));
-        read.collect()
-    }
-
-    fn read(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Self> {
-        let name = shape.required_line(keys, "regel");
-        let pattern = shape.line(keys, "hvor");
-        let reason = shape.required_line(keys, "begrundelse");
-        let name = name?;
-        let rule = read_rule(shape, &name)?;
-        if rule == Code::Personnummer && !pattern.as_ref().is_some_and(shows_number) {
-            let (span, message, help) = without_number(&name, pattern.as_ref());
-            shape.wrong_type(span, message, help);
-            return None;
-        }
-        Some(Self {
-            file: Arc::clone(shape.file),
-            rule,
-            span: name.span,
-            pattern,
-            reason: reason?,
-        })
-    }
-
     /// Where the rule is named.
     pub fn place(&self) -> Place {
-        Place::new(&self.file, self.span)
+        Place::new(&self.file, self.rule.span)
     }
 }
 

@@ -7,7 +7,10 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::shape::{Keys, Kind, Shape};
+use super::kind::Kind;
+use super::shape::{Keys, Shape};
+use super::table::kind;
+use super::takes::{Seen, choice, day, filled, line, lines, names, needed, tables_of};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load;
@@ -60,21 +63,20 @@ pub enum Status {
     Repealed,
 }
 
-static REGISTER: Kind = Kind {
-    name: "lovregistret",
-    keys: &["love", "post"],
+static REGISTER: Kind = kind! {
+    "lovregistret", "Det, der vides om love og bestemmelser.";
+    "love" as names(lines(Seen::Not)), "Love, og hvad de ellers hedder.";
+    "post" as tables_of(&ENTRY), "Bestemmelser, og hvad der er blevet af dem.";
 };
-static ENTRY: Kind = Kind {
-    name: "en post i lovregistret",
-    keys: &[
-        "lov",
-        "bestemmelse",
-        "status",
-        "afloest_af",
-        "kilde",
-        "tjekket",
-        "sikkerhed",
-    ],
+static ENTRY: Kind = kind! {
+    "en post i lovregistret", "En bestemmelse, og hvad der er blevet af den.";
+    "lov" as filled(line(Seen::Not)), "Loven.";
+    "bestemmelse" as line(Seen::Not), "Bestemmelsen, for eksempel »§ 140«. Uden den er det hele loven.";
+    "status" as needed(choice(&STATUSES)), "Hvad der er blevet af den.";
+    "afloest_af" as line(Seen::Not), "Det, der gælder i stedet.";
+    "kilde" as filled(line(Seen::Not)), "Hvor det står.";
+    "tjekket" as filled(day()), "Den dag, nogen sidst så efter.";
+    "sikkerhed" as needed(choice(&CONFIDENCES)), "Hvor sikkert det er.";
 };
 const STATUSES: [(&str, Status); 4] = [
     ("gaeldende", Status::InForce),

@@ -7,20 +7,22 @@
 mod address;
 mod answers;
 mod area;
-mod building_blocks;
-mod entries;
+mod blocks;
 mod exception;
-mod figure;
 mod fold;
+mod kind;
 mod laws;
 mod markdown;
 mod protocol;
 mod reference;
 mod richtext;
+mod schema;
 mod section;
 mod shape;
 mod skabelon;
 mod slips;
+mod table;
+mod takes;
 mod targets;
 mod texts;
 mod variables;
@@ -29,13 +31,14 @@ mod wheel;
 pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host, phone_address};
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
-pub use building_blocks::{
-    Action, Field, FieldKind, HouseRule, QuestionGroup, Signature, Step, Strength,
+pub use blocks::{
+    Action, Blocks, Contact, Dilemma, FIGURE_ITEMS, Field, FieldKind, Figure, FigureItem,
+    FigureKind, HouseRule, QuestionGroup, Role, Signature, Step, Strength, Task, TaskStatus, Term,
+    day_of_common_year,
 };
-pub use entries::{Contact, Deadline, Dilemma, Role, Task, TaskStatus, Term};
 pub use exception::Exception;
-pub use figure::{FIGURE_ITEMS, Figure, FigureItem, FigureKind, When, day_of_common_year};
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
+pub use kind::Kind;
 pub use laws::{LawRegister, Provision, REGISTER_FILE, Status};
 pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol, variables_in_file};
 pub use reference::{Reference, ReferenceKind};
@@ -43,10 +46,13 @@ pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain, visit_inlines, visit_runs,
 };
+pub use schema::{FileKind, documentation};
 pub use section::{Reader, Section};
 pub use shape::{Line, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
 pub use slips::{Slip, SlipKind};
+pub use table::Table;
+pub use takes::When;
 pub use targets::{ContactTarget, Target, Targets};
 pub use texts::Text;
 pub use variables::{BUILT_IN_VARIABLES, Variables};

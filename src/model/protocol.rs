@@ -4,13 +4,20 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde_json::{Value, json};
 
 use super::area::Area;
 use super::exception::Exception;
+use super::kind::{Kind, Told};
 use super::richtext::InlineKind;
 use super::section::Section;
-use super::shape::{Keys, Kind, Line, Shape};
+use super::shape::{Keys, Line, Shape};
 use super::slips::Slip;
+use super::table::{kind, table};
+use super::takes::{
+    Seen, Takes, day, filled, line, lines, names, needed, one_table, table_of, tables, title,
+};
+use super::texts::Visit;
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, Folder, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
@@ -66,101 +73,88 @@ pub struct AreaNames {
     pub organisation: Option<Line>,
 }
 
-/// Whose protocol it is.
-#[derive(Clone, Debug, Default)]
-pub struct Institution {
-    /// The name.
-    pub name: Line,
+table! {
+    /// Whose protocol it is.
+    #[derive(Default)]
+    pub struct Institution: "[institution]", "Den institution, som protokollen hører til.";
+
+    /// The name; empty if it is missing, which is a finding.
+    name: Line = "navn" as title(Seen::Label), "Institutionens navn.";
     /// A shorter name for running text; the name where none is given.
-    pub short_name: Option<Line>,
+    short_name: Option<Line> = "kortnavn" as line(Seen::Label), "Et kortere navn til løbende tekst.";
     /// The address, a line each.
-    pub address: Vec<Line>,
+    address: Vec<Line> = "adresse" as lines(Seen::Reach), "Adressen, en linje ad gangen.";
     /// A function's telephone.
-    pub phone: Option<Line>,
+    phone: Option<Line> = "telefon" as line(Seen::Reach), "Telefonen til en funktion.";
     /// A function's mail.
-    pub mail: Option<Line>,
+    mail: Option<Line> = "mail" as line(Seen::Reach), "Mailadressen til en funktion.";
     /// The web page.
-    pub web: Option<Line>,
+    web: Option<Line> = "web" as line(Seen::Not), "Institutionens hjemmeside.";
     /// The day it was founded, or the first day of the year: nothing here happened before.
-    pub founded: Option<Spanned<Date>>,
+    founded: Option<Spanned<Date>> = "oprettet" as Founded, "Hvornår institutionen begyndte.";
 }
 
-/// Which edition of the protocol this is.
-#[derive(Clone, Debug, Default)]
-pub struct Edition {
+table! {
+    /// Which edition of the protocol this is.
+    #[derive(Default)]
+    pub struct Edition: "[dokument]", "Hvilken udgave af protokollen det er.";
+
     /// The version, as the institution counts.
-    pub version: Option<Line>,
+    version: Option<Line> = "version" as line(Seen::Not), "Versionen, som I selv tæller.";
     /// The role that answers for it.
-    pub responsible: Option<Line>,
+    responsible: Option<Line> = "ansvarlig" as line(Seen::Label), "Den rolle, der svarer for protokollen.";
     /// The date it is in force from.
-    pub in_force: Option<Spanned<Date>>,
+    in_force: Option<Spanned<Date>> = "gaelder_fra" as day(), "Den dag, protokollen gælder fra.";
     /// Who took part, as roles and numbers.
-    pub contributors: Vec<Line>,
+    contributors: Vec<Line> = "medvirkende" as lines(Seen::Label), "Dem, der har været med, som roller og antal.";
 }
 
-/// Something that has been done.
-#[derive(Clone, Debug)]
-pub struct Event {
+table! {
+    /// Something that has been done.
+    pub struct Event: "en hændelse", "Noget fra årshjulet, som er gjort.";
+
     /// The duty it meets.
-    pub duty: Line,
+    duty: Line = "pligt" as filled(line(Seen::Not)), "Pligtens id fra skabelonen.";
     /// When.
-    pub date: Spanned<Date>,
+    date: Spanned<Date> = "dato" as filled(day()), "Dagen.";
     /// Where it was dealt with.
-    pub forum: Option<Line>,
+    forum: Option<Line> = "forum" as line(Seen::Label), "Det møde, hvor det blev taget op.";
     /// What to remember of it.
-    pub note: Option<Line>,
+    note: Option<Line> = "note" as line(Seen::Label), "Det, der er værd at huske.";
 }
 
-/// An approval.
-#[derive(Clone, Debug)]
-pub struct Approval {
+table! {
+    /// An approval.
+    pub struct Approval: "en godkendelse", "En godkendelse af protokollen. rusprot approve skriver den.";
+
     /// Who approved.
-    pub forum: Line,
+    forum: Line = "forum" as filled(line(Seen::Label)), "Det møde, der godkendte.";
     /// When.
-    pub date: Spanned<Date>,
+    date: Spanned<Date> = "dato" as filled(day()), "Dagen.";
     /// The role that wrote it down.
-    pub by: Option<Line>,
+    by: Option<Line> = "af" as line(Seen::Label), "Den rolle, der skrev godkendelsen ind.";
     /// The version that was approved.
-    pub version: Option<Line>,
+    version: Option<Line> = "version" as line(Seen::Not), "Den version, der blev godkendt.";
     /// The fingerprint of what was approved.
-    pub fingerprint: Option<Line>,
+    fingerprint: Option<Line> = "aftryk" as FingerprintDigits, "Aftrykket af det, der blev godkendt.";
 }
 
-static PROTOCOL: Kind = Kind {
-    name: PROTOCOL_FILE,
-    keys: &[
-        "titel",
-        "skabelon",
-        "omraade",
-        "institution",
-        "dokument",
-        "variabler",
-        "haendelse",
-        "godkendelse",
-        "undtag",
-    ],
+pub(super) static PROTOCOL: Kind = kind! {
+    "protokol.toml", "En institutions protokol: hvis den er, og hvad der er sket med den.";
+    "titel" as line(Seen::Label), "Dokumentets titel, hvis det hedder noget andet end i skabelonen.";
+    "skabelon" as line(Seen::Not), "Navnet på en anden skabelon end områdets.";
+    "omraade" as table_of(&AREA), "Området, hvis det er et andet end samlingens.";
+    "institution" as needed(one_table::<Institution>()), "Den institution, som protokollen hører til.";
+    "dokument" as one_table::<Edition>(), "Hvilken udgave af protokollen det er.";
+    "variabler" as names(line(Seen::Not)), "Ord, som teksterne kan hente med {{ navn }}.";
+    "haendelse" as tables::<Event>(), "Det fra årshjulet, som er gjort.";
+    "godkendelse" as tables::<Approval>(), "Protokollens godkendelser.";
+    "undtag" as tables::<Exception>(), "Fund, som I har set på og lader stå.";
 };
-static AREA: Kind = Kind {
-    name: "[omraade]",
-    keys: &["navn", "organisation"],
-};
-static INSTITUTION: Kind = Kind {
-    name: "[institution]",
-    keys: &[
-        "navn", "kortnavn", "adresse", "telefon", "mail", "web", "oprettet",
-    ],
-};
-static EDITION: Kind = Kind {
-    name: "[dokument]",
-    keys: &["version", "ansvarlig", "gaelder_fra", "medvirkende"],
-};
-static EVENT: Kind = Kind {
-    name: "en hændelse",
-    keys: &["pligt", "dato", "forum", "note"],
-};
-static APPROVAL: Kind = Kind {
-    name: "en godkendelse",
-    keys: &["forum", "dato", "af", "version", "aftryk"],
+static AREA: Kind = kind! {
+    "[omraade]", "Det område, som protokollen hører til.";
+    "navn" as line(Seen::Not), "Områdets navn.";
+    "organisation" as line(Seen::Not), "Den organisation, som området hører til.";
 };
 
 impl Protocol {
@@ -205,10 +199,8 @@ impl Protocol {
         let institution = read_institution(&mut names, &keys);
         let mut variables = area.variables.clone();
         let own = names.named_lines(&keys, "variabler");
-        let edition = names.table(&keys, "dokument", &EDITION);
-        let edition = edition
-            .map(|keys| read_edition(&mut names, &keys))
-            .unwrap_or_default();
+        let edition = one_table::<Edition>().read(&mut names, &keys, "dokument");
+        let edition = edition.flatten().unwrap_or_default();
         let short = institution.short_name.as_ref().unwrap_or(&institution.name);
         let organisation = own_area.organisation.as_ref();
         variables.set("omraade", Some(&own_area.name.text));
@@ -225,9 +217,9 @@ impl Protocol {
         let mut shape = Shape::new(file, &variables);
         let title = shape.line(&keys, "titel");
         let skabelon = shape.line(&keys, "skabelon");
-        let events = read_events(&mut shape, &keys);
-        let approvals = read_approvals(&mut shape, &keys);
-        let own_exceptions = Exception::read_all(&mut shape, &keys);
+        let events = tables().read(&mut shape, &keys, "haendelse");
+        let approvals = tables().read(&mut shape, &keys, "godkendelse");
+        let own_exceptions = tables().read(&mut shape, &keys, "undtag");
         let found = names.findings.into_iter().chain(shape.findings);
         keep(findings, syntax, found.collect(), unreadable);
         let mut slips = names.slips.noted;
@@ -242,9 +234,9 @@ impl Protocol {
             area: own_area,
             institution,
             edition,
-            events,
-            approvals,
-            own_exceptions,
+            events: events.unwrap_or_default(),
+            approvals: approvals.unwrap_or_default(),
+            own_exceptions: own_exceptions.unwrap_or_default(),
             sections: Vec::new(),
             appendices: Vec::new(),
             slips,
@@ -281,6 +273,16 @@ impl Protocol {
         for section in self.sections.iter().chain(&self.appendices) {
             section.visit(visit);
         }
+    }
+
+    /// Visits what `protokol.toml` says that is printed: the front, and how the protocol was made.
+    pub fn front_texts<'t>(&'t self, visit: Visit<'_, 't>) {
+        line(Seen::Label).texts(&self.title, visit);
+        self.institution.texts(visit);
+        self.edition.texts(visit);
+        self.events.iter().for_each(|event| event.texts(visit));
+        let approvals = self.approvals.iter();
+        approvals.for_each(|approval| approval.texts(visit));
     }
 
     /// The approval with the latest date; of several on one day, the one listed last.
@@ -375,21 +377,35 @@ pub fn variables_in_file(file: &Arc<SourceFile>) -> Option<Vec<String>> {
 }
 
 fn read_institution(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Institution {
-    let Some(keys) = shape.table(keys, "institution", &INSTITUTION) else {
-        if !keys.has("institution") {
-            shape.missing_key(keys, "institution.navn");
-        }
-        return Institution::default();
-    };
-    Institution {
-        name: shape.required_line(&keys, "navn").unwrap_or_default(),
-        short_name: shape.line(&keys, "kortnavn"),
-        address: shape.lines(&keys, "adresse"),
-        phone: shape.line(&keys, "telefon"),
-        mail: shape.line(&keys, "mail"),
-        web: shape.line(&keys, "web"),
-        founded: read_founded(shape, &keys),
+    if !keys.has("institution") {
+        shape.missing_key(keys, "institution.navn");
     }
+    let institution = one_table().read(shape, keys, "institution");
+    institution.flatten().unwrap_or_default()
+}
+
+/// The day or the year an institution began.
+#[derive(Clone, Copy, Debug)]
+struct Founded;
+
+impl Told for Founded {
+    fn noun(&self) -> String {
+        "en dato uden anførselstegn eller et årstal".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "anyOf": [day().schema(), { "type": "integer", "minimum": 0, "maximum": 2200 }] })
+    }
+}
+
+impl Takes for Founded {
+    type Value = Option<Spanned<Date>>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, _: &str) -> Option<Self::Value> {
+        Some(read_founded(shape, keys))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
 }
 
 /// `oprettet`: a date, or a year as a number.
@@ -405,53 +421,28 @@ fn read_founded(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<Date>>
     ))
 }
 
-fn read_edition(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Edition {
-    Edition {
-        version: shape.line(keys, "version"),
-        responsible: shape.line(keys, "ansvarlig"),
-        in_force: shape.date(keys, "gaelder_fra"),
-        contributors: shape.lines(keys, "medvirkende"),
+/// The digits of a fingerprint.
+#[derive(Clone, Copy, Debug)]
+struct FingerprintDigits;
+
+impl Told for FingerprintDigits {
+    fn noun(&self) -> String {
+        "64 cifre og bogstaver, som rusprot approve skriver".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
     }
 }
 
-fn read_events(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Event> {
-    let mut events = Vec::new();
-    for keys in shape.tables(keys, "haendelse", &EVENT) {
-        let duty = shape.required_line(&keys, "pligt");
-        let date = required_date(shape, &keys);
-        let forum = shape.line(&keys, "forum");
-        let note = shape.line(&keys, "note");
-        if let (Some(duty), Some(date)) = (duty, date) {
-            events.push(Event {
-                duty,
-                date,
-                forum,
-                note,
-            });
-        }
-    }
-    events
-}
+impl Takes for FingerprintDigits {
+    type Value = Option<Line>;
 
-fn read_approvals(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Approval> {
-    let mut approvals = Vec::new();
-    for keys in shape.tables(keys, "godkendelse", &APPROVAL) {
-        let forum = shape.required_line(&keys, "forum");
-        let date = required_date(shape, &keys);
-        let by = shape.line(&keys, "af");
-        let version = shape.line(&keys, "version");
-        let fingerprint = read_fingerprint(shape, &keys);
-        if let (Some(forum), Some(date)) = (forum, date) {
-            approvals.push(Approval {
-                forum,
-                date,
-                by,
-                version,
-                fingerprint,
-            });
-        }
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, _: &str) -> Option<Self::Value> {
+        Some(read_fingerprint(shape, keys))
     }
-    approvals
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
 }
 
 /// `aftryk`: 64 hexadecimal digits, as `rusprot approve` writes them.
@@ -467,11 +458,4 @@ fn read_fingerprint(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Line> {
         "Slet linjen, og lad rusprot approve skrive godkendelsen.".to_owned(),
     );
     None
-}
-
-fn required_date(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<Date>> {
-    if !keys.has("dato") {
-        shape.missing_key(keys, "dato");
-    }
-    shape.date(keys, "dato")
 }

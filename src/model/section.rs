@@ -2,78 +2,69 @@
 
 use std::sync::Arc;
 
-use super::building_blocks::{
-    ACTION, Action, FIELD, Field, GROUP, HouseRule, QuestionGroup, RULE, SIGNATURE, Signature,
-    read_action, read_field, read_group, read_rule, read_signature,
-};
-use super::entries::{
-    Contact, Dilemma, Role, Task, Term, read_contacts, read_dilemmas, read_roles, read_tasks,
-    read_terms,
-};
+use serde_json::{Value, json};
+
+use super::blocks::{Blocks, Figure, Signature};
 use super::exception::Exception;
-use super::figure::{FIGURE, Figure, read_figure};
 use super::fold::slug;
+use super::kind::Told;
 use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
-use super::shape::{Keys, Kind, Line, Shape, read_all};
+use super::shape::{Keys, Line, Shape};
+use super::table::{Table, table};
+use super::takes::{
+    Remark, Seen, TABLES, Takes, line, lines, one_table, remark, spread, tables, text, title,
+};
+use super::texts::{Text, Visit};
 use crate::text::{Place, SourceFile, Span, Spanned};
 
 /// Sub-sections go down to this level; a file is level 1.
 const DEEPEST_LEVEL: u8 = 4;
 
-/// A section, a sub-section or an appendix.
-#[derive(Clone, Debug)]
-pub struct Section {
-    /// The file it stands in.
-    pub file: Arc<SourceFile>,
-    /// The number in the file's name; 0 for a sub-section.
-    pub file_number: u32,
-    /// The id: from the file's name, the key `id`, or the heading.
-    pub id: String,
-    /// Where the author gave the id; `None` for one made from the file's name or the heading.
-    pub id_span: Option<Span>,
-    /// 1 for a file, up to 4 for sub-sections.
-    pub level: u8,
-    /// The table's header, or the file's first line.
-    pub span: Span,
+table! {
+    /// A section, a sub-section or an appendix.
+    pub struct Section: "et afsnit eller bilag", "Et afsnit, et underafsnit eller et bilag.";
+
     /// The heading; empty if it is missing, which is a finding.
-    pub heading: Line,
+    heading: Line = "overskrift" as title(Seen::Heading), "Overskriften.";
+    /// The id where the author gave one.
+    given_id: Option<Line> = "id" as line(Seen::Not), "Det, henvisninger kalder stedet. Ellers er det filens navn eller overskriften.";
     /// Ids of requirements and points it says it answers.
-    pub answers: Vec<Spanned<String>>,
+    answers: Vec<Spanned<String>> = "opfylder" as Ids, "De krav og punkter i skabelonen, som der bliver svaret på her.";
     /// Who it is for; empty for everybody.
-    pub readers: Vec<Reader>,
+    readers: Vec<Reader> = "for" as Readers, "Dem, teksten er skrevet til. Uden nøglen er det alle.";
     /// The running text.
-    pub text: Option<RichText>,
+    text: Option<RichText> = "tekst" as text(), "Teksten.";
     /// Figures from data.
-    pub figures: Vec<Figure>,
-    /// Words with their meanings.
-    pub terms: Vec<Term>,
-    /// Roles and what they answer for.
-    pub roles: Vec<Role>,
-    /// House rules.
-    pub rules: Vec<HouseRule>,
-    /// Groups of questions.
-    pub groups: Vec<QuestionGroup>,
-    /// Blanks to fill in.
-    pub fields: Vec<Field>,
-    /// Action cards.
-    pub actions: Vec<Action>,
-    /// Dilemmas.
-    pub dilemmas: Vec<Dilemma>,
-    /// Tasks.
-    pub tasks: Vec<Task>,
-    /// How to reach functions.
-    pub contacts: Vec<Contact>,
-    /// The path of an attached PDF in the protocol's folder, as the author wrote it.
-    pub attachment: Option<Line>,
+    figures: Vec<Figure> = "figur" as tables::<Figure>(), "Figurer, som programmet tegner.";
+    /// What other sections can insert.
+    blocks: Blocks = "" as spread::<Blocks>(), "Byggesten.";
+    /// The path of an attached PDF in the protocol's folder, as the author wrote it. What lies there is for
+    /// rule RP206 to say.
+    attachment: Option<Line> = "fil" as Attachment, "En PDF i protokollens mappe, som følger med.";
     /// Places whose building blocks are printed here as well.
-    pub inserts: Vec<Spanned<Reference>>,
+    inserts: Vec<Spanned<Reference>> = "indsaet" as Inserts, "Steder, hvis byggesten også bliver vist her, for eksempel `\"bilag:husorden\"`.";
     /// Sub-sections.
-    pub children: Vec<Section>,
+    children: Vec<Section> = "afsnit" as Children, "Underafsnit, i op til fire niveauer.";
     /// Signature lines.
-    pub signature: Option<Signature>,
+    signature: Option<Signature> = "underskrift" as one_table::<Signature>(), "Linjer til underskrifter.";
+    /// What is only for those who write.
+    note: Remark = "note" as remark(), "En note til jer selv. Den bliver ikke trykt.";
     /// Findings in its file that may stand.
-    pub exceptions: Vec<Exception>,
+    exceptions: Vec<Exception> = "undtag" as tables::<Exception>(), "Fund, som I har set på og lader stå.";
+
+    + where (shape, keys) {
+        /// The file it stands in.
+        file: Arc<SourceFile> = Arc::clone(shape.file);
+        /// The number in the file's name; 0 for a sub-section.
+        file_number: u32 = 0;
+        /// The id: from the file's name, the key `id`, or the heading.
+        id: String = given_id.as_ref().map_or_else(|| slug(&heading.text), |id| id.text.clone());
+        /// 1 for a file, up to 4 for sub-sections.
+        level: u8 = shape.level;
+        /// The table's header, or the file's first line.
+        span: Span = keys.span;
+    }
 }
 
 /// The readers of a protocol (`for`).
@@ -101,38 +92,13 @@ impl Reader {
     }
 }
 
-static SECTION: Kind = Kind {
-    name: "et afsnit eller bilag",
-    keys: &[
-        "overskrift",
-        "id",
-        "opfylder",
-        "for",
-        "tekst",
-        "figur",
-        "begreb",
-        "rolle",
-        "regel",
-        "gruppe",
-        "felt",
-        "handling",
-        "dilemma",
-        "opgave",
-        "kontakt",
-        "fil",
-        "indsaet",
-        "afsnit",
-        "underskrift",
-        "note",
-        "undtag",
-    ],
-};
 const READERS: [(&str, Reader); 4] = [
     ("borger", Reader::Borger),
     ("medarbejder", Reader::Medarbejder),
     ("leder", Reader::Leder),
     ("paaroerende", Reader::Paaroerende),
 ];
+
 impl Section {
     /// Reads a section's file. `id` comes from the file's name unless the key is given.
     pub(super) fn read_file<'t>(
@@ -140,57 +106,28 @@ impl Section {
         table: &'t toml::Spanned<toml::de::DeTable<'t>>,
         file_name: &crate::load::FileName,
     ) -> Self {
-        let keys = shape.root(table, &SECTION);
-        let mut section = Self::read(shape, &keys, 1);
+        let keys = shape.root(table, Self::KIND);
+        let mut section =
+            <Self as Table>::read(shape, &keys).expect("no key of a section drops it");
         section.file_number = file_name.number;
-        if section.id_span.is_none() {
+        if section.given_id.is_none() {
             section.id.clone_from(&file_name.name);
         }
         section
     }
 
-    fn read(shape: &mut Shape<'_>, keys: &Keys<'_>, level: u8) -> Self {
-        let heading = shape
-            .required_line(keys, "overskrift")
-            .unwrap_or_else(|| Line {
-                text: String::new(),
-                span: keys.span,
-            });
-        let id = shape.line(keys, "id");
-        shape.unprinted(keys, "note");
-        Self {
-            file: Arc::clone(shape.file),
-            file_number: 0,
-            id_span: id.as_ref().map(|id| id.span),
-            id: id.map_or_else(|| slug(&heading.text), |id| id.text),
-            level,
-            span: keys.span,
-            answers: shape
-                .lines(keys, "opfylder")
-                .into_iter()
-                .map(|line| Spanned::new(line.text, line.span))
-                .collect(),
-            readers: read_readers(shape, keys),
-            text: shape.rich(keys, "tekst"),
-            figures: read_all(shape, keys, "figur", &FIGURE, read_figure),
-            terms: read_terms(shape, keys),
-            roles: read_roles(shape, keys),
-            rules: read_all(shape, keys, "regel", &RULE, read_rule),
-            groups: read_all(shape, keys, "gruppe", &GROUP, read_group),
-            fields: read_all(shape, keys, "felt", &FIELD, read_field),
-            actions: read_all(shape, keys, "handling", &ACTION, read_action),
-            dilemmas: read_dilemmas(shape, keys),
-            tasks: read_tasks(shape, keys),
-            contacts: read_contacts(shape, keys),
-            attachment: read_attachment(shape, keys),
-            inserts: read_inserts(shape, keys),
-            children: read_children(shape, keys, level),
-            signature: shape
-                .table(keys, "underskrift", &SIGNATURE)
-                .map(|keys| read_signature(shape, &keys)),
-            exceptions: Exception::read_all(shape, keys),
-            heading,
-        }
+    /// Visits every Markdown text of this section, sub-sections left aside.
+    pub fn markdown_texts<'t>(&'t self, visit: &mut dyn FnMut(&'t RichText)) {
+        self.texts(&mut |text| {
+            if let Text::Running(text) = text {
+                visit(text);
+            }
+        });
+    }
+
+    /// Where the author gave the id; `None` for one made from the file's name or the heading.
+    pub fn id_span(&self) -> Option<Span> {
+        self.given_id.as_ref().map(|id| id.span)
     }
 
     /// A place in the section's file.
@@ -207,23 +144,10 @@ impl Section {
     pub fn has_no_own_content(&self) -> bool {
         self.text.as_ref().is_none_or(RichText::is_empty)
             && self.figures.is_empty()
-            && self.brings_nothing()
+            && self.blocks.is_empty()
             && self.attachment.is_none()
             && self.inserts.is_empty()
             && self.signature.is_none()
-    }
-
-    /// Whether it has nothing of its own that another section can insert.
-    pub fn brings_nothing(&self) -> bool {
-        self.terms.is_empty()
-            && self.roles.is_empty()
-            && self.rules.is_empty()
-            && self.groups.is_empty()
-            && self.fields.is_empty()
-            && self.actions.is_empty()
-            && self.dilemmas.is_empty()
-            && self.tasks.is_empty()
-            && self.contacts.is_empty()
     }
 
     /// Visits this section and those below it, in reading order.
@@ -235,62 +159,175 @@ impl Section {
     }
 }
 
-fn read_readers(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Reader> {
-    let mut readers = shape.choices(keys, "for", &READERS);
-    readers.sort_unstable();
-    readers.dedup();
-    if readers.len() == READERS.len() {
-        readers.clear();
+/// Ids.
+#[derive(Clone, Copy, Debug)]
+struct Ids;
+
+impl Told for Ids {
+    fn noun(&self) -> String {
+        "et id eller en liste af id'er".to_owned()
     }
-    readers
+
+    fn schema(&self) -> Value {
+        lines(Seen::Not).schema()
+    }
 }
 
-/// The path of an attached file. What lies there is for rule RP206 to say.
-fn read_attachment(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Line> {
-    keys.has("fil")
-        .then(|| shape.required_line(keys, "fil"))
-        .flatten()
+impl Takes for Ids {
+    type Value = Vec<Spanned<String>>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let lines = shape.lines(keys, key).into_iter();
+        Some(
+            lines
+                .map(|line| Spanned::new(line.text, line.span))
+                .collect(),
+        )
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
 }
 
-fn read_inserts(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Spanned<Reference>> {
-    let mut inserts = Vec::new();
-    for line in shape.lines(keys, "indsaet") {
-        let reference = Reference::parse(&line.text);
-        if matches!(
-            reference,
-            Reference::Named(ReferenceKind::Appendix | ReferenceKind::Section, _)
-        ) {
-            inserts.push(Spanned::new(reference, line.span));
-        } else {
+/// Who a section is for. All of them is everybody, and so is nobody.
+#[derive(Clone, Copy, Debug)]
+struct Readers;
+
+impl Told for Readers {
+    fn noun(&self) -> String {
+        let words = READERS.map(|(word, _)| format!("`\"{word}\"`"));
+        format!("en liste af {}", words.join(", "))
+    }
+
+    fn schema(&self) -> Value {
+        let words = READERS.map(|(word, _)| word);
+        json!({ "anyOf": [{ "enum": words }, { "type": "array", "items": { "enum": words } }] })
+    }
+}
+
+impl Takes for Readers {
+    type Value = Vec<Reader>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let mut readers = shape.choices(keys, key, &READERS);
+        readers.sort_unstable();
+        readers.dedup();
+        if readers.len() == READERS.len() {
+            readers.clear();
+        }
+        Some(readers)
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// The path of a file, which nobody leaves empty on purpose.
+#[derive(Clone, Copy, Debug)]
+struct Attachment;
+
+impl Told for Attachment {
+    fn noun(&self) -> String {
+        "en sti".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+}
+
+impl Takes for Attachment {
+    type Value = Option<Line>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let path = keys.has(key).then(|| shape.required_line(keys, key));
+        Some(path.flatten())
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// Places to insert from.
+#[derive(Clone, Copy, Debug)]
+struct Inserts;
+
+impl Told for Inserts {
+    fn noun(&self) -> String {
+        "et sted eller en liste af steder".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        lines(Seen::Not).schema()
+    }
+}
+
+impl Takes for Inserts {
+    type Value = Vec<Spanned<Reference>>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let mut inserts = Vec::new();
+        for line in shape.lines(keys, key) {
+            let reference = Reference::parse(&line.text);
+            if matches!(
+                reference,
+                Reference::Named(ReferenceKind::Appendix | ReferenceKind::Section, _)
+            ) {
+                inserts.push(Spanned::new(reference, line.span));
+            } else {
+                shape.wrong_type(
+                    line.span,
+                    format!("»{}« er ikke et sted, der kan indsættes.", line.text),
+                    "Skriv \"bilag:\" eller \"afsnit:\" og stedets id, for eksempel \"bilag:husorden\"."
+                        .to_owned(),
+                );
+            }
+        }
+        Some(inserts)
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// Sub-sections. Their texts are their own.
+#[derive(Clone, Copy, Debug)]
+struct Children;
+
+impl Told for Children {
+    fn noun(&self) -> String {
+        TABLES.to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        // A section's schema stands at the root, and a sub-section is the same.
+        json!({ "type": "array", "items": { "$ref": "#" } })
+    }
+}
+
+impl Takes for Children {
+    type Value = Vec<Section>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let tables = shape.tables(keys, key, Section::KIND);
+        if shape.level < DEEPEST_LEVEL {
+            shape.level += 1;
+            let read = tables
+                .iter()
+                .filter_map(|keys| <Section as Table>::read(shape, keys));
+            let children = read.collect();
+            shape.level -= 1;
+            return Some(children);
+        }
+        if let Some(first) = tables.first() {
             shape.wrong_type(
-                line.span,
-                format!("»{}« er ikke et sted, der kan indsættes.", line.text),
-                "Skriv \"bilag:\" eller \"afsnit:\" og stedets id, for eksempel \"bilag:husorden\"."
+                first.span,
+                format!(
+                    "Afsnittet ligger på niveau {}, og {DEEPEST_LEVEL} er det dybeste.",
+                    shape.level + 1
+                ),
+                "Flyt afsnittet et niveau op: skriv et »afsnit.« mindre i de kantede parenteser."
                     .to_owned(),
             );
         }
+        Some(Vec::new())
     }
-    inserts
-}
 
-fn read_children(shape: &mut Shape<'_>, keys: &Keys<'_>, level: u8) -> Vec<Section> {
-    let tables = shape.tables(keys, "afsnit", &SECTION);
-    if level < DEEPEST_LEVEL {
-        return tables
-            .iter()
-            .map(|keys| Section::read(shape, keys, level + 1))
-            .collect();
-    }
-    if let Some(first) = tables.first() {
-        shape.wrong_type(
-            first.span,
-            format!(
-                "Afsnittet ligger på niveau {}, og {DEEPEST_LEVEL} er det dybeste.",
-                level + 1
-            ),
-            "Flyt afsnittet et niveau op: skriv et »afsnit.« mindre i de kantede parenteser."
-                .to_owned(),
-        );
-    }
-    Vec::new()
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
 }

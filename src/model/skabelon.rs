@@ -6,10 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::fold::fold_heading;
+use super::kind::Kind;
 use super::markdown;
 use super::richtext::RichText;
-use super::shape::{Keys, Kind, Line, Shape};
+use super::shape::{Keys, Line, Shape};
 use super::slips::{Slip, Slips};
+use super::table::kind;
+use super::takes::{Seen, again, choice, day_or_words, filled, line, lines, tables_of, text};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, SourceText};
@@ -211,48 +214,45 @@ impl FirstDate {
     }
 }
 
-static SKABELON: Kind = Kind {
-    name: "skabelon.toml",
-    keys: &[
-        "navn",
-        "dokumenttype",
-        "version",
-        "udgiver",
-        "kilde",
-        "titel",
-        "krav",
-        "pligt",
-    ],
+pub(super) static SKABELON: Kind = kind! {
+    "skabelon.toml", "En skabelon: det, en protokol skal indeholde.";
+    "navn" as filled(line(Seen::Not)), "Skabelonens navn.";
+    "dokumenttype" as filled(line(Seen::Not)), "Det, protokollerne hedder, for eksempel »Rusmiddelprotokol«.";
+    "version" as filled(line(Seen::Not)), "Skabelonens version.";
+    "udgiver" as line(Seen::Not), "Den, der udgiver skabelonen.";
+    "kilde" as line(Seen::Not), "Det, skabelonen er lavet ud fra.";
+    "titel" as line(Seen::Not), "Skabelonens titel.";
+    "krav" as tables_of(&REQUIREMENT), "De overskrifter, som en protokol skal have, i rækkefølge.";
+    "pligt" as tables_of(&DUTY), "Det, der skal gøres i årets løb.";
 };
-static REQUIREMENT: Kind = Kind {
-    name: "et krav",
-    keys: &[
-        "id",
-        "overskrift",
-        "ogsaa",
-        "niveau",
-        "vejledning",
-        "obligatorisk",
-        "punkt",
-        "hvert_afsnit",
-        "krav",
-    ],
+static REQUIREMENT: Kind = kind! {
+    "et krav", "En overskrift, som en protokol skal eller kan have.";
+    "id" as filled(line(Seen::Not)), "Det, som `opfylder` kalder kravet.";
+    "overskrift" as filled(line(Seen::Not)), "Overskriften, som den skal stå.";
+    "ogsaa" as lines(Seen::Not), "Andre ordlyde, der tæller.";
+    "niveau" as choice(&DEMANDS), "Om kravet skal eller kan være der.";
+    "vejledning" as line(Seen::Not), "Hjælp til den, der skriver. Den bliver ikke trykt.";
+    "obligatorisk" as text(), "Den fælles tekst, som bliver trykt først i afsnittet.";
+    "punkt" as tables_of(&POINT), "Punkter, som der skal svares på.";
+    "hvert_afsnit" as lines(Seen::Not), "Overskrifter, som hvert underafsnit selv skal have under sig.";
+    "krav" as again("#/properties/krav/items"), "Underafsnit, som der også er krav om.";
 };
-static POINT: Kind = Kind {
-    name: "et punkt",
-    keys: &["id", "tekst", "ogsaa", "niveau"],
+static POINT: Kind = kind! {
+    "et punkt", "Et punkt, som der skal svares på.";
+    "id" as filled(line(Seen::Not)), "Det, som `opfylder` kalder punktet.";
+    "tekst" as filled(line(Seen::Not)), "Det, der skal beskrives.";
+    "ogsaa" as lines(Seen::Not), "Overskrifter, der også svarer på punktet.";
+    "niveau" as choice(&DEMANDS), "Om punktet skal eller kan være der.";
 };
-static DUTY: Kind = Kind {
-    name: "en pligt",
-    keys: &[
-        "id",
-        "hvad",
-        "hvor_tit",
-        "niveau",
-        "forum",
-        "ansvarlig",
-        "foerste",
-    ],
+static DUTY: Kind = kind! {
+    "en pligt", "Noget, der skal gøres i årets løb.";
+    "id" as filled(line(Seen::Not)), "Det, som hændelser kalder pligten.";
+    "hvad" as filled(line(Seen::Not)), "Det, der gøres.";
+    "hvor_tit" as filled(line(Seen::Not)), "Hvor tit, for eksempel »1 år«, »6 måneder«, »1 kvartal« eller »ved behov«.";
+    "niveau" as choice(&DEMANDS), "Om pligten skal eller kan opfyldes.";
+    "forum" as line(Seen::Not), "Det møde, hvor den bliver taget op.";
+    "ansvarlig" as lines(Seen::Not), "De roller, der sørger for det.";
+    "foerste" as day_or_words(None), "Hvornår det skal ske første gang: en dato, et kvartal eller et år.";
 };
 const DEMANDS: [(&str, Demand); 2] = [("skal", Demand::Must), ("kan", Demand::May)];
 /// Requirements are sections or sub-sections, so they go as deep as those.

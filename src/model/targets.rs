@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entries::{Contact, find_contact};
+use super::blocks::{Contact, find_contact};
 use super::fold::slug;
 use super::reference::ReferenceKind;
 use super::section::Section;
@@ -59,7 +59,7 @@ impl Targets {
         }
         for part in sections.iter().chain(appendices) {
             part.visit(&mut |section| {
-                for contact in &section.contacts {
+                for contact in &section.blocks.contacts {
                     targets.add_contact(contact);
                 }
             });

@@ -28,6 +28,7 @@ mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+mod keys;
 mod layout;
 mod mutations;
 mod print;

@@ -113,9 +113,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn add_lists<'p>(section: &'p Section, lists: &mut Vec<List<'p>>) {
-    let rules = section.rules.iter().map(|rule| whole(&rule.text));
+    let rules = section.blocks.rules.iter().map(|rule| whole(&rule.text));
     push(section, true, rules.collect(), lists);
-    for group in &section.groups {
+    for group in &section.blocks.groups {
         push(
             section,
             false,

@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let referred = referred
                 .get_or_init(|| referred_to(context))
                 .contains(&(kind, id));
-            let written = |section: &Section| section.id_span.is_some();
+            let written = |section: &Section| section.id_span().is_some();
             let clash = others
                 .iter()
                 .filter(|other| referred || written(first) || written(other));
@@ -49,7 +49,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn contacts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut first: BTreeMap<&str, Place> = BTreeMap::new();
     context.protocol.visit(&mut |section| {
-        for contact in &section.contacts {
+        for contact in &section.blocks.contacts {
             let id = contact.id.value.as_str();
             let place = section.place(contact.id.span);
             let Some(before) = first.get(id) else {
@@ -95,7 +95,8 @@ fn referred_to<'p>(context: &Context<'p>) -> BTreeSet<(ReferenceKind, &'p str)> 
 }
 
 fn same_id(first: &Section, second: &Section) -> Finding {
-    let place = |section: &Section| section.place(section.id_span.unwrap_or(section.heading.span));
+    let place =
+        |section: &Section| section.place(section.id_span().unwrap_or(section.heading.span));
     Finding::new(
         Code::DobbeltId,
         place(second),
@@ -107,7 +108,7 @@ fn same_id(first: &Section, second: &Section) -> Finding {
 
 fn help(section: &Section) -> String {
     let id = &section.id;
-    if section.id_span.is_none() && section.level == 1 {
+    if section.id_span().is_none() && section.level == 1 {
         let number = section.file_number;
         format!(
             "Id'et er filens navn uden nummer. Giv filen et andet navn, for eksempel {number:02}-{id}-2.toml"

@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
     findings.extend(about_web(context));
     context.protocol.visit(&mut |section| {
-        for contact in &section.contacts {
+        for contact in &section.blocks.contacts {
             findings.extend(about_contact(&section.file, contact));
         }
     });

@@ -26,7 +26,12 @@ const NEVER: &[&str] = &["aldrig", "ikke", "ingen", "uden"];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.protocol.visit(&mut |section| {
-        for rule in section.rules.iter().filter(|rule| rule.basis.is_none()) {
+        for rule in section
+            .blocks
+            .rules
+            .iter()
+            .filter(|rule| rule.basis.is_none())
+        {
             findings.extend(in_rule(section, rule));
         }
     });

@@ -352,7 +352,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     });
     protocol.visit(&mut |section| {
-        for entry in &section.contacts {
+        for entry in &section.blocks.contacts {
             findings.extend(about_contact(&section.file, entry));
         }
     });

@@ -71,7 +71,7 @@ fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
     let only_inserts = !section.inserts.is_empty()
         && section.text.as_ref().is_none_or(|text| text.is_empty())
         && section.figures.is_empty()
-        && section.brings_nothing()
+        && section.blocks.is_empty()
         && section.attachment.is_none()
         && section.signature.is_none();
     only_inserts
@@ -82,7 +82,7 @@ fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
             inserted(context, *kind, id).is_some_and(|target| {
                 let mut nothing = true;
                 target.visit(&mut |below| {
-                    nothing &= below.brings_nothing() && below.inserts.is_empty();
+                    nothing &= below.blocks.is_empty() && below.inserts.is_empty();
                 });
                 nothing
             })

@@ -5,11 +5,11 @@ use crate::model::Exception;
 
 /// What there is to say about an exception that meets nothing; `findings` are those that stand.
 pub fn finding(exception: &Exception, findings: &[Finding]) -> Finding {
-    let rule = exception.rule.name();
+    let rule = exception.rule.value.name();
     let message = format!("Undtagelsen fra »{rule}« rammer ingenting.");
     let stands = findings
         .iter()
-        .any(|finding| finding.code == exception.rule);
+        .any(|finding| finding.code == exception.rule.value);
     let help = match (&exception.pattern, stands) {
         (Some(pattern), true) => format!(
             "Reglen melder noget, men ikke på en linje med »{}«. Ret »hvor«, eller slet undtagelsen.",

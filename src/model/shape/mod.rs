@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
+use super::kind::Kind;
 use super::markdown;
 use super::richtext::RichText;
 use super::slips::{SlipKind, Slips};
@@ -22,15 +23,6 @@ use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::SourceText;
 use crate::text::{Place, SourceFile, Span, Spanned};
-
-/// A kind of table: what to call it, and the keys it may have.
-#[derive(Debug)]
-pub struct Kind {
-    /// As in "i et afsnit".
-    pub name: &'static str,
-    /// Every key, in the order of the documentation.
-    pub keys: &'static [&'static str],
-}
 
 /// A value of TOML with its place.
 pub type Value<'t> = TomlSpanned<DeValue<'t>>;
@@ -53,6 +45,11 @@ impl<'t> Keys<'t> {
     /// Whether a key is there.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
+    }
+
+    /// Whether a table of its kind may have the key at all.
+    pub fn knows(&self, key: &str) -> bool {
+        self.kind.has(key)
     }
 
     /// Every key with its value, in the order they stand in the file.
@@ -86,6 +83,8 @@ pub struct Line {
 pub struct Shape<'a> {
     /// The file being read.
     pub file: &'a Arc<SourceFile>,
+    /// How deep the section is that is being read: 1 for a file's own, 2 for one in it.
+    pub level: u8,
     /// Shape findings so far.
     pub findings: Vec<Finding>,
     /// Slips in texts so far, and the variables that texts may use.
@@ -97,9 +96,19 @@ impl<'a> Shape<'a> {
     pub fn new(file: &'a Arc<SourceFile>, variables: &'a Variables) -> Self {
         Self {
             file,
+            level: 1,
             findings: Vec::new(),
             slips: Slips::new(file, variables),
         }
+    }
+
+    /// Reads something that is read elsewhere too, without a finding or a slip.
+    pub fn aside<R>(&mut self, read: impl FnOnce(&mut Self) -> R) -> R {
+        let (findings, slips) = (self.findings.len(), self.slips.noted.len());
+        let value = read(self);
+        self.findings.truncate(findings);
+        self.slips.noted.truncate(slips);
+        value
     }
 
     /// A place in the file.
@@ -120,14 +129,11 @@ impl<'a> Shape<'a> {
     fn keys<'t>(&mut self, table: &'t DeTable<'t>, span: Span, kind: &'static Kind) -> Keys<'t> {
         let keys = Keys { table, span, kind };
         for (key, _) in table {
-            if !kind.keys.contains(&key.get_ref().as_ref()) {
+            if !kind.has(key.get_ref()) {
                 let place = self.place(Span::from(key.span()));
-                self.findings.push(unknown_key::finding(
-                    place,
-                    key.get_ref(),
-                    kind.name,
-                    kind.keys,
-                ));
+                let known: Vec<&str> = kind.keys().iter().map(|row| row.key).collect();
+                let finding = unknown_key::finding(place, key.get_ref(), kind.name, &known);
+                self.findings.push(finding);
             }
         }
         keys
@@ -414,7 +420,8 @@ impl<'a> Shape<'a> {
     pub fn open_table<'t>(&mut self, keys: &Keys<'t>, key: &str) -> Option<Keys<'t>> {
         static ANY: Kind = Kind {
             name: "tabellen",
-            keys: &[],
+            about: "En tabel med frie navne.",
+            rows: &[],
         };
         let value = keys.get(key)?;
         if let DeValue::Table(table) = value.get_ref() {
@@ -486,18 +493,6 @@ impl<'a> Shape<'a> {
     pub fn malformed(&mut self, key: &str, value: &Value<'_>, form: &str) {
         self.mismatch(key, value, &wrong_type::Expected::Form(form));
     }
-}
-
-/// Reads every `[[key]]`; those that lack what they need are findings and left out.
-pub(in crate::model) fn read_all<T>(
-    shape: &mut Shape<'_>,
-    keys: &Keys<'_>,
-    key: &str,
-    kind: &'static Kind,
-    read: fn(&mut Shape<'_>, &Keys<'_>) -> Option<T>,
-) -> Vec<T> {
-    let tables = shape.tables(keys, key, kind);
-    tables.iter().filter_map(|keys| read(shape, keys)).collect()
 }
 
 fn civil(date: toml::value::Date) -> Option<Date> {

@@ -1,0 +1,32 @@
+//! `[[handling]]`: an action card with its steps.
+
+use crate::model::richtext::RichText;
+use crate::model::shape::Line;
+use crate::model::table::table;
+use crate::model::takes::{Seen, filled, line, needed, tables, text, texts};
+
+table! {
+    /// An action card.
+    pub struct Action: "en handling", "En handlingsanvisning: det, man gør, når noget sker.";
+
+    /// When the card is taken out.
+    situation: Line = "situation" as filled(line(Seen::Label)), "Det, der sker. Det står øverst på kortet.";
+    /// What to do, in order.
+    steps: Vec<Step> = "trin" as needed(tables::<Step>()), "Det, man gør, i rækkefølge.";
+    /// Who to turn to.
+    contacts: Vec<RichText> = "kontakt" as texts(), "Dem, man kan få fat i.";
+    /// What is written down, and where.
+    documentation: Option<RichText> = "dokumentation" as text(), "Det, man skriver ned bagefter, og hvor.";
+}
+
+table! {
+    /// One step of an action card.
+    pub struct Step: "et trin", "Ét trin på en handlingsanvisning.";
+
+    /// What is done.
+    what: RichText = "goer" as filled(text()), "Det, man gør.";
+    /// The role that does it.
+    who: Option<Line> = "hvem" as line(Seen::Label), "Den rolle, der gør det.";
+    /// When.
+    when: Option<Line> = "hvornaar" as line(Seen::Label), "Hvornår det gøres.";
+}

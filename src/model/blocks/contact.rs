@@ -1,0 +1,145 @@
+//! `[[kontakt]]`, and `[kontakter.ID]` in `rusprot.toml`: how to reach a function, never a person.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::model::address::{dead_address, phone_address};
+use crate::model::fold::slug;
+use crate::model::kind::{Kind, Told};
+use crate::model::richtext::RichText;
+use crate::model::shape::{Keys, Line, Shape};
+use crate::model::table::{Table, table};
+use crate::model::takes::{Seen, Takes, filled, line, lines, text};
+use crate::model::texts::Visit;
+use crate::text::{Span, Spanned};
+
+table! {
+    /// How to reach a function, never a person.
+    pub struct Contact: "en kontakt", "Hvordan man får fat i en funktion. Aldrig en person.";
+
+    /// What references call it.
+    id: Spanned<String> = "id" as ContactId, "Det, henvisninger kalder den: [](kontakt:id).";
+    /// The function.
+    function: Line = "funktion" as filled(line(Seen::Label)), "Funktionen, for eksempel »Vagttelefonen«.";
+    /// Its telephone.
+    phone: Option<Line> = "telefon" as line(Seen::Reach), "Funktionens telefon.";
+    /// Its mail.
+    mail: Option<Line> = "mail" as line(Seen::Reach), "Funktionens fælles mailadresse.";
+    /// When it can be reached.
+    hours: Option<Line> = "tider" as line(Seen::Label), "Hvornår man kan få fat i den.";
+    /// Its address, a line each.
+    address: Vec<Line> = "adresse" as lines(Seen::Reach), "Adressen, en linje ad gangen.";
+    /// What else there is to know.
+    text: Option<RichText> = "tekst" as text(), "Det, man ellers skal vide.";
+}
+
+/// In `rusprot.toml` the id is the name of the table.
+pub(in crate::model) static AREA_CONTACT: Kind = Kind {
+    name: "en kontakt i rusprot.toml",
+    about: "En funktion, som alle i området kan få fat i.",
+    rows: Contact::KIND.rows.split_at(1).1,
+};
+
+/// The id of a contact: a word that can stand in a link.
+#[derive(Clone, Copy, Debug)]
+struct ContactId;
+
+impl Told for ContactId {
+    fn noun(&self) -> String {
+        "et ord af bogstaver, tal, bindestreg og _".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "minLength": 1 })
+    }
+
+    fn is_needed(&self) -> bool {
+        true
+    }
+}
+
+impl Takes for ContactId {
+    type Value = Spanned<String>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        if !keys.knows(key) {
+            // The area gives it afterwards.
+            return Some(Spanned::new(String::new(), keys.span));
+        }
+        let id = shape.required_line(keys, key)?;
+        can_be_named(shape, &id.text, id.span);
+        Some(Spanned::new(id.text, id.span))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+impl Contact {
+    /// What a reader sees where the author wrote no text: the function with its telephone, or else its
+    /// mail.
+    pub fn label(&self) -> String {
+        let function = &self.function.text;
+        match (&self.phone, &self.mail) {
+            (Some(phone), _) => format!("{function}, tlf. {}", phone.text),
+            (None, Some(mail)) => format!("{function}, {}", mail.text),
+            (None, None) => function.clone(),
+        }
+    }
+
+    /// The address its telephone leads to, as [`phone_address`] has it.
+    pub fn phone_address(&self) -> Option<String> {
+        phone_address(&self.phone.as_ref()?.text)
+    }
+
+    /// The address its mail leads to; `None` where nobody can write to it.
+    pub fn mail_address(&self) -> Option<String> {
+        live(format!("mailto:{}", self.mail.as_ref()?.text))
+    }
+}
+
+fn live(address: String) -> Option<String> {
+    dead_address(&address).is_none().then_some(address)
+}
+
+/// The contact an id names. The id may be typed as the words it was made from.
+pub(in crate::model) fn find_contact<'c, T>(
+    contacts: &'c BTreeMap<String, T>,
+    id: &str,
+) -> Option<&'c T> {
+    contacts.get(id).or_else(|| contacts.get(&slug(id)))
+}
+
+/// `[kontakter.ID]` of `rusprot.toml`, by id.
+pub(in crate::model) fn read_area_contacts(
+    shape: &mut Shape<'_>,
+    keys: &Keys<'_>,
+) -> BTreeMap<String, Contact> {
+    let mut contacts = BTreeMap::new();
+    let Some(table) = shape.open_table(keys, "kontakter") else {
+        return contacts;
+    };
+    for (id, value) in table.entries() {
+        let Some(keys) = shape.as_table(id.value, value, &AREA_CONTACT) else {
+            continue;
+        };
+        can_be_named(shape, id.value, id.span);
+        if let Some(contact) = Contact::read(shape, &keys) {
+            let id = Spanned::new(id.value.to_owned(), id.span);
+            contacts.insert(id.value.clone(), Contact { id, ..contact });
+        }
+    }
+    contacts
+}
+
+/// An id with a space or a sign in it cannot stand in a link.
+fn can_be_named(shape: &mut Shape<'_>, id: &str, span: Span) {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    if !id.is_empty() && !id.chars().all(fits) {
+        shape.wrong_type(
+            span,
+            format!("Ingen kan henvise til id'et »{id}«."),
+            "Brug kun bogstaver, tal, bindestreg og _.".to_owned(),
+        );
+    }
+}

@@ -1,0 +1,798 @@
+//! What a key of a table can take: a line, lines, a text, texts, one of a few words, a number, a date or words,
+//! a table or tables. Each says how it is read, which of it is a text to readers, and what people are told.
+//!
+//! `filled` and `needed` make one that must be there. Where none of these fits (an id, a figure's items), a
+//! table's own file has its own. What is wrong with a value is said by `shape`.
+
+use std::fmt::Debug;
+use std::marker::PhantomData;
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+use toml::de::DeValue;
+
+use super::kind::{Kind, Told};
+use super::richtext::RichText;
+use super::shape::{Keys, Line, Shape};
+use super::table::Table;
+use super::texts::{Text, Visit};
+use crate::text::Spanned;
+
+/// What tables are called in the documentation.
+pub const TABLES: &str = "tabeller, én for hver";
+/// And what one is.
+const TABLE: &str = "en tabel";
+
+/// How what a key takes is read, and what of it is a text.
+pub trait Takes: Told {
+    /// What it is read as.
+    type Value;
+
+    /// Reads the key's value; what is wrong with it is a finding. `None` where the table cannot do without.
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value>;
+
+    /// Visits the texts in a value.
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>);
+}
+
+/// What a line is to the reader.
+#[derive(Clone, Copy, Debug)]
+pub enum Seen {
+    /// A section's heading.
+    Heading,
+    /// A word that what follows explains.
+    Term,
+    /// A few words in their own place.
+    Label,
+    /// A way to reach somebody.
+    Reach,
+    /// It is not printed, or is no text: an id, a path, a date.
+    Not,
+}
+
+impl Seen {
+    fn visit<'t>(self, line: &'t Line, visit: Visit<'_, 't>) {
+        match self {
+            Self::Heading => visit(Text::Heading(line)),
+            Self::Term => visit(Text::Term(line)),
+            Self::Label => visit(Text::Label(line)),
+            Self::Reach => visit(Text::Reach(line)),
+            Self::Not => {}
+        }
+    }
+}
+
+/// A line, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct OneLine(Seen);
+
+/// A line, or none; one of white space alone counts as none.
+pub const fn line(seen: Seen) -> OneLine {
+    OneLine(seen)
+}
+
+impl Told for OneLine {
+    fn noun(&self) -> String {
+        "en linje".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string" })
+    }
+}
+
+impl Takes for OneLine {
+    type Value = Option<Line>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.line(keys, key))
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        if let Some(line) = value {
+            self.0.visit(line, visit);
+        }
+    }
+}
+
+/// Lines.
+#[derive(Clone, Copy, Debug)]
+pub struct Lines(Seen);
+
+/// A list of lines; one line alone counts as a list of one.
+pub const fn lines(seen: Seen) -> Lines {
+    Lines(seen)
+}
+
+impl Told for Lines {
+    fn noun(&self) -> String {
+        "en linje eller en liste af linjer".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        one_or_list(&json!({ "type": "string" }))
+    }
+}
+
+impl Takes for Lines {
+    type Value = Vec<Line>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.lines(keys, key))
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        value.iter().for_each(|line| self.0.visit(line, visit));
+    }
+}
+
+/// A Markdown text, or none.
+#[derive(Clone, Copy, Debug)]
+pub struct OneText;
+
+/// A Markdown text, or none.
+pub const fn text() -> OneText {
+    OneText
+}
+
+impl Told for OneText {
+    fn noun(&self) -> String {
+        "en tekst".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string" })
+    }
+}
+
+impl Takes for OneText {
+    type Value = Option<RichText>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.rich(keys, key))
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        if let Some(text) = value {
+            visit(Text::Running(text));
+        }
+    }
+}
+
+/// Markdown texts.
+#[derive(Clone, Copy, Debug)]
+pub struct Texts;
+
+/// A list of Markdown texts; one text alone counts as a list of one.
+pub const fn texts() -> Texts {
+    Texts
+}
+
+impl Told for Texts {
+    fn noun(&self) -> String {
+        "en tekst eller en liste af tekster".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        one_or_list(&json!({ "type": "string" }))
+    }
+}
+
+impl Takes for Texts {
+    type Value = Vec<RichText>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.rich_list(keys, key))
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        value.iter().for_each(|text| visit(Text::Running(text)));
+    }
+}
+
+/// What must be there and have a word in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Filled<T>(T);
+
+/// A line, a text or texts that must be there with a word in it; a table without its line or its text is left
+/// out.
+pub const fn filled<T>(takes: T) -> Filled<T> {
+    Filled(takes)
+}
+
+impl<T: Told> Told for Filled<T> {
+    fn noun(&self) -> String {
+        self.0.noun()
+    }
+
+    fn schema(&self) -> Value {
+        let mut schema = self.0.schema();
+        if schema["type"] == "string" && schema.get("format").is_none() {
+            schema["minLength"] = json!(1);
+        }
+        schema
+    }
+
+    fn is_needed(&self) -> bool {
+        true
+    }
+}
+
+impl Takes for Filled<OneLine> {
+    type Value = Line;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        shape.required_line(keys, key)
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        self.0.0.visit(value, visit);
+    }
+}
+
+impl Takes for Filled<OneText> {
+    type Value = RichText;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        shape.required_rich(keys, key)
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        visit(Text::Running(value));
+    }
+}
+
+impl Takes for Filled<Texts> {
+    type Value = Vec<RichText>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.required_rich_list(keys, key))
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        self.0.texts(value, visit);
+    }
+}
+
+impl Takes for Filled<Day> {
+    type Value = Spanned<Date>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        if !keys.has(key) {
+            shape.missing_key(keys, key);
+        }
+        shape.date(keys, key)
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// The name of what a table is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Title(Seen);
+
+/// A line that must be there; whatever else the table has is read without one, and an empty line stands for it.
+pub const fn title(seen: Seen) -> Title {
+    Title(seen)
+}
+
+impl Told for Title {
+    fn noun(&self) -> String {
+        line(self.0).noun()
+    }
+
+    fn schema(&self) -> Value {
+        filled(line(self.0)).schema()
+    }
+
+    fn is_needed(&self) -> bool {
+        true
+    }
+}
+
+impl Takes for Title {
+    type Value = Line;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let title = shape.required_line(keys, key);
+        Some(title.unwrap_or_else(|| Line {
+            text: String::new(),
+            span: keys.span,
+        }))
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        self.0.visit(value, visit);
+    }
+}
+
+/// What must be there, whatever is in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Needed<T>(T);
+
+/// What must be there: its absence is a finding, and no more than that.
+pub const fn needed<T>(takes: T) -> Needed<T> {
+    Needed(takes)
+}
+
+impl<T: Told> Told for Needed<T> {
+    fn noun(&self) -> String {
+        self.0.noun()
+    }
+
+    fn schema(&self) -> Value {
+        self.0.schema()
+    }
+
+    fn is_needed(&self) -> bool {
+        true
+    }
+
+    fn table(&self) -> Option<&'static Kind> {
+        self.0.table()
+    }
+}
+
+impl<T: Takes> Takes for Needed<T> {
+    type Value = T::Value;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        if !keys.has(key) {
+            shape.missing_key(keys, key);
+        }
+        self.0.read(shape, keys, key)
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        self.0.texts(value, visit);
+    }
+}
+
+/// One of a few words.
+#[derive(Clone, Copy, Debug)]
+pub struct Choice<T: 'static> {
+    words: &'static [(&'static str, T)],
+}
+
+/// One of a few words, or none.
+pub const fn choice<T: Copy>(words: &'static [(&'static str, T)]) -> Choice<T> {
+    Choice { words }
+}
+
+impl<T: Copy> Choice<T> {
+    /// One of a few words, or this one where there is none.
+    pub const fn or(self, absent: T) -> ChoiceOr<T> {
+        ChoiceOr {
+            choice: self,
+            absent,
+        }
+    }
+
+    /// One of a few words; a table without it is left out.
+    pub const fn or_nothing(self) -> ChoiceOrNothing<T> {
+        ChoiceOrNothing(self)
+    }
+}
+
+impl<T: Copy + Debug + Sync> Told for Choice<T> {
+    fn noun(&self) -> String {
+        let words = self.words.iter();
+        let words: Vec<String> = words.map(|(word, _)| format!("`\"{word}\"`")).collect();
+        match words.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, others)) => format!("{} eller {last}", others.join(", ")),
+            None => String::new(),
+        }
+    }
+
+    fn schema(&self) -> Value {
+        let words: Vec<&str> = self.words.iter().map(|(word, _)| *word).collect();
+        json!({ "enum": words })
+    }
+}
+
+impl<T: Copy + Debug + Sync> Takes for Choice<T> {
+    type Value = Option<T>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.choice(keys, key, self.words))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// One of a few words, with what its absence means.
+#[derive(Clone, Copy, Debug)]
+pub struct ChoiceOr<T: 'static> {
+    choice: Choice<T>,
+    absent: T,
+}
+
+impl<T: Copy + Debug + Sync> Told for ChoiceOr<T> {
+    fn noun(&self) -> String {
+        self.choice.noun()
+    }
+
+    fn schema(&self) -> Value {
+        self.choice.schema()
+    }
+}
+
+impl<T: Copy + Debug + Sync> Takes for ChoiceOr<T> {
+    type Value = T;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let chosen = shape.choice(keys, key, self.choice.words);
+        Some(chosen.unwrap_or(self.absent))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// One of a few words that a table cannot do without.
+#[derive(Clone, Copy, Debug)]
+pub struct ChoiceOrNothing<T: 'static>(Choice<T>);
+
+impl<T: Copy + Debug + Sync> Told for ChoiceOrNothing<T> {
+    fn noun(&self) -> String {
+        self.0.noun()
+    }
+
+    fn schema(&self) -> Value {
+        self.0.schema()
+    }
+}
+
+impl<T: Copy + Debug + Sync> Takes for ChoiceOrNothing<T> {
+    type Value = T;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        shape.choice(keys, key, self.0.words)
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// A whole number.
+#[derive(Clone, Copy, Debug)]
+pub struct Count {
+    least: u32,
+    most: u32,
+}
+
+/// A whole number up to `most`; none, and every smaller one, counts as `least`.
+pub const fn count(least: u32, most: u32) -> Count {
+    Count { least, most }
+}
+
+impl Told for Count {
+    fn noun(&self) -> String {
+        format!("et helt tal, højst {}", self.most)
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "integer", "minimum": 0, "maximum": self.most })
+    }
+}
+
+impl Takes for Count {
+    type Value = u32;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let number = shape.count(keys, key, self.most);
+        Some(number.unwrap_or(self.least).max(self.least))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// A day.
+#[derive(Clone, Copy, Debug)]
+pub struct Day;
+
+/// A date without a time, or none.
+pub const fn day() -> Day {
+    Day
+}
+
+impl Told for Day {
+    fn noun(&self) -> String {
+        "en dato uden anførselstegn".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "format": "date" })
+    }
+}
+
+impl Takes for Day {
+    type Value = Option<Spanned<Date>>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.date(keys, key))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// When something is.
+#[derive(Clone, Debug)]
+pub enum When {
+    /// As the author says it: "hvert kvartal".
+    Words(Line),
+    /// A date.
+    Day(Spanned<Date>),
+}
+
+/// A date or words.
+#[derive(Clone, Copy, Debug)]
+pub struct DayOrWords {
+    form: Option<&'static str>,
+}
+
+/// A date or words, or none. `form` shows both to whoever wrote something else; without it, words are asked
+/// for.
+pub const fn day_or_words(form: Option<&'static str>) -> DayOrWords {
+    DayOrWords { form }
+}
+
+impl Told for DayOrWords {
+    fn noun(&self) -> String {
+        "en dato uden anførselstegn eller en linje".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        // Editors hand a date of TOML over as a text.
+        json!({ "type": "string" })
+    }
+}
+
+impl Takes for DayOrWords {
+    type Value = Option<When>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let Some(value) = keys.get(key) else {
+            return Some(None);
+        };
+        Some(match (value.get_ref(), self.form) {
+            (DeValue::Datetime(_), _) => shape.date(keys, key).map(When::Day),
+            (DeValue::String(_), _) | (_, None) => shape.line(keys, key).map(When::Words),
+            (_, Some(form)) => {
+                shape.malformed(key, value, form);
+                None
+            }
+        })
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        if let Some(When::Words(line)) = value {
+            visit(Text::Label(line));
+        }
+    }
+}
+
+/// Tables.
+#[derive(Debug)]
+pub struct Tables<T>(PhantomData<fn() -> T>);
+
+/// Every `[[key]]`; those that lack what they need are left out.
+pub const fn tables<T: Table>() -> Tables<T> {
+    Tables(PhantomData)
+}
+
+impl<T: Table + Debug> Told for Tables<T> {
+    fn noun(&self) -> String {
+        TABLES.to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "array", "items": T::KIND.schema() })
+    }
+
+    fn table(&self) -> Option<&'static Kind> {
+        Some(T::KIND)
+    }
+}
+
+impl<T: Table + Debug> Takes for Tables<T> {
+    type Value = Vec<T>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let tables = shape.tables(keys, key, T::KIND);
+        let read = tables.iter().filter_map(|keys| T::read(shape, keys));
+        Some(read.collect())
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        value.iter().for_each(|table| table.texts(visit));
+    }
+}
+
+/// A table.
+#[derive(Debug)]
+pub struct OneTable<T>(PhantomData<fn() -> T>);
+
+/// A `[key]`, or none.
+pub const fn one_table<T: Table>() -> OneTable<T> {
+    OneTable(PhantomData)
+}
+
+impl<T: Table + Debug> Told for OneTable<T> {
+    fn noun(&self) -> String {
+        TABLE.to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        T::KIND.schema()
+    }
+
+    fn table(&self) -> Option<&'static Kind> {
+        Some(T::KIND)
+    }
+}
+
+impl<T: Table + Debug> Takes for OneTable<T> {
+    type Value = Option<T>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        let keys = shape.table(keys, key, T::KIND);
+        Some(keys.and_then(|keys| T::read(shape, &keys)))
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        if let Some(table) = value {
+            table.texts(visit);
+        }
+    }
+}
+
+/// All keys of another kind, each in its own place.
+#[derive(Debug)]
+pub struct Spread<T>(PhantomData<fn() -> T>);
+
+/// The keys of another kind, as if they were listed here. The key is left empty.
+pub const fn spread<T: Table>() -> Spread<T> {
+    Spread(PhantomData)
+}
+
+impl<T: Table + Debug> Told for Spread<T> {
+    fn noun(&self) -> String {
+        T::KIND.name.to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        T::KIND.schema()
+    }
+
+    fn spread(&self) -> Option<&'static Kind> {
+        Some(T::KIND)
+    }
+}
+
+impl<T: Table + Debug> Takes for Spread<T> {
+    type Value = T;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, _: &str) -> Option<Self::Value> {
+        T::read(shape, keys)
+    }
+
+    fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>) {
+        value.texts(visit);
+    }
+}
+
+/// A table, or tables, that are read by hand.
+#[derive(Clone, Copy, Debug)]
+pub struct ByHand {
+    kind: &'static Kind,
+    several: bool,
+}
+
+/// A `[key]` that is read by hand.
+pub const fn table_of(kind: &'static Kind) -> ByHand {
+    let several = false;
+    ByHand { kind, several }
+}
+
+/// Every `[[key]]`, read by hand.
+pub const fn tables_of(kind: &'static Kind) -> ByHand {
+    let several = true;
+    ByHand { kind, several }
+}
+
+impl Told for ByHand {
+    fn noun(&self) -> String {
+        let noun = if self.several { TABLES } else { TABLE };
+        noun.to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        let schema = self.kind.schema();
+        if self.several {
+            json!({ "type": "array", "items": schema })
+        } else {
+            schema
+        }
+    }
+
+    fn table(&self) -> Option<&'static Kind> {
+        Some(self.kind)
+    }
+}
+
+/// Tables of a kind that is told of elsewhere in the same schema.
+#[derive(Clone, Copy, Debug)]
+pub struct Again(&'static str);
+
+/// Tables of the kind that stands at a place of the schema, so that a kind can hold more of itself.
+pub const fn again(place: &'static str) -> Again {
+    Again(place)
+}
+
+impl Told for Again {
+    fn noun(&self) -> String {
+        TABLES.to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "array", "items": { "$ref": self.0 } })
+    }
+}
+
+/// A table whose keys are names that the author chooses.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<T>(T);
+
+/// A table whose keys are names that the author chooses, each with this.
+pub const fn names<T>(takes: T) -> Names<T> {
+    Names(takes)
+}
+
+impl<T: Told> Told for Names<T> {
+    fn noun(&self) -> String {
+        "en tabel med navne, I selv vælger".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "object", "additionalProperties": self.0.schema() })
+    }
+
+    fn table(&self) -> Option<&'static Kind> {
+        self.0.table()
+    }
+}
+
+/// Something that is printed nowhere.
+#[derive(Clone, Copy, Debug)]
+pub struct Remark;
+
+/// A note to those who write; nothing but its type matters.
+pub const fn remark() -> Remark {
+    Remark
+}
+
+impl Told for Remark {
+    fn noun(&self) -> String {
+        "en tekst".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string" })
+    }
+}
+
+impl Takes for Remark {
+    type Value = Remark;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        shape.unprinted(keys, key);
+        Some(Self)
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// One of something, or a list of them.
+fn one_or_list(one: &Value) -> Value {
+    json!({ "anyOf": [one, { "type": "array", "items": one }] })
+}
