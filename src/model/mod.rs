@@ -31,11 +31,7 @@ mod wheel;
 pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host, phone_address};
 pub use answers::Answers;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
-pub use blocks::{
-    Action, Blocks, Contact, Dilemma, FIGURE_ITEMS, Field, FieldKind, Figure, FigureItem,
-    FigureKind, HouseRule, QuestionGroup, Role, Signature, Step, Strength, Task, TaskStatus, Term,
-    day_of_common_year,
-};
+pub use blocks::*;
 pub use exception::Exception;
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
 pub use kind::Kind;

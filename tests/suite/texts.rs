@@ -1,6 +1,7 @@
 //! Every text that a reader meets is read by every rule about persons, laws and other houses, and by the
 //! word list: what stands in a building block is seen as what stands in running text.
 
+use rusprot::model::{Kind, Section, Table};
 use serde_json::Value;
 
 use crate::support::Repo;
@@ -205,6 +206,51 @@ fn a_provision_that_has_moved_is_seen_in_every_text() {
 #[test]
 fn another_house_is_seen_in_every_text() {
     seen_everywhere("RP403", "som på Bostedet Egely", "som på Huset");
+}
+
+/// Keys whose values are no texts of the section's own.
+const NO_TEXTS: [&str; 14] = [
+    "id", "opfylder", "for", "fil", "indsaet", "note", "undtag", "styrke", "linjer", "type",
+    "status", "telefon", "mail", "adresse",
+];
+
+#[test]
+fn every_key_that_holds_a_text_is_among_them() {
+    fn missing(kind: &Kind, all: &mut Vec<&'static str>) {
+        for row in kind.keys() {
+            let stands = |form: &str| EVERYWHERE.contains(&form.replace('K', row.key));
+            let is_there = ["\nK = ", "[[K]]", ".K]]", "[K]"]
+                .iter()
+                .any(|form| stands(form))
+                || EVERYWHERE.starts_with(&format!("{} = ", row.key));
+            if !NO_TEXTS.contains(&row.key) && !is_there {
+                all.push(row.key);
+            }
+            let below = row.takes.table().filter(|_| !NO_TEXTS.contains(&row.key));
+            if let Some(table) = below {
+                missing(table, all);
+            }
+        }
+    }
+    let mut all = Vec::new();
+    missing(Section::KIND, &mut all);
+    assert_eq!(all, [""; 0]);
+}
+
+#[test]
+fn every_text_is_printed() {
+    let word = |index: usize| format!("ord{index}ende");
+    let (text, lines) = everywhere(word);
+    let repo = house(&text);
+    let _built = repo
+        .run(&["build", "--draft", "--formats", "html,md"])
+        .code(0);
+    for file in ["dist/hus/index.html", "dist/hus/protokol.md"] {
+        let page = repo.read(file);
+        let words = (0..lines.len()).map(word);
+        let missing: Vec<String> = words.filter(|word| !page.contains(word)).collect();
+        assert_eq!(missing, [""; 0], "{file}");
+    }
 }
 
 #[test]
