@@ -233,6 +233,7 @@ impl<'p> Assembler<'p> {
         entries::dilemmas_and_tasks(&mut self.texts, section, content);
         let anchored = own.then_some(&mut self.anchored);
         entries::contacts(&mut self.texts, self.targets, section, anchored, content);
+        entries::quotations(&mut self.texts, section, content);
     }
 
     fn rule(&mut self, number: usize, rule: &model::HouseRule) -> RuleItem {

@@ -77,6 +77,14 @@ pub enum Content {
         /// The functions.
         items: Vec<ContactItem>,
     },
+    /// What somebody says.
+    Quotation {
+        /// The words, as one quotation.
+        text: Vec<Block>,
+        /// Who says so.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        who: Option<String>,
+    },
     /// A PDF that lies beside the pages.
     File {
         /// Its path from the protocol's folder of pages, with `/`.

@@ -186,6 +186,11 @@ impl Reader {
             } => self.dilemma(situation, does, reason.as_deref()),
             Content::Tasks { items } => items.iter().for_each(|task| self.task(task)),
             Content::Contacts { items } => items.iter().for_each(|item| self.contact(item)),
+            Content::Quotation { text, who } => {
+                self.blocks(text);
+                who.iter()
+                    .for_each(|who| self.line(UnitKind::Paragraph, who));
+            }
             Content::File { path, .. } => self.line(UnitKind::File, path),
             Content::Signature {
                 intro,

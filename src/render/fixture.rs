@@ -698,6 +698,12 @@ impl Build {
                     },
                 ],
             },
+            Content::Quotation {
+                text: vec![Block::Quote {
+                    blocks: vec![self.p("Det er rart, når nogen banker på.")],
+                }],
+                who: Some(self.t("En borger på første sal")),
+            },
             Content::File {
                 path: format!("filer/vold{}.pdf", self.more.replace('/', "")),
                 size: Some(FileSize {

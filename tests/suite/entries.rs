@@ -53,6 +53,10 @@ ogsaa = "stof"
 situation = "Nogen er bevidstløs"
 trin = [{ goer = "Ring 112." }]
 kontakt = ["[](kontakt:vagt)"]
+
+[[citat]]
+tekst = "Bank på, *før* du går ind."
+hvem = "En borger på første sal"
 "#;
 
 const APPENDIX: &str = "overskrift = \"Om vold\"\nfil = \"./filer/om vold #1.pdf\"\n";
@@ -255,7 +259,8 @@ fn the_texts_of_every_building_block_are_checked() {
     let text = "[[begreb]]\nord = \"x\"\nbetyder = \"TODO\"\n[[rolle]]\ntitel = \"y\"\nansvar = [\"TODO\"]\n\
                 [[dilemma]]\nsituation = \"z\"\ngoer = [\"TODO\"]\nhvorfor = \"TODO\"\n\
                 [[opgave]]\nhvad = \"TODO\"\nfrist = \"TODO\"\n\
-                [[kontakt]]\nid = \"k\"\nfunktion = \"f\"\ntekst = \"TODO\"\n";
+                [[kontakt]]\nid = \"k\"\nfunktion = \"f\"\ntekst = \"TODO\"\n\
+                [[citat]]\ntekst = \"TODO\"\nhvem = \"TODO\"\n";
     let lines = |code: &str| -> Vec<String> {
         let found = found(text).into_iter();
         let found = found.filter(|line| line.contains(code));
@@ -265,7 +270,9 @@ fn the_texts_of_every_building_block_are_checked() {
     };
     assert_eq!(
         lines("RP305"),
-        ["4:12", "7:12", "10:10", "11:12", "13:9", "14:10", "18:10"]
+        [
+            "4:12", "7:12", "10:10", "11:12", "13:9", "14:10", "18:10", "20:10", "21:9"
+        ]
     );
 }
 
@@ -311,6 +318,7 @@ fn the_outputs_have_the_same_words_in_the_same_order() {
         "Tæl op:– skabet– bilen–hver mandag–",
         "Telefon: 00 65 43 10 (døgnet rundt)",
         "Adresse: Søvejen 4, 9999 Ingensted",
+        "Bank på, før du går ind.En borger på første sal",
         "Vedlagt som egen fil: om vold #1.pdf (PDF, 1 kB)",
     ] {
         let words = packed(words);
@@ -435,7 +443,14 @@ fn the_json_says_what_each_is() {
     assert_eq!(
         types,
         [
-            "text", "terms", "roles", "card", "dilemma", "tasks", "contacts"
+            "text",
+            "terms",
+            "roles",
+            "card",
+            "dilemma",
+            "tasks",
+            "contacts",
+            "quotation"
         ]
     );
     let task = &first[5]["items"][0];
@@ -470,6 +485,8 @@ fn what_is_approved_covers_the_building_blocks_and_the_attached_file() {
         ("Områdets leder\"]", "Områdeleder\"]"),
         ("ændrer sansning", "ændrer adfærd"),
         ("ogsaa = \"stof\"", "ogsaa = \"middel\""),
+        ("før* du går", "inden* du går"),
+        ("på første sal", "på anden sal"),
     ] {
         let changed = whole().edited("protocols/hus/01-hvem.toml", from, to);
         assert_ne!(code(&changed), before, "{to}");
@@ -563,4 +580,44 @@ fn an_unknown_key_of_the_area_in_a_protocol_is_found() {
         .stdout_has("protokol.toml:2:1: ")
         .stdout_has("Nøglen »navne« kan ikke stå i [omraade].")
         .stdout_has("protokol.toml:3:16: ");
+}
+
+#[test]
+fn what_somebody_says_is_quoted_with_who_in_every_output() {
+    let section = "overskrift = \"Sagt\"\n[[citat]]\ntekst = \"Bank på, *før* du går ind.\"\nhvem = \"En borger\"\n\
+                   [[citat]]\ntekst = \"Vi hører efter.\"\n";
+    let repo = house(&[("01-sagt.toml", section)]);
+    repo.run(&["check"]).code(0);
+    let _built = repo.run(&["build", "--formats", "html,md,json"]).code(0);
+    let page = repo.read("dist/hus/index.html");
+    assert!(
+        page.contains(
+            "<div class=\"quotation\">\n<blockquote>\n<p>Bank på, <em>før</em> du går ind.</p>\n</blockquote>\n\
+             <p class=\"also\">En borger</p>\n</div>\n"
+        ),
+        "{page}"
+    );
+    let markdown = repo.read("dist/hus/protokol.md");
+    assert!(
+        markdown.contains("> Bank på, *før* du går ind.\n\nEn borger\n\n> Vi hører efter.\n"),
+        "{markdown}"
+    );
+    let json: Value = serde_json::from_str(&repo.read("dist/hus/protokol.json")).expect("JSON");
+    let content = &parts(&json).next().expect("a part")["content"];
+    assert_eq!(content[0]["type"], "quotation");
+    assert_eq!(content[0]["text"][0]["type"], "quote");
+    assert_eq!(content[0]["who"], "En borger");
+    assert_eq!(content[1].get("who"), None);
+}
+
+#[test]
+fn what_a_quotation_lacks_is_found() {
+    assert_eq!(
+        found("[[citat]]\nhvem = \"En borger\"\nfarve = 1\n[[citat]]\ntekst = \"\"\n"),
+        [
+            "2:1 RP004 Der mangler »tekst« i et citat.",
+            "4:1 RP002 Nøglen »farve« kan ikke stå i et citat.",
+            "6:9 RP003 »tekst« er tom.",
+        ]
+    );
 }

@@ -91,6 +91,10 @@ funktion = "%"
 tider = "%"
 tekst = "%"
 
+[[citat]]
+tekst = "%"
+hvem = "%"
+
 [underskrift]
 indledning = "%"
 roller = ["%"]

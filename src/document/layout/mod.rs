@@ -226,6 +226,7 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
         } => entries::dilemma(situation, does, reason.as_deref()),
         Content::Tasks { items } => entries::tasks(items),
         Content::Contacts { items } => entries::contacts(items),
+        Content::Quotation { text, who } => entries::quotation(text, who.as_deref()),
         Content::File { path, size } => entries::file(path, size.as_ref()),
         Content::Signature {
             intro,

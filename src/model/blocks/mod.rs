@@ -9,6 +9,7 @@ mod dilemma;
 mod field;
 mod figure;
 mod group;
+mod quotation;
 mod role;
 mod rule;
 mod signature;
@@ -22,6 +23,7 @@ pub use dilemma::Dilemma;
 pub use field::{Field, FieldKind};
 pub use figure::{FIGURE_ITEMS, Figure, FigureItem, FigureKind, day_of_common_year};
 pub use group::QuestionGroup;
+pub use quotation::Quotation;
 pub use role::Role;
 pub use rule::{HouseRule, Strength};
 pub use signature::Signature;
@@ -72,4 +74,6 @@ blocks! {
     tasks: Task = "opgave", "Opgaver: hvem gør hvad hvornår.";
     /// How to reach functions.
     contacts: Contact = "kontakt", "Hvordan man får fat i funktioner.";
+    /// What people say.
+    quotations: Quotation = "citat", "Citater, og hvem der siger dem.";
 }
