@@ -96,6 +96,7 @@ impl Repo {
             assert_eq!(checked.bugs, 0, "a rule that panics has found nothing");
             let mut findings = checked.findings;
             findings.extend(shape);
+            super::leave_out_consequences(&mut findings);
             let levels = Levels {
                 settings: &context.area.levels,
                 draft: false,

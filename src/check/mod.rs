@@ -4,6 +4,7 @@
 //! drafts or output. `run` asks them all in the registry's order, and no other module looks in there.
 
 mod across;
+mod consequences;
 mod context;
 mod exceptions;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod run;
 mod texts;
 
 pub use across::{AreaFinding, Digest, Spot};
+pub use consequences::leave_out_consequences;
 pub use context::{AcrossRule, AreaRule, Asked, Context, Rule, SkabelonContext, SkabelonRule};
 pub use exceptions::Excepted;
 pub use levels::Levels;

@@ -9,12 +9,12 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, ask, check, current_folder};
 use crate::commands::{
-    self, AreaStart, Begun, BuildOptions, Editor, Formats, Host, InstitutionStart, USUAL_SKABELON,
+    self, AreaStart, Begun, BuildOptions, Editor, Formats, Host, InstitutionStart,
 };
 use crate::export::DEFAULT_LIMIT;
 use crate::fs;
 use crate::load::{CONFIG_FILE, Repository};
-use crate::site;
+use crate::site::{self, USUAL_SKABELON};
 use crate::text::argument;
 
 /// Runs the command.

@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::fs;
 use crate::load::{CONFIG_FILE, Repository};
-use crate::model::{Area, nearest};
+use crate::model::{Area, Institution, fold, nearest};
 
 /// The folder of protocols where `rusprot.toml` cannot be read; the check will say why.
 const USUAL_FOLDER: &str = "protocols";
@@ -27,17 +27,18 @@ pub(super) fn resolve(
     if arguments.is_empty() {
         return Ok(Vec::new());
     }
-    let folder = folder(repository)?;
-    let slugs = repository.protocols(&folder)?;
-    let folder = repository.root().join(folder);
+    let own_folder = folder(repository)?;
+    let slugs = repository.protocols(&own_folder)?;
+    let folder = repository.root().join(&own_folder);
     let folder = fs::real_path(&folder).unwrap_or(folder);
     let mut chosen = Vec::new();
     let mut all = false;
     for argument in arguments {
-        match meant(argument.as_ref(), &slugs, &folder, current) {
+        let argument = argument.as_ref();
+        match meant(argument, &slugs, &folder, current) {
             Some(Meant::One(slug)) => chosen.push(slug),
             Some(Meant::All) => all = true,
-            None => bail!(unknown(&argument.as_ref().to_string_lossy(), &slugs)),
+            None => chosen.push(by_name(argument, repository, &own_folder, &slugs)?),
         }
     }
     if all {
@@ -92,20 +93,75 @@ fn meant(argument: &Path, slugs: &[String], folder: &Path, current: &Path) -> Op
     Some(Meant::One(slug.clone()))
 }
 
-/// Whether an argument is this slug, however the file system composes æ, ø and å.
+/// Whether an argument is this slug, with a slash behind it or without, however the file system composes æ, ø and å.
 fn is_slug(argument: &Path, slug: &str) -> bool {
     let typed = argument.to_string_lossy();
-    typed.nfc().eq(slug.nfc())
+    typed.trim_end_matches(['/', '\\']).nfc().eq(slug.nfc())
 }
 
-fn unknown(argument: &str, slugs: &[String]) -> String {
+/// The protocol of the institution that is called so, by its name or its short name.
+fn by_name(
+    argument: &Path,
+    repository: &Repository,
+    folder: &str,
+    slugs: &[String],
+) -> Result<String> {
+    let typed = argument.to_string_lossy();
+    let wanted = fold(&typed);
+    let mut named = Vec::with_capacity(slugs.len());
+    let mut found = Vec::new();
+    for slug in slugs {
+        let main = repository.read_main(folder, slug)?;
+        let names = main
+            .and_then(Result::ok)
+            .map(|file| Institution::in_file(&file));
+        let names = names.unwrap_or_default();
+        let short = names.short_name.map(|line| line.text).unwrap_or_default();
+        if [&names.name.text, &short]
+            .iter()
+            .any(|name| !name.is_empty() && fold(name) == wanted)
+        {
+            found.push(slug.as_str());
+        }
+        named.push((slug.as_str(), names.name.text));
+    }
+    match found.as_slice() {
+        [only] => Ok((*only).to_owned()),
+        [] => bail!(unknown(&typed, &named)),
+        several => bail!(
+            "der er flere, der hedder »{typed}«: {}. Skriv mappens navn.",
+            several.join(", ")
+        ),
+    }
+}
+
+/// A protocol's folder, and whose it is.
+fn shown((slug, name): &(&str, String)) -> String {
+    if name.is_empty() {
+        (*slug).to_owned()
+    } else {
+        format!("{slug} ({name})")
+    }
+}
+
+fn unknown(argument: &str, named: &[(&str, String)]) -> String {
     let last = argument.trim_end_matches(['/', '\\']);
     let last = last.rsplit(['/', '\\']).next().unwrap_or(last);
-    let names: Vec<&str> = slugs.iter().map(String::as_str).collect();
-    let hint = match nearest(last, &names) {
-        Some(near) => format!(" Mente du »{near}«?"),
-        None if slugs.is_empty() => " Der er slet ingen protokoller endnu.".to_owned(),
-        None => format!("\nProtokollerne her er {}.", slugs.join(", ")),
+    let slugs: Vec<&str> = named.iter().map(|(slug, _)| *slug).collect();
+    let names: Vec<&str> = named.iter().map(|(_, name)| name.as_str()).collect();
+    let near = nearest(last, &slugs).or_else(|| nearest(last, &names));
+    let near = near.and_then(|near| {
+        named
+            .iter()
+            .find(|(slug, name)| *slug == near || name == near)
+    });
+    let hint = match near {
+        Some((slug, _)) => format!(" Mente du »{slug}«?"),
+        None if named.is_empty() => " Der er slet ingen protokoller endnu.".to_owned(),
+        None => {
+            let all: Vec<String> = named.iter().map(shown).collect();
+            format!("\nProtokollerne her er {}.", all.join(", "))
+        }
     };
     format!("der er ingen protokol, der hedder »{argument}«.{hint}")
 }
@@ -121,7 +177,10 @@ mod tests {
         for (path, text) in [
             ("rusprot.toml", "[mapper]\nprotokoller = \"huse\"\n"),
             ("huse/aaen/bilag/1-regler.toml", ""),
-            ("huse/kranen/protokol.toml", ""),
+            (
+                "huse/kranen/protokol.toml",
+                "[institution]\nnavn = 'Bostedet Kranen'\nkortnavn = 'Kran'\n",
+            ),
             ("andet/fil.txt", ""),
         ] {
             let path = root.join(path);
@@ -142,6 +201,9 @@ mod tests {
     fn a_slug_and_a_path_name_a_protocol_wherever_the_user_stands() {
         for (argument, stands_in) in [
             ("kranen", ""),
+            ("kranen/", ""),
+            ("bostedet kranen", ""),
+            ("Kran", "andet"),
             ("kranen", "huse/aaen"),
             ("huse/kranen", ""),
             ("huse/kranen/", ""),
@@ -179,7 +241,7 @@ mod tests {
         );
         assert_eq!(
             error("andet/fil.txt"),
-            "der er ingen protokol, der hedder »andet/fil.txt«.\nProtokollerne her er aaen, kranen."
+            "der er ingen protokol, der hedder »andet/fil.txt«.\nProtokollerne her er aaen, kranen (Bostedet Kranen)."
         );
     }
 }

@@ -36,9 +36,9 @@ pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
 #[cfg(feature = "import")]
 pub use import::{Fate, ImportOptions, ImportOutcome, ImportRun, PlannedFile, import};
 pub use init::{
-    AreaStart, Begun, Editor, Host, InstitutionStart, NotKept, USUAL_SKABELON, add_surroundings,
-    begin_area, begin_institution, git_knows_a_name, institution_folder, institution_in,
-    institution_name, keep_in_git, new_main_file, output_folder, protocol_folder,
+    AreaStart, Begun, Editor, Host, InstitutionStart, NotKept, add_surroundings, begin_area,
+    begin_institution, git_knows_a_name, institution_folder, institution_in, institution_name,
+    keep_in_git, new_main_file, output_folder, protocol_folder,
 };
 pub use print::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
 pub use publish::{BuildOptions, BuildOutcome, Formats, Progress, build};

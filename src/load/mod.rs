@@ -3,6 +3,7 @@
 //! Knows the names of files and folders and how bytes become TOML; what the keys mean is `model`'s
 //! business. Only folders with a name of the format are looked into, so links in circles lead nowhere.
 
+mod advice;
 mod attachment;
 mod encoding;
 mod folder;

@@ -8,31 +8,56 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, Error};
 
+use super::advice::{self, Advice};
 use crate::diag::{Code, Finding};
-use crate::text::{OneBased, Place, SourceFile, Span};
+use crate::text::{OneBased, Place, SourceFile, Span, toml_string};
 
 /// How many lines that stop the parser are looked past in one file.
 const MOST_STOPS: usize = 50;
 
-/// The file's table as far as it can be read, and a finding for each line that cannot.
+/// The file's table as far as it can be read, and a finding for each slip.
 pub fn parse(file: &Arc<SourceFile>) -> (toml::Spanned<DeTable<'_>>, Vec<Finding>) {
     let (table, errors) = DeTable::parse_recoverable(file.text());
     if errors.is_empty() {
         return (table, Vec::new());
     }
-    let (table, errors) = recover(file, table, errors);
-    let findings = findings(file, &errors);
+    drop(table);
+    let Advice { slips, copy } = advice::look(file.text());
+    let (copy, errors) = recover(file, copy, errors);
+    let readable = file.keep_readable(without_errors(copy, &errors));
+    let table = DeTable::parse_recoverable(readable).0;
+    let mut findings: Vec<Finding> = slips
+        .into_iter()
+        .map(|slip| {
+            let place = Place::new(file, visible(file, slip.span));
+            Finding::new(Code::TomlSyntaks, place, slip.message).with_help(slip.help)
+        })
+        .collect();
+    findings.extend(self::findings(file, &errors));
+    findings.sort_by_key(|finding| finding.place.span.start);
     (table, findings)
 }
 
-/// The parser gives up at a line without `=`. Such lines are blanked in a copy of the same length, so
-/// that what follows them is read as well and every place stays true.
-fn recover<'a>(
-    file: &'a SourceFile,
-    table: toml::Spanned<DeTable<'a>>,
-    mut errors: Vec<Error>,
-) -> (toml::Spanned<DeTable<'a>>, Vec<Error>) {
-    let mut copy = file.text().to_owned();
+/// A copy with the lines blanked that the parser stumbled over: what it made of them would only be told once more by
+/// others.
+fn without_errors(mut copy: String, errors: &[Error]) -> String {
+    for span in errors.iter().filter_map(Error::span) {
+        let at = copy.floor_char_boundary(span.start);
+        let start = copy[..at].rfind('\n').map_or(0, |end| end + 1);
+        let end = copy[at..].find('\n').map_or(copy.len(), |end| at + end);
+        copy.replace_range(start..end, &" ".repeat(end - start));
+    }
+    copy
+}
+
+/// What the parser says of a copy of a text, whose own `errors` these are. It gives up at a line without `=`. Such
+/// lines are blanked in the copy, so that what follows them is read as well and every place stays true.
+fn recover(file: &SourceFile, mut copy: String, errors: Vec<Error>) -> (String, Vec<Error>) {
+    let mut errors = if copy == file.text() {
+        errors
+    } else {
+        DeTable::parse_recoverable(&copy).1
+    };
     let mut all = Vec::new();
     for _ in 0..MOST_STOPS {
         let stop = errors
@@ -48,10 +73,7 @@ fn recover<'a>(
         copy.replace_range(start..end, &" ".repeat(end - start));
         errors = DeTable::parse_recoverable(&copy).1;
     }
-    if copy == file.text() {
-        return (table, all);
-    }
-    (DeTable::parse_recoverable(file.keep_readable(copy)).0, all)
+    (copy, all)
 }
 
 fn findings(file: &Arc<SourceFile>, errors: &[Error]) -> Vec<Finding> {
@@ -65,20 +87,19 @@ fn findings(file: &Arc<SourceFile>, errors: &[Error]) -> Vec<Finding> {
         }
     }
     let mut findings: Vec<Finding> = Vec::new();
-    let mut broken_string = None;
+    let mut prose: Option<OneBased> = None;
     for (line, (span, error)) in by_line {
+        let slip = Slip::of(file, line, error.message());
         let previous = line
             .zero_based()
             .checked_sub(1)
             .map(OneBased::from_zero_based);
-        if broken_string.is_some() && broken_string == previous {
-            // The rest of a string that was broken over two lines: the same slip again.
-            broken_string = Some(line);
+        let goes_on = prose.is_some() && prose == previous;
+        let is_prose = matches!(slip, Slip::NoKeyOrEquals);
+        prose = is_prose.then_some(line);
+        if is_prose && goes_on {
+            // More of the same text.
             continue;
-        }
-        let slip = Slip::of(file.line(line), error.message());
-        if matches!(slip, Slip::LineEndInString) {
-            broken_string = Some(line);
         }
         let (message, help) = slip.danish(file.line(line), error.message());
         findings.push(
@@ -91,6 +112,25 @@ fn findings(file: &Arc<SourceFile>, errors: &[Error]) -> Vec<Finding> {
         );
     }
     findings
+}
+
+/// The nearest header above a line.
+fn header_above(file: &SourceFile, line: OneBased) -> &str {
+    let above = (0..line.zero_based()).rev().map(OneBased::from_zero_based);
+    let mut headers = above.map(|line| file.line(line).trim());
+    headers
+        .find(|line| line.starts_with('['))
+        .unwrap_or_default()
+}
+
+/// Whether a key stands at the top of a file, before its first header.
+fn is_at_top(file: &SourceFile, key: &str) -> bool {
+    let top = file
+        .text()
+        .lines()
+        .take_while(|line| !line.trim_start().starts_with('['));
+    let mut keys = top.filter_map(|line| line.split_once('='));
+    keys.any(|(before, _)| before.trim() == key)
 }
 
 /// An empty span is widened to the character it stands before (or behind, at a line's end).
@@ -114,69 +154,60 @@ fn visible(file: &SourceFile, span: Span) -> Span {
 enum Slip {
     CurlyQuotes,
     DanishKey(String),
+    DanishName,
     Colon,
-    LineEndInString,
-    UnclosedString,
-    BareText,
     NoValue,
     NoKeyOrEquals,
-    Backslash,
-    QuoteInString,
     Duplicate,
-    UnclosedHeader,
-    ArrayComma,
-    NoDate,
+    /// A key of the section in a block that has it already: the block's header.
+    InBlock(String),
     Boolean,
     Other,
 }
 
+/// Tables whose keys are words of the author's own.
+const OWN_WORDS: [&str; 2] = ["ordliste", "forkortelser"];
+
 impl Slip {
-    fn of(line: &str, error: &str) -> Self {
-        let key = line.split(['=', '#']).next().unwrap_or_default().trim();
-        let value = line.split_once('=').map(|(_, value)| value.trim());
+    fn of(file: &SourceFile, number: OneBased, error: &str) -> Self {
+        let line = file.line(number);
+        let table = header_above(file, number).trim_matches(['[', ']']);
+        let (key, value) = match line.split_once('=') {
+            Some((key, value)) => (key.trim(), Some(value.trim())),
+            None => (line.split('#').next().unwrap_or_default().trim(), None),
+        };
         let says = |beginning: &str| error.starts_with(beginning);
-        if value.is_some_and(|value| value.starts_with(['“', '”', '„', '‟', '‘', '’', '»', '«']))
-        {
-            Self::CurlyQuotes
-        } else if says("invalid basic string") || says("invalid literal string") {
-            Self::LineEndInString
-        } else if says("invalid multi-line") {
-            Self::UnclosedString
-        } else if says("invalid unquoted key")
-            && !key.is_ascii()
-            && key
-                .chars()
-                .all(|c| c.is_alphanumeric() || "-_.[] ".contains(c))
-        {
-            Self::DanishKey(ascii_key(key))
-        } else if value.is_none() && key.contains(':') {
-            Self::Colon
-        } else if says("string values must be quoted") {
-            match value {
-                None | Some("") => Self::NoValue,
-                Some(_) => Self::BareText,
+        let is_name = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+        if says("invalid unquoted key") && value.is_some() && !key.is_empty() {
+            if OWN_WORDS.contains(&table) {
+                Self::DanishName
+            } else if key.chars().all(is_name) {
+                Self::DanishKey(ascii_key(key))
+            } else {
+                Self::NoKeyOrEquals
             }
+        } else if value.is_some() && line.contains(CURLY) {
+            Self::CurlyQuotes
+        } else if value.is_none()
+            && key
+                .split_once(':')
+                .is_some_and(|(key, _)| key.chars().all(is_name))
+        {
+            Self::Colon
         } else if says("key with no value")
             || says("unquoted keys cannot be empty")
             || says("invalid unquoted key")
         {
             Self::NoKeyOrEquals
-        } else if says("missing escaped value") || error.contains("unicode value digits") {
-            Self::Backslash
-        } else if says("unexpected key or value") {
-            Self::QuoteInString
+        } else if value.is_some_and(|value| value.is_empty() || value.starts_with('#')) {
+            Self::NoValue
         } else if says("duplicate key") || says("cannot extend") {
-            Self::Duplicate
-        } else if says("unclosed array table") || says("unclosed table") {
-            Self::UnclosedHeader
-        } else if says("missing comma")
-            || says("unclosed array")
-            || error.contains("in array")
-            || says("extra comma")
-        {
-            Self::ArrayComma
-        } else if says("invalid date") || says("invalid time") {
-            Self::NoDate
+            let header = header_above(file, number);
+            if value.is_some() && header.starts_with("[[") && !is_at_top(file, key) {
+                Self::InBlock(header.to_owned())
+            } else {
+                Self::Duplicate
+            }
         } else if says("invalid boolean") {
             Self::Boolean
         } else {
@@ -186,54 +217,37 @@ impl Slip {
 
     /// What is wrong, and how to mend it.
     fn danish(&self, line: &str, error: &str) -> (String, String) {
-        let key = line.split('=').next().unwrap_or_default().trim();
+        let (key, value) = line.split_once('=').unwrap_or((line, ""));
+        let (key, value) = (key.trim(), value.trim());
         let (message, help) = match self {
             Self::CurlyQuotes => (
-                "Teksten står i krøllede anførselstegn, som Word laver dem.",
-                format!("Skriv lige anførselstegn i stedet: {key} = \"…\""),
+                "Der står krøllede anførselstegn, som Word laver dem.",
+                format!("Skriv lige anførselstegn i stedet. Skriv linjen sådan: {}", straight(line)),
             ),
             Self::DanishKey(ascii) => (
                 "Navnet foran lighedstegnet har æ, ø, å eller et andet særligt tegn.",
-                format!("Skriv det kun med bogstaverne a–z: {ascii}"),
+                format!("Navne som dette har kun bogstaverne a–z. Skriv {ascii} i stedet for {key}"),
             ),
-            Self::Colon => (
-                "Der står kolon, hvor der skal stå lighedstegn.",
-                format!("Skriv: {} = \"…\"", key.split(':').next().unwrap_or_default().trim()),
+            Self::DanishName => (
+                "Ordet foran lighedstegnet mangler anførselstegn.",
+                format!("Skriv linjen sådan: {} = {value}", toml_string(key)),
             ),
-            Self::LineEndInString => (
-                "Teksten i anførselstegn slutter ikke på linjen.",
-                "Sæt et anførselstegn til sidst på linjen. Skal teksten fylde flere linjer, så skriv tre \
-                 lige anførselstegn (''') før og efter den."
-                    .to_owned(),
-            ),
-            Self::UnclosedString => (
-                "Teksten mangler sin afslutning.",
-                "Sæt tre lige anførselstegn (''') på en linje for sig selv, dér hvor teksten slutter."
-                    .to_owned(),
-            ),
-            Self::BareText => (
-                "Teksten mangler anførselstegn.",
-                format!("Sæt lige anførselstegn om den: {key} = \"…\""),
-            ),
+            Self::Colon => {
+                let (key, value) = line.split_once(':').unwrap_or((key, ""));
+                (
+                    "Der står kolon, hvor der skal stå lighedstegn.",
+                    format!("Skriv linjen sådan: {} = {}", key.trim(), with_quotes(value.trim())),
+                )
+            }
             Self::NoValue => (
                 "Der står ikke noget efter lighedstegnet.",
-                format!("Skriv en tekst i anførselstegn, {key} = \"…\", eller slet linjen."),
+                format!("Slet linjen, eller skriv en tekst i anførselstegn: {key} = \"…\""),
             ),
             Self::NoKeyOrEquals => (
                 "Linjen er hverken en nøgle med en værdi, en overskrift i kantede parenteser eller en \
                  kommentar.",
-                "Skriv nøgle = \"tekst\". Hører linjen til en tekst over flere linjer, så se efter, om \
-                 teksten begynder og slutter med tre anførselstegn (''')."
-                    .to_owned(),
-            ),
-            Self::Backslash => (
-                "En omvendt skråstreg (\\) har en særlig betydning i almindelige anførselstegn.",
-                "Skriv to (\\\\), eller skriv teksten i enkelte anførselstegn: '…'".to_owned(),
-            ),
-            Self::QuoteInString => (
-                "Der står noget på linjen efter tekstens sidste anførselstegn.",
-                "Skal der stå anførselstegn inde i teksten, så skriv tre lige anførselstegn (''') før og \
-                 efter hele teksten. Skriv kun én nøgle på hver linje."
+                "Hører linjen til en tekst, så flyt den op i teksten, før de tre apostroffer ('''), der \
+                 slutter den. Ellers slet den."
                     .to_owned(),
             ),
             Self::Duplicate => (
@@ -242,34 +256,48 @@ impl Slip {
                  for eksempel [[regel]], ved dem alle."
                     .to_owned(),
             ),
-            Self::UnclosedHeader => (
-                "Overskriften i kantede parenteser mangler sin afslutning.",
-                "Skriv lige mange parenteser før og efter, for eksempel [[regel]].".to_owned(),
-            ),
-            Self::ArrayComma => (
-                "Listen i kantede parenteser mangler et komma eller sin afslutning.",
-                "Sæt et komma mellem punkterne og en kantet parentes til sidst: [\"et\", \"to\"]"
-                    .to_owned(),
-            ),
-            Self::NoDate => (
-                "Datoen eller klokkeslættet findes ikke.",
-                "Skriv år, måned og dag, for eksempel 2026-02-03.".to_owned(),
+            Self::InBlock(header) => (
+                "Nøglen er brugt før i den samme blok.",
+                format!(
+                    "Linjen hører til {header}, som har »{key}« i forvejen. Hører den til afsnittet, så flyt den op \
+                     over den første linje med kantede parenteser. Ellers slet den ene."
+                ),
             ),
             Self::Boolean => (
                 "Værdien kan ikke læses.",
-                "Ja og nej skrives true og false. En tekst skal stå i anførselstegn.".to_owned(),
+                format!(
+                    "Ja og nej skrives true og false. Er det en tekst, så skriv linjen sådan: {key} = {}",
+                    toml_string(value)
+                ),
             ),
-            Self::Other => return (other(line), format!("TOML-læseren siger: {error}.")),
+            Self::Other => {
+                let (what, help) = advice::danish(error);
+                let what = if line.trim().is_empty() {
+                    "Filen kan ikke læses som TOML her."
+                } else {
+                    what
+                };
+                (what, help.to_owned())
+            }
         };
         (message.to_owned(), help)
     }
 }
 
-fn other(line: &str) -> String {
-    if line.trim().is_empty() {
-        "Filen kan ikke læses som TOML her.".to_owned()
+/// Quotes that are not straight.
+const CURLY: [char; 9] = ['“', '”', '„', '‟', '‘', '’', '»', '«', '´'];
+
+/// A line with straight quotes in place of all others.
+fn straight(line: &str) -> String {
+    line.trim().replace(CURLY, "\"")
+}
+
+/// A value that may have its quotes already.
+fn with_quotes(value: &str) -> String {
+    if value.starts_with(['"', '\'', '[', '{']) {
+        value.to_owned()
     } else {
-        "Linjen kan ikke læses som TOML.".to_owned()
+        toml_string(value)
     }
 }
 
@@ -332,7 +360,7 @@ mod tests {
     fn a_line_end_inside_quotes_is_one_finding() {
         let (line, _, message) = only("overskrift = \"Ind\nledning\"\nnote = 'x'\n");
         assert_eq!(line, 1);
-        assert!(message.contains("slutter ikke på linjen"), "{message}");
+        assert!(message.contains("flere linjer"), "{message}");
     }
 
     #[test]
@@ -347,18 +375,19 @@ mod tests {
     #[test]
     fn an_impossible_date_says_how_dates_are_written() {
         let slips = slips("dato = 2026-02-30\n");
-        assert!(slips[0].3.contains("2026-02-03"), "{slips:?}");
+        assert!(slips[0].2.contains("findes ikke i kalenderen"), "{slips:?}");
+        assert!(slips[0].3.contains("dato = ÅÅÅÅ-MM-DD"), "{slips:?}");
     }
 
     #[test]
     fn other_slips_have_a_message_of_their_own() {
         for (text, expected) in [
             ("a = \n", "ikke noget efter"),
-            ("a = 'det's'\n", "efter tekstens sidste"),
-            ("[[regel]\na = 1\n", "kantede parenteser mangler"),
+            ("a = 'det's'\n", "inde i teksten"),
+            ("[[regel]\na = 1\n", "kantede parenteser er ikke"),
             ("a = 1\na = 2\n", "brugt før"),
             ("a = \"C:\\mappe\"\n", "omvendt skråstreg"),
-            ("a = '''\nx\n", "mangler sin afslutning"),
+            ("a = '''\nx\n", "den slutter ikke"),
             ("a = True\n", "kan ikke læses"),
             ("bare tekst\n", "hverken en nøgle"),
         ] {

@@ -13,7 +13,7 @@ use super::loose::LooseFiles;
 use super::source::{LARGEST_TOML, unread, unread_folder};
 use crate::diag::{Code, Finding};
 use crate::fs::{self, Content};
-use crate::text::{Place, SourceFile};
+use crate::text::{Place, SourceFile, slug};
 
 /// The file that makes a folder a repository of protocols.
 pub const CONFIG_FILE: &str = "rusprot.toml";
@@ -472,22 +472,48 @@ impl ProtocolFiles {
             return None;
         }
         let Some(name) = FileName::parse(&entry.name) else {
-            self.findings.push(
-                odd(
-                    &path,
-                    "Filen har intet nummer først i navnet, så den kommer ikke med i protokollen.",
-                )
-                .with_help(
-                    "Giv filen et nummer, en bindestreg og et navn, for eksempel 09-naboer.toml. \
-                         Nummeret bestemmer rækkefølgen.",
-                ),
-            );
+            let (message, help) = misnamed(&entry.name);
+            self.findings.push(odd(&path, &message).with_help(help));
             self.look_at_loose(repository, entry, &path);
             return None;
         };
         let read = repository.read_entry(entry, &path)?;
         self.keep(read).map(|file| NumberedFile { name, file })
     }
+}
+
+/// What is wrong with a name that is not `NN-<name>.toml`, and the name to give the file.
+fn misnamed(name: &str) -> (String, String) {
+    const NOT_PRINTED: &str = "så den kommer ikke med i protokollen.";
+    let stem = strip_toml(name).unwrap_or(name);
+    let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
+    let (number, rest) = stem.split_at(digits);
+    let wish = slug(rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    if number.is_empty() {
+        let message = format!("Filen har intet nummer først i navnet, {NOT_PRINTED}");
+        let help = format!(
+            "Giv filen et nummer, en bindestreg og et navn, for eksempel 09-{wish}.toml. Nummeret bestemmer \
+             rækkefølgen."
+        );
+        return (message, help);
+    }
+    let short = number.trim_start_matches('0');
+    let number = if short.len() > 4 { "09" } else { number };
+    let sign = rest.chars().next();
+    let message = match sign {
+        None => format!("Filen har et nummer, men intet navn, {NOT_PRINTED}"),
+        Some('-') => format!("Nummeret eller navnet kan ikke læses, {NOT_PRINTED}"),
+        Some(' ') => {
+            format!("Efter nummeret står der et mellemrum og ikke en bindestreg, {NOT_PRINTED}")
+        }
+        Some('–' | '—' | '−' | '‐' | '‑') => format!(
+            "Efter nummeret står der en tankestreg (–) og ikke en bindestreg (-), {NOT_PRINTED}"
+        ),
+        Some(sign) => {
+            format!("Efter nummeret står der »{sign}« og ikke en bindestreg, {NOT_PRINTED}")
+        }
+    };
+    (message, format!("Giv filen navnet {number}-{wish}.toml"))
 }
 
 /// A finding about a file's name or kind.
@@ -521,6 +547,29 @@ mod tests {
             ".toml",
         ] {
             assert_eq!(FileName::parse(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_name_is_told_with_the_name_to_give() {
+        for (name, sign, wish) in [
+            ("07–gaester.toml", "tankestreg", "07-gaester.toml"),
+            ("1 Hvad er.toml", "mellemrum", "1-hvad-er.toml"),
+            ("3_regler.toml", "»_«", "3-regler.toml"),
+            ("4. Gæster.toml", "».«", "4-gaester.toml"),
+            ("12.toml", "intet navn", "12-afsnit.toml"),
+            ("husorden.toml", "intet nummer", "09-husorden.toml"),
+            ("99999999999-a.toml", "kan ikke læses", "09-a.toml"),
+        ] {
+            let (message, help) = misnamed(name);
+            assert!(message.contains(sign), "{name}: {message}");
+            let given = help
+                .split(' ')
+                .find(|word| word.contains(".toml"))
+                .expect("a name");
+            let given = given.trim_end_matches('.');
+            assert_eq!(given, wish, "{name}");
+            assert!(FileName::parse(given).is_some(), "{given}");
         }
     }
 

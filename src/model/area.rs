@@ -21,6 +21,8 @@ pub struct Area {
     pub file: Arc<SourceFile>,
     /// The name of the skabelon that protocols here follow.
     pub skabelon: Option<Line>,
+    /// Whether it names no skabelon at all, which is told where the names are known.
+    pub lacks_skabelon: bool,
     /// The area's name.
     pub name: Line,
     /// The organisation it belongs to.
@@ -157,7 +159,11 @@ impl Area {
         let organisation = names.and_then(|keys| shape.line(&keys, "organisation"));
         let mut area = Self {
             file: Arc::clone(file),
-            skabelon: shape.required_line(&keys, "skabelon"),
+            skabelon: keys
+                .has("skabelon")
+                .then(|| shape.required_line(&keys, "skabelon"))
+                .flatten(),
+            lacks_skabelon: syntax.is_empty() && !keys.has("skabelon"),
             variables: Variables::default(),
             name,
             organisation,

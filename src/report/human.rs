@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use super::{Report, visible};
 use crate::diag::{Finding, Level};
-use crate::text::{Place, Position, lines_of};
+use crate::text::{Place, Position, code_in, lines_of};
 
 /// The widths that are kept to: carets under less would say little, and more is no terminal.
 const WIDTHS: RangeInclusive<usize> = 40..=1_000;
@@ -118,11 +118,24 @@ fn message(text: &str, color: bool) -> String {
     }
 }
 
-/// A help text in lines of at most `columns`; its own line breaks stay.
+/// Stands for a space in code while lines are broken.
+const KEPT_SPACE: char = '\u{E000}';
+
+/// A help text in lines of at most `columns`; its own line breaks stay. What is to be copied is never broken, so a
+/// line with it may be longer.
 fn wrapped(text: &str, columns: usize) -> String {
+    let options = lines_of(columns)
+        .break_words(false)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
     let lines = text.lines().map(visible::one_line);
     let lines: Vec<_> = lines
-        .map(|line| textwrap::fill(&line, lines_of(columns)))
+        .map(|mut line| {
+            for part in code_in(&line).into_iter().rev() {
+                let kept = line[part.clone()].replace(' ', &KEPT_SPACE.to_string());
+                line.replace_range(part, &kept);
+            }
+            textwrap::fill(&line, &options).replace(KEPT_SPACE, " ")
+        })
         .collect();
     lines.join("\n")
 }
@@ -258,6 +271,26 @@ mod tests {
         let text = plain(80);
         assert!(text.contains(" --> protocols/fjordhoej/protokol.toml:4:115\n"));
         assert!(!text.contains("lang = "));
+    }
+
+    #[test]
+    fn what_is_to_be_copied_is_never_broken() {
+        let code =
+            "rusprot done et-meget-langt-navn-paa-et-bosted --duty revision --date ÅÅÅÅ-MM-DD";
+        for columns in 10..100 {
+            let text = format!(
+                "Når det er sket, så skriv det ind: {code}. Eller skriv opfylder = [\"a\", \"b\"] dér."
+            );
+            let wrapped = wrapped(&text, columns);
+            assert!(wrapped.contains(code), "{wrapped}");
+            assert!(wrapped.contains("opfylder = [\"a\", \"b\"]"), "{wrapped}");
+            let prose = wrapped
+                .lines()
+                .filter(|line| !line.contains("rusprot done"));
+            for line in prose {
+                assert!(line.chars().count() <= columns.max(24), "{line}");
+            }
+        }
     }
 
     #[test]

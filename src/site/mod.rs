@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub(crate) use looks::{Look, Looks, built_in_typst};
-pub use skabeloner::{ListedSkabelon, Origin, built_in, skabeloner};
+pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, skabeloner};
 pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner, area_settings};
 pub(crate) use work::{Kept, Resolved, Work};
 
@@ -158,6 +158,7 @@ impl<'r> Site<'r> {
             .then(|| skabeloner::known_variables(&area, mains.values()))
             .flatten();
         let skabeloner = Skabeloner::read(repository, &area, variables.as_ref())?;
+        findings.extend(skabeloner.missing(&area));
         Ok(Self {
             repository,
             judging,

@@ -44,6 +44,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ),
 ];
 
+/// The skabelon of an area that has chosen none.
+pub const USUAL_SKABELON: &str = "socialpsykiatri";
+
 /// The names of the built-in skabeloner.
 pub fn built_in() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(name, _)| *name)
@@ -166,6 +169,25 @@ impl Skabeloner {
             checked.findings.push(unknown);
         }
         checked
+    }
+
+    /// What to say where an area names no skabelon: the names there are.
+    pub(crate) fn missing(&self, area: &Area) -> Option<Finding> {
+        if !area.lacks_skabelon {
+            return None;
+        }
+        let names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
+        let own = self.own().map(|(name, _)| name).next();
+        let first = own.unwrap_or(USUAL_SKABELON);
+        let finding = Finding::new(
+            Code::ManglendeNoegle,
+            Place::top(&area.file),
+            format!("Der mangler »skabelon« i {CONFIG_FILE}."),
+        );
+        Some(finding.with_help(format!(
+            "Skriv som filens første linje: skabelon = \"{first}\"\nDu kan vælge mellem {}.",
+            names.join(", ")
+        )))
     }
 
     fn unknown(&self, name: &Line, place: Place, area: &Area) -> Finding {

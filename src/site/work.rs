@@ -136,6 +136,7 @@ impl Work<'_> {
             finding.protocol = Some(self.protocol.slug.clone());
             finding
         }));
+        check::leave_out_consequences(&mut findings);
         findings
     }
 }

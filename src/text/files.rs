@@ -46,6 +46,11 @@ impl SourceFile {
         self.readable.get_or_init(|| copy)
     }
 
+    /// Whether a parser could not read it as it is.
+    pub fn is_broken(&self) -> bool {
+        self.readable.get().is_some()
+    }
+
     /// The text that a span covers.
     pub fn slice(&self, span: Span) -> &str {
         &self.text[span.start()..span.end()]

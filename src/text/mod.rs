@@ -4,15 +4,23 @@
 //! *means* (TOML, Markdown) is not known here, and nothing here touches the disk.
 
 mod argument;
+mod code;
 mod danish;
 mod files;
 mod json;
+mod slug;
 mod span;
+mod toml;
+mod typed_date;
 mod wrapping;
 
 pub use argument::argument;
+pub use code::code_in;
 pub use danish::{MONTHS, danish_date, is_month};
 pub use files::{Place, SourceFile};
 pub use json::json;
+pub use slug::slug;
 pub use span::{OneBased, Position, PositionRange, Span, Spanned};
+pub use toml::toml_string;
+pub use typed_date::{TypedDate, typed_date};
 pub use wrapping::lines_of;

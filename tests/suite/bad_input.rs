@@ -440,7 +440,7 @@ fn three_slips_in_one_file_are_three_findings() {
         [
             "RP001 01-et.toml:1:14",
             "RP001 01-et.toml:2:5",
-            "RP001 01-et.toml:3:18",
+            "RP001 01-et.toml:3:9",
         ]
     );
     stops(&repo, "RP001");
@@ -454,8 +454,8 @@ fn the_quotes_of_a_word_processor_are_found_where_they_stand() {
         ("overskrift = \u{201d}Et", "1:14"),
         ("overskrift = »Et«", "1:14"),
         ("overskrift = å", "1:14"),
-        ("overskrift = 'å", "1:15"),
-        ("overskrift = \"\"\"å", "1:17"),
+        ("overskrift = 'å", "1:14"),
+        ("overskrift = \"\"\"å", "1:14"),
     ] {
         let repo = section(line);
         let found = findings(&repo);
@@ -989,9 +989,13 @@ fn odd_file_names_are_findings_or_left_alone() {
 
 #[test]
 fn a_time_of_day_is_no_date_and_is_called_what_it_is() {
-    for (value, is) in [
-        ("12:00:00", "et klokkeslæt"),
-        ("2026-01-01T10:00:00", "en dato med klokkeslæt"),
+    for (value, is, day) in [
+        ("12:00:00", "et klokkeslæt", "2026-02-03"),
+        (
+            "2026-01-01T10:00:00",
+            "en dato med klokkeslæt",
+            "2026-01-01",
+        ),
     ] {
         Repo::new()
             .file(
@@ -1005,6 +1009,6 @@ fn a_time_of_day_is_no_date_and_is_called_what_it_is() {
             .run(&["check"])
             .code(1)
             .stdout_has(&format!("»gaelder_fra« skal være en dato, men er {is}."))
-            .stdout_has("Skriv kun dagen: gaelder_fra = 2026-02-03");
+            .stdout_has(&format!("Skriv kun dagen: gaelder_fra = {day}"));
     }
 }

@@ -11,6 +11,7 @@
 mod pages;
 mod support;
 
+mod advice;
 mod bad_input;
 mod build;
 mod check;

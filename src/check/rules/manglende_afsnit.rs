@@ -1,16 +1,22 @@
 //! RP101 `manglende-afsnit`: a heading that the skabelon requires has no section.
 
+use super::ukendt_krav;
 use crate::check::context::Context;
 use crate::check::texts::near;
 use crate::diag::{Code, Finding, Subject};
 use crate::model::{Demand, Requirement, Section};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if context.protocol.incomplete {
-        // The section may stand in the file that could not be read.
+    let unnamed = |section: &Section| section.heading.text.is_empty();
+    if context.protocol.incomplete || context.protocol.sections.iter().any(unnamed) {
+        // The section may stand in the file that could not be read, or be the one without a heading.
         return;
     }
+    let meant = ukendt_krav::meant_by_slips(context);
     for requirement in &context.skabelon.requirements {
+        if meant.contains(&requirement.id.value.as_str()) {
+            continue;
+        }
         if requirement.demand == Demand::Must
             && context.answers.first(&requirement.id.value).is_none()
         {

@@ -16,6 +16,7 @@ pub mod doedt_link;
 mod flertydig_overskrift;
 mod fodnote;
 mod for_dybt;
+mod forkert_bord;
 mod forkortelse;
 mod fremmed_institution;
 mod frist_naer;
@@ -63,6 +64,7 @@ use crate::model::{Slip, SlipKind, Variables};
 pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::UkendtVariabel, ukendt_variabel::check),
     (Code::DobbeltId, dobbelt_id::check),
+    (Code::ForkertBord, forkert_bord::check),
     (Code::Navnesammenfald, navnesammenfald::check),
     (Code::ManglendeAfsnit, manglende_afsnit::check),
     (Code::TomtAfsnit, tomt_afsnit::check),

@@ -2,6 +2,7 @@
 //!
 //! Quiet where the requirement itself has no section: RP101 says that already.
 
+use super::ukendt_krav;
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Subject};
@@ -12,6 +13,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         // The answer may stand in what could not be read.
         return;
     }
+    let meant = ukendt_krav::meant_by_slips(context);
     context.skabelon.visit(&mut |requirement| {
         let answering = context.answers.to(&requirement.id.value);
         for point in &requirement.points {
@@ -20,6 +22,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     .iter()
                     .any(|section| context.answers_within(section, id))
             };
+            if meant.contains(&point.id.value.as_str()) {
+                continue;
+            }
             if point.demand == Demand::Must && !answering.is_empty() && !answered(&point.id.value) {
                 findings.extend(finding(context, requirement, point));
             }

@@ -47,6 +47,28 @@ fn events(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The requirements and points that ids with a slip of the pen mean: to ask for them would be to tell the slip twice.
+pub(super) fn meant_by_slips<'p>(context: &Context<'p>) -> Vec<&'p str> {
+    let ids = known_ids(context);
+    let mut all = Vec::new();
+    context.protocol.visit(&mut |section| {
+        let unknown = section
+            .answers
+            .iter()
+            .filter(|answer| ids.binary_search(&answer.value.as_str()).is_err());
+        all.extend(unknown.filter_map(|answer| {
+            let near = meant(context, &answer.value, &ids)?;
+            let named = section.answers.iter().any(|other| other.value == near);
+            if named {
+                free(&answer.value, section, &ids)
+            } else {
+                Some(near)
+            }
+        }));
+    });
+    all
+}
+
 /// The ids of requirements and points, sorted.
 fn known_ids<'p>(context: &Context<'p>) -> Vec<&'p str> {
     let mut ids = Vec::new();
@@ -75,16 +97,17 @@ fn finding(
         .duties
         .iter()
         .any(|duty| duty.id.value == *id);
+    let others = |near: &str| section.answers.iter().any(|other| other.value == near);
     let help = match meant(context, id, ids) {
+        Some(near) if others(near) => match free(id, section, ids) {
+            Some(near) => format!(
+                "»{near}« er skrevet næsten sådan. Mener du det, så skriv {}",
+                replaced(section, id, near)
+            ),
+            None => format!("»{near}« står der i forvejen. Slet »{id}«."),
+        },
         Some(near) => {
-            let all = section
-                .answers
-                .iter()
-                .map(|other| match other.value.as_str() {
-                    other if other == id => near,
-                    other => other,
-                });
-            format!("Mente du »{near}«? Skriv {}", typed::answers(all))
+            format!("Mente du »{near}«? Skriv {}", replaced(section, id, near))
         }
         None if is_duty => format!(
             "»{id}« er en pligt i årshjulet. Skriv i protokol.toml, at den er udført: [[haendelse]] på \
@@ -101,6 +124,25 @@ fn finding(
         format!("Skabelonen har intet krav eller punkt med id'et »{id}«."),
     )
     .with_help(help)
+}
+
+/// The line `opfylder` of a section with one id in place of another.
+fn replaced(section: &Section, id: &str, near: &str) -> String {
+    let all = section
+        .answers
+        .iter()
+        .map(|other| match other.value.as_str() {
+            other if other == id => near,
+            other => other,
+        });
+    typed::answers(all)
+}
+
+/// The id most like this one that the section does not name yet.
+fn free<'p>(id: &str, section: &Section, ids: &[&'p str]) -> Option<&'p str> {
+    let named = |known: &str| section.answers.iter().any(|other| other.value == known);
+    let free: Vec<&str> = ids.iter().copied().filter(|known| !named(known)).collect();
+    nearest(id, &free)
 }
 
 /// The id that is spelled nearly so, or whose heading was typed in its place.

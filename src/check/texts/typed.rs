@@ -1,17 +1,6 @@
 //! Lines of TOML as an author types them, for the help of findings.
 
-/// A text as a TOML string on one line, in the quotes it can stand in.
-pub fn string(text: &str) -> String {
-    let needs_escapes = text.contains(['"', '\\']);
-    if !needs_escapes {
-        return format!("\"{text}\"");
-    }
-    if !text.contains('\'') {
-        return format!("'{text}'");
-    }
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{escaped}\"")
-}
+pub use crate::text::toml_string as string;
 
 /// The line `opfylder = …` that names these ids.
 pub fn answers<'a>(ids: impl Iterator<Item = &'a str>) -> String {
@@ -31,13 +20,6 @@ pub fn subsection_header(level: u8) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_string_stands_in_the_quotes_it_can_stand_in() {
-        assert_eq!(string("Målgruppe"), "\"Målgruppe\"");
-        assert_eq!(string("Det \"gode\" hus"), "'Det \"gode\" hus'");
-        assert_eq!(string("Mit \"hus'\""), "\"Mit \\\"hus'\\\"\"");
-    }
 
     #[test]
     fn several_answers_are_a_list() {

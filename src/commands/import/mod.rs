@@ -12,7 +12,7 @@ use anyhow::{Context, Result, anyhow, bail};
 
 pub use plan::{Fate, PlannedFile};
 
-use super::init::{AreaStart, USUAL_SKABELON, area_files, institution_folder, new_main_file};
+use super::init::{AreaStart, area_files, institution_folder, new_main_file};
 use crate::check::masked;
 use crate::compare::{self, Mark, ProtocolChanges, Report};
 use crate::fs::{self, Content, Refusal};
@@ -20,7 +20,7 @@ use crate::history::{Reading, TIMELESS};
 use crate::import::{self, Imported, Proposal, Target, toml_line};
 use crate::load::{CONFIG_FILE, PROTOCOL_FILE, Repository};
 use crate::model::{Area, Institution, slug};
-use crate::site::{ListedSkabelon, Site, skabeloner};
+use crate::site::{ListedSkabelon, Site, USUAL_SKABELON, skabeloner};
 
 /// The folder of protocols in an area that is made.
 const USUAL_FOLDER: &str = "protocols";

@@ -22,10 +22,7 @@ use self::institution::Present;
 use crate::fs;
 use crate::load::{CONFIG_FILE, FileName, Repository};
 use crate::model::{Answers, Area, Institution, Protocol, Skabelon, fold, nearest};
-use crate::site::{ListedSkabelon, area_settings, skabeloner};
-
-/// The skabelon of an area that names none.
-pub const USUAL_SKABELON: &str = "socialpsykiatri";
+use crate::site::{ListedSkabelon, USUAL_SKABELON, area_settings, skabeloner};
 
 /// An area that is to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]

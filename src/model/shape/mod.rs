@@ -3,6 +3,7 @@
 //! The messages of the shape rules stand in a file each: `unknown_key` (RP002), `wrong_type` (RP003),
 //! `missing_key` (RP004).
 
+mod homes;
 mod missing_key;
 mod unknown_key;
 mod wrong_type;
@@ -22,7 +23,7 @@ use super::slips::{SlipKind, Slips};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::SourceText;
-use crate::text::{Place, SourceFile, Span, Spanned};
+use crate::text::{Place, SourceFile, Span, Spanned, TypedDate, typed_date};
 
 /// A value of TOML with its place.
 pub type Value<'t> = TomlSpanned<DeValue<'t>>;
@@ -85,6 +86,8 @@ pub struct Shape<'a> {
     pub file: &'a Arc<SourceFile>,
     /// How deep the section is that is being read: 1 for a file's own, 2 for one in it.
     pub level: u8,
+    /// Keys that unknown ones seem to mean, by the table they stand in.
+    meant: Vec<(Span, &'static str)>,
     /// Shape findings so far.
     pub findings: Vec<Finding>,
     /// Slips in texts so far, and the variables that texts may use.
@@ -97,6 +100,7 @@ impl<'a> Shape<'a> {
         Self {
             file,
             level: 1,
+            meant: Vec::new(),
             findings: Vec::new(),
             slips: Slips::new(file, variables),
         }
@@ -132,7 +136,10 @@ impl<'a> Shape<'a> {
             if !kind.has(key.get_ref()) {
                 let place = self.place(Span::from(key.span()));
                 let known: Vec<&str> = kind.keys().iter().map(|row| row.key).collect();
-                let finding = unknown_key::finding(place, key.get_ref(), kind.name, &known);
+                let has = |other: &str| table.contains_key(other);
+                let meant = unknown_key::meant(key.get_ref(), &known);
+                self.meant.extend(meant.map(|meant| (span, meant)));
+                let finding = unknown_key::finding(place, key.get_ref(), kind.name, &known, &has);
                 self.findings.push(finding);
             }
         }
@@ -148,6 +155,11 @@ impl<'a> Shape<'a> {
 
     /// Reports that a required key is absent.
     pub fn missing_key(&mut self, keys: &Keys<'_>, key: &str) {
+        let own = key.split('.').next().unwrap_or(key);
+        if self.meant.contains(&(keys.span, own)) {
+            // It is there under another name, which is told already.
+            return;
+        }
         let place = self.place(keys.span);
         self.findings
             .push(missing_key::finding(place, key, keys.kind.name));
@@ -352,9 +364,11 @@ impl<'a> Shape<'a> {
             DeValue::Datetime(datetime) if datetime.time.is_none() => datetime.date.and_then(civil),
             _ => None,
         };
-        if date.is_none() {
+        let date = date.or_else(|| {
             self.mismatch(key, value, &wrong_type::Expected::Date);
-        }
+            // What is meant counts, so that nothing else is missed for it.
+            meant_date(value.get_ref())
+        });
         date.map(|date| Spanned::new(date, Span::from(value.span())))
     }
 
@@ -492,6 +506,18 @@ impl<'a> Shape<'a> {
     /// Reports a value that is none of the listed kinds; for values with a form of their own.
     pub fn malformed(&mut self, key: &str, value: &Value<'_>, form: &str) {
         self.mismatch(key, value, &wrong_type::Expected::Form(form));
+    }
+}
+
+/// The day in a value that should be a date and is not written as one.
+fn meant_date(value: &DeValue<'_>) -> Option<Date> {
+    match value {
+        DeValue::Datetime(datetime) => datetime.date.and_then(civil),
+        DeValue::String(text) => match typed_date(text)? {
+            TypedDate::Day(day) => Some(day),
+            TypedDate::NoSuchDay => None,
+        },
+        _ => None,
     }
 }
 

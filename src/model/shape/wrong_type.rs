@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::unknown_key::nearest;
 use crate::diag::{Code, Finding};
-use crate::text::Place;
+use crate::text::{Place, TypedDate, typed_date};
 
 /// What a key takes.
 pub(super) enum Expected<'e> {
@@ -72,17 +72,45 @@ fn found(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// A value as it was typed without quotes.
+fn literal<'v>(value: &'v DeValue<'_>) -> Option<&'v str> {
+    match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => Some(integer.as_str()),
+        DeValue::Float(float) => Some(float.as_str()),
+        DeValue::Boolean(true) => Some("true"),
+        DeValue::Boolean(false) => Some("false"),
+        _ => None,
+    }
+}
+
+/// The date as it must be written, where it can be told.
+fn date_help(key: &str, value: &DeValue<'_>) -> String {
+    if let DeValue::Datetime(found) = value {
+        let day = found.date.map(|day| day.to_string());
+        let day = day.unwrap_or_else(|| "2026-02-03".to_owned());
+        return format!("Skriv kun dagen: {key} = {day}");
+    }
+    match value.as_str().and_then(typed_date) {
+        Some(TypedDate::Day(day)) => format!("Skriv datoen uden anførselstegn: {key} = {day}"),
+        Some(TypedDate::NoSuchDay) => {
+            "Dagen findes ikke i kalenderen. Ret den, og skriv år-måned-dag uden anførselstegn."
+                .to_owned()
+        }
+        None => format!("Skriv datoen uden anførselstegn: {key} = 2026-02-03"),
+    }
+}
+
 fn help(key: &str, value: &DeValue<'_>, expected: &Expected<'_>) -> String {
     match expected {
-        Expected::Text => format!("Skriv teksten i anførselstegn: {key} = \"…\""),
+        Expected::Text => format!(
+            "Skriv teksten i anførselstegn: {key} = \"{}\"",
+            literal(value).unwrap_or("…")
+        ),
         Expected::TextList => format!("Skriv {key} = \"…\" eller {key} = [\"…\", \"…\"]"),
         Expected::Count { most } => {
             format!("Skriv et helt tal fra 0 til {most} uden anførselstegn: {key} = 2")
         }
-        Expected::Date if matches!(value, DeValue::Datetime(_)) => {
-            format!("Skriv kun dagen: {key} = 2026-02-03")
-        }
-        Expected::Date => format!("Skriv datoen uden anførselstegn: {key} = 2026-02-03"),
+        Expected::Date => date_help(key, value),
         Expected::OneOf(words) => {
             let list = words
                 .iter()

@@ -46,5 +46,5 @@ fn the_day_comes_from_the_option_before_the_environment() {
     repo.run(&["check", "--today", "2026-11-22"])
         .code(1)
         .stdout_has("RP701")
-        .stdout_has("rusprot done hus --duty revision\n");
+        .stdout_has("rusprot done hus --duty revision --date ÅÅÅÅ-MM-DD\n");
 }

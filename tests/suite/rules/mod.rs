@@ -12,6 +12,7 @@ mod doedt_link;
 mod flertydig_overskrift;
 mod fodnote;
 mod for_dybt;
+mod forkert_bord;
 mod forkortelse;
 mod fremmed_institution;
 mod frist_naer;

@@ -1,0 +1,63 @@
+//! Causes before consequences: what only follows from a slip that is told already is not told as well.
+//!
+//! A key with a slip in its name is not read, so its text seems to be missing; a date that is not read seems never
+//! to have been. Whoever mends the slip is rid of both, and whoever begins with the other makes a second fault.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Finding};
+
+/// Leaves out the findings of one protocol that follow from others.
+pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
+    let mut unread = BTreeSet::new();
+    let mut undated = BTreeSet::new();
+    for finding in findings.iter() {
+        let path = finding.place.file.path();
+        if is_unread(finding.code) {
+            unread.insert(path.to_owned());
+        }
+        if (is_unread(finding.code) || finding.code == Code::UkendtKrav) && is_about_dates(finding)
+        {
+            undated.insert(path.to_owned());
+        }
+    }
+    if unread.is_empty() && undated.is_empty() {
+        return;
+    }
+    findings.retain(|finding| {
+        let path = finding.place.file.path();
+        match finding.code {
+            Code::TomtAfsnit | Code::UdaekketPunkt | Code::ManglendeUnderafsnit => {
+                !unread.contains(path)
+            }
+            Code::FristNaer | Code::FristOverskredet => !undated.contains(path),
+            _ => true,
+        }
+    });
+}
+
+/// Whether something in the file is not read for it.
+fn is_unread(code: Code) -> bool {
+    matches!(
+        code,
+        Code::TomlSyntaks | Code::UkendtNoegle | Code::ForkertType | Code::ManglendeNoegle
+    )
+}
+
+/// Whether it stands among the dates that duties are counted from.
+fn is_about_dates(finding: &Finding) -> bool {
+    let file = &finding.place.file;
+    let text = file.text();
+    let at = text.floor_char_boundary(finding.place.span.start());
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let mut lines = text[..end].lines().rev();
+    let own = lines.clone().next().unwrap_or_default();
+    if own.trim_start().starts_with(['g', 'G']) {
+        // `gaelder_fra`, however it is spelled.
+        return true;
+    }
+    let header = lines
+        .find(|line| line.trim_start().starts_with('['))
+        .unwrap_or_default();
+    header.contains("ndelse")
+}
