@@ -222,8 +222,10 @@ fn in_list(items: &DeArray<'_>, all: &mut Vec<Literal>) {
 /// How a string is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Quotes {
-    /// `"…"` and `"""…"""`: signs are escaped.
+    /// `"…"`: signs are escaped, and line ends.
     Basic,
+    /// `"""…"""`: signs are escaped.
+    BasicLines,
     /// `'…'`: no apostrophe and no line end.
     Literal,
     /// `'''…'''`: no three apostrophes.
@@ -234,6 +236,7 @@ impl Quotes {
     fn of(text: &str, span: Span) -> Self {
         let typed = &text[span.start()..span.end()];
         match typed.as_bytes() {
+            [b'"', b'"', b'"', ..] => Self::BasicLines,
             [b'"', ..] => Self::Basic,
             [b'\'', b'\'', b'\'', ..] => Self::LiteralLines,
             _ => Self::Literal,
@@ -242,8 +245,10 @@ impl Quotes {
 
     /// A text as it is typed between these quotes; `None` where it cannot be.
     fn typed(self, text: &str) -> Option<String> {
-        if self == Self::Basic {
+        let has_lines = matches!(self, Self::BasicLines | Self::LiteralLines);
+        if matches!(self, Self::Basic | Self::BasicLines) {
             let escaped = |c: char| match c {
+                '\n' if has_lines => "\n".to_owned(),
                 '"' | '\\' => format!("\\{c}"),
                 c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
                 c => c.to_string(),
@@ -257,7 +262,8 @@ impl Quotes {
             }
             _ => !text.contains('\''),
         };
-        (fits && !text.contains(char::is_control)).then(|| text.to_owned())
+        let control = |c: char| c.is_control() && !(c == '\n' && has_lines);
+        (fits && !text.contains(control)).then(|| text.to_owned())
     }
 }
 

@@ -105,12 +105,18 @@ codes! {
     Fodnote                 "RP205" "fodnote"                   Error;
     Billede                 "RP206" "billede"                   Error;
     NaevntBilag             "RP207" "naevnt-bilag"              Warning;
+    WordListe               "RP208" "word-liste"                Error;
+    WordTabel               "RP209" "word-tabel"                Error;
+    Linjeskift              "RP210" "linjeskift"                Warning;
+    TegnUdenSkrift          "RP211" "tegn-uden-skrift"          Warning;
+    Listenumre              "RP212" "listenumre"                Error;
     Lix                     "RP301" "lix"                       Warning;
     LangSaetning            "RP302" "lang-saetning"             Warning;
     Ordliste                "RP303" "ordliste"                  Error;
     Forkortelse             "RP304" "forkortelse"               Warning;
     RedaktionelRest         "RP305" "redaktionel-rest"          Error;
     NaestenSammeOrd         "RP306" "naesten-samme-ord"         Warning;
+    ForvanskedeBogstaver    "RP308" "forvanskede-bogstaver"     Error;
     AfvigendeListe          "RP401" "afvigende-liste"           Error;
     KopieretSvar            "RP402" "kopieret-svar"             Warning;
     FremmedInstitution      "RP403" "fremmed-institution"       Error;

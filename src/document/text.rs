@@ -108,7 +108,9 @@ impl<'p> Texts<'p> {
                     })
                     .collect(),
             },
-            BlockKind::Code(text) => Block::Code { text: text.clone() },
+            BlockKind::Code(content) => Block::Code {
+                text: model::code_text(content),
+            },
             BlockKind::Divider => Block::Divider {},
         }
     }

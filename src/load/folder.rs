@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::attachment::{LARGEST_ATTACHMENT, attached, attachment_path, read_attachment};
-use super::picture::{LARGEST_PICTURE, Picture, PictureKind, read_picture, shown};
+use super::picture::{LARGEST_PICTURE, Picture, PictureKind, find_in, read_picture, shown};
 use crate::fs::{self, Content};
 
 /// Files that do not lie on the disk, by their paths relative to the repository's root, with `/`.
@@ -138,7 +138,7 @@ impl Folder {
     /// The bytes of a file that stands there, at most `most`.
     pub fn content(&self, file: &str, most: u64) -> Content {
         match &self.files {
-            None => match fs::real_path(&self.path.join(file)) {
+            None => match fs::real_path(&find_in(&self.path, file)) {
                 Some(real) => fs::read_plain(&real, most),
                 None => Content::Missing,
             },
@@ -190,7 +190,7 @@ impl Folder {
 }
 
 fn on_disk(folder: &Path, file: &str) -> Standing {
-    let (Some(real), Some(home)) = (fs::real_path(&folder.join(file)), fs::real_path(folder))
+    let (Some(real), Some(home)) = (fs::real_path(&find_in(folder, file)), fs::real_path(folder))
     else {
         return Standing::Nothing;
     };

@@ -2,6 +2,9 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::sound::flaw;
 use crate::fs::{self, Content};
 
 /// Larger pictures make pages that no phone shows, and all of them stay in git for good.
@@ -129,7 +132,7 @@ pub(super) fn read_picture(folder: &Path, file: &str) -> Option<Picture> {
 /// The picture that bytes are, if they are what the file's name promises.
 pub(super) fn shown(file: &str, bytes: Vec<u8>) -> Option<Picture> {
     let kind = PictureKind::of_ending(file)?;
-    let shows = PictureKind::of_bytes(&bytes) == Some(kind) && kind.is_whole(&bytes);
+    let shows = PictureKind::of_bytes(&bytes) == Some(kind) && flaw(kind, &bytes).is_none();
     shows.then(|| Picture {
         bytes,
         media_type: kind.media_type(),
@@ -146,9 +149,33 @@ pub(super) fn locate(folder: &Path, file: &str) -> Option<PathBuf> {
         return None;
     }
     let root = fs::real_path(folder)?;
-    let real = fs::real_path(&folder.join(path))?;
+    let real = fs::real_path(&find_in(folder, file))?;
     let is_file = fs::metadata(&real).is_some_and(|metadata| metadata.is_file());
     (is_file && real.starts_with(root)).then_some(real)
+}
+
+/// A path in a folder as the disk has it: a Mac may have decomposed the letters of a name that an author
+/// typed composed, or the other way. The path as it was typed where nothing else is there.
+pub(super) fn find_in(folder: &Path, file: &str) -> PathBuf {
+    let typed = folder.join(file);
+    if file.is_ascii() || fs::metadata(&typed).is_some() {
+        return typed;
+    }
+    let mut found = folder.to_owned();
+    for part in file.split('/') {
+        let exact = found.join(part);
+        let composed: String = part.nfc().collect();
+        let entries = match fs::metadata(&exact) {
+            Some(_) => Vec::new(),
+            // A folder that cannot be read has no other name to offer.
+            None => fs::list(&found).unwrap_or_default(),
+        };
+        let other = entries
+            .into_iter()
+            .find(|entry| entry.name.nfc().eq(composed.chars()));
+        found = other.map_or(exact, |entry| found.join(entry.name));
+    }
+    found
 }
 
 #[cfg(test)]

@@ -1,17 +1,22 @@
 //! Builds the Markdown tree from `pulldown-cmark`'s events, with a place in the file for every node.
 //!
-//! CommonMark plus tables, footnotes, task lists, definition lists and strikethrough. What authors may
-//! not write (HTML, headings) is noted as a slip and kept as text, so that nothing is lost.
+//! GitHub's Markdown (tables, footnotes, task lists, strikethrough, bare addresses as links) and definition
+//! lists. What authors may not write (HTML, headings) is noted as a slip and kept as text, so that nothing is
+//! lost; a line break in a table's cell is the one tag that is understood. What people mean where CommonMark
+//! alone would read something else stands in `authored`.
 
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
+use super::authored::Authored;
+use super::autolink;
 use super::reference::Reference;
 use super::richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain,
 };
+use super::shape::is_invisible;
 use super::slips::{SlipKind, Slips};
 use super::variables::Variables;
 use crate::load::SourceText;
@@ -28,8 +33,10 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
+    let authored = Authored::new(&text.text, options);
     let mut builder = Builder {
         text,
+        authored: &authored,
         slips,
         frames: vec![Frame::blocks(Container::Root, 0)],
         ignored: 0,
@@ -37,8 +44,8 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
         markers: Vec::new(),
         html_seen: false,
     };
-    for (event, range) in Parser::new_ext(&text.text, options).into_offset_iter() {
-        builder.event(event, range);
+    for (event, range) in Parser::new_ext(&authored.text, options).into_offset_iter() {
+        builder.event(event, authored.original(&range));
     }
     builder.finish()
 }
@@ -57,6 +64,8 @@ enum Frame {
         start: Option<u64>,
         items: Vec<ListItem>,
         tight: bool,
+        /// The numbers of an ordered list as they are typed, with their places.
+        typed: Vec<(u64, Range<usize>)>,
     },
     Definitions(Vec<DefinitionItem>),
     Inlines {
@@ -68,10 +77,8 @@ enum Frame {
         header: Vec<Vec<Inline>>,
         rows: Vec<Vec<Vec<Inline>>>,
     },
-    Verbatim {
-        text: String,
-        html: bool,
-    },
+    Code(Vec<Inline>),
+    Html(String),
 }
 
 enum Container {
@@ -115,6 +122,7 @@ impl Frame {
 
 struct Builder<'b, 's, 'a> {
     text: &'b SourceText<'b>,
+    authored: &'b Authored<'b>,
     slips: &'s mut Slips<'a>,
     frames: Vec<Frame>,
     /// How many containers are open beyond [`DEEPEST`].
@@ -129,12 +137,17 @@ impl Builder<'_, '_, '_> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::Text(text) => self.text(&text, range),
+            Event::Text(text) => self.text(&self.authored.restored(&text), range),
             Event::Code(text) => {
-                let code = self.resolve_code(&text, &range);
+                let code = self.resolve_code(&self.authored.restored(&text), &range);
                 self.inline(InlineKind::Code(code), range);
             }
-            Event::InlineHtml(html) | Event::Html(html) => self.html(&html, range),
+            Event::InlineHtml(html) if self.is_in_cell() && is_line_break(&html) => {
+                self.inline(InlineKind::HardBreak, range);
+            }
+            Event::InlineHtml(html) | Event::Html(html) => {
+                self.html(&self.authored.restored(&html), range);
+            }
             Event::SoftBreak => self.inline(InlineKind::SoftBreak, range),
             Event::HardBreak => self.inline(InlineKind::HardBreak, range),
             Event::Rule => self.block(BlockKind::Divider, range),
@@ -159,22 +172,20 @@ impl Builder<'_, '_, '_> {
             self.inline(InlineKind::SoftBreak, range.start..range.start);
             return;
         }
+        if matches!(tag, Tag::Item) {
+            self.note_number(&range);
+        }
         let frame = match tag {
             Tag::Paragraph => Frame::run(Run::Paragraph),
             Tag::Heading { .. } => Frame::run(Run::Heading),
             Tag::BlockQuote(_) => Frame::blocks(Container::Quote, range.start),
-            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => Frame::Verbatim {
-                text: String::new(),
-                html: false,
-            },
-            Tag::HtmlBlock => Frame::Verbatim {
-                text: String::new(),
-                html: true,
-            },
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => Frame::Code(Vec::new()),
+            Tag::HtmlBlock => Frame::Html(String::new()),
             Tag::List(start) => Frame::List {
                 start,
                 items: Vec::new(),
                 tight: true,
+                typed: Vec::new(),
             },
             Tag::Item => Frame::blocks(Container::Item(None), range.start),
             Tag::FootnoteDefinition(label) => {
@@ -203,10 +214,14 @@ impl Builder<'_, '_, '_> {
                 link_type,
                 dest_url,
                 ..
-            } => Frame::run(Run::Link(self.link(link_type, &dest_url, &range))),
+            } => Frame::run(Run::Link(self.link(
+                link_type,
+                &self.authored.restored(&dest_url),
+                &range,
+            ))),
             Tag::Image { dest_url, .. } => {
-                let file = self.resolve_code(&dest_url, &range);
-                Frame::run(Run::Image(file))
+                let file = self.resolve_code(&self.authored.restored(&dest_url), &range);
+                Frame::run(Run::Image(without_percents(file)))
             }
         };
         self.frames.push(frame);
@@ -216,7 +231,10 @@ impl Builder<'_, '_, '_> {
         let destination = self.resolve_code(destination, range);
         match kind {
             LinkType::Email => Reference::Address(format!("mailto:{destination}")),
-            _ => Reference::parse(&destination),
+            _ => match Reference::parse(&destination) {
+                Reference::Address(address) => Reference::Address(address.replace(' ', "%20")),
+                reference => reference,
+            },
         }
     }
 
@@ -238,7 +256,9 @@ impl Builder<'_, '_, '_> {
                 start,
                 items,
                 tight,
+                typed,
             } => {
+                self.note_jump(&typed);
                 self.block(
                     BlockKind::List {
                         start,
@@ -264,7 +284,13 @@ impl Builder<'_, '_, '_> {
                     range,
                 );
             }
-            Frame::Verbatim { text, html } => self.end_verbatim(&text, html, range),
+            Frame::Code(mut content) => {
+                while let Some(InlineKind::SoftBreak) = content.last().map(|inline| &inline.kind) {
+                    content.pop();
+                }
+                self.block(BlockKind::Code(content), range);
+            }
+            Frame::Html(text) => self.end_html(&text, range),
         }
     }
 
@@ -316,7 +342,8 @@ impl Builder<'_, '_, '_> {
     }
 
     fn end_run(&mut self, kind: Run, content: Vec<Inline>, range: Range<usize>) {
-        let content = self.expand(content);
+        let in_link = matches!(kind, Run::Link(_) | Run::Image(_));
+        let content = self.expand(content, in_link);
         match kind {
             Run::Paragraph => {
                 if let Some(Frame::Blocks { had_paragraph, .. }) = self.frames.last_mut() {
@@ -362,17 +389,12 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn end_verbatim(&mut self, text: &str, html: bool, range: Range<usize>) {
-        if html {
-            let span = self.text.span(self.trimmed(&range));
-            self.note_html(text.trim(), span);
-            let shown = InlineKind::Text(text.trim_end().to_owned());
-            let content = vec![Inline { kind: shown, span }];
-            self.block(BlockKind::Paragraph(content), range);
-        } else {
-            let text = text.trim_end_matches('\n').to_owned();
-            self.block(BlockKind::Code(text), range);
-        }
+    fn end_html(&mut self, text: &str, range: Range<usize>) {
+        let span = self.text.span(self.trimmed(&range));
+        self.note_html(text.trim(), span);
+        let shown = InlineKind::Text(text.trim_end().to_owned());
+        let content = vec![Inline { kind: shown, span }];
+        self.block(BlockKind::Paragraph(content), range);
     }
 
     /// Adds a block to what is open.
@@ -400,7 +422,7 @@ impl Builder<'_, '_, '_> {
         if inlines.is_empty() {
             return;
         }
-        let content = self.expand(inlines);
+        let content = self.expand(inlines, false);
         let whole = self.text.span(self.trimmed(&range));
         let span = match (content.first(), content.last()) {
             (Some(first), Some(last)) => first.span.to(last.span),
@@ -427,12 +449,17 @@ impl Builder<'_, '_, '_> {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>) {
-        if let Some(Frame::Verbatim { text: verbatim, .. }) = self.frames.last_mut() {
-            verbatim.push_str(text);
-            return;
+        match self.frames.last_mut() {
+            Some(Frame::Code(_)) => return self.code(text, range.start),
+            Some(Frame::Html(html)) => return html.push_str(text),
+            _ => {}
         }
         if text.len() != range.len() {
             // An entity such as `&amp;`: shown as one character, written as several.
+            for c in text.chars().filter(|c| is_invisible(*c)) {
+                self.slips
+                    .note(SlipKind::Invisible(c), self.text.span(range.clone()));
+            }
             self.inline(InlineKind::Text(text.to_owned()), range);
             return;
         }
@@ -445,8 +472,29 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// Adds the lines of a text that is printed as typed, which stands in the text from a byte on.
+    fn code(&mut self, text: &str, mut at: usize) {
+        let mut lines = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let letters = line.trim_end_matches('\n');
+            let end = (at + letters.len()).min(self.text.text.len());
+            let span = self.text.span(at.min(end)..end);
+            let kind = InlineKind::Text(letters.to_owned());
+            lines.extend((!letters.is_empty()).then_some(Inline { kind, span }));
+            if letters.len() < line.len() {
+                let kind = InlineKind::SoftBreak;
+                let span = self.text.span(end..end);
+                lines.push(Inline { kind, span });
+            }
+            at += line.len();
+        }
+        if let Some(Frame::Code(content)) = self.frames.last_mut() {
+            content.extend(lines);
+        }
+    }
+
     fn html(&mut self, html: &str, range: Range<usize>) {
-        if let Some(Frame::Verbatim { text, .. }) = self.frames.last_mut() {
+        if let Some(Frame::Html(text)) = self.frames.last_mut() {
             text.push_str(html);
             return;
         }
@@ -497,8 +545,79 @@ impl Builder<'_, '_, '_> {
         resolved
     }
 
-    /// Replaces the variables in a finished run, and notes markers that have no footnote.
-    fn expand(&mut self, content: Vec<Inline>) -> Vec<Inline> {
+    /// Notes the number an item of an ordered list is typed with.
+    fn note_number(&mut self, range: &Range<usize>) {
+        let text = &self.text.text[range.clone()];
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        if let Some(Frame::List { typed, .. }) = self.frames.last_mut()
+            && let Ok(number) = text[..digits].parse()
+        {
+            typed.push((number, range.start..range.start + digits));
+        }
+    }
+
+    /// Notes where the typed numbers of a list are others than those that are printed. A list in which all
+    /// are the same leaves the counting to us.
+    fn note_jump(&mut self, typed: &[(u64, Range<usize>)]) {
+        let Some((first, _)) = typed.first() else {
+            return;
+        };
+        if typed.iter().all(|(number, _)| number == first) {
+            return;
+        }
+        let printed = *first..;
+        let jump = typed
+            .iter()
+            .zip(printed)
+            .find(|((number, _), printed)| number != printed);
+        if let Some(((number, range), printed)) = jump {
+            let kind = SlipKind::NumberJumps {
+                typed: *number,
+                printed,
+            };
+            self.slips.note(kind, self.text.span(range.clone()));
+        }
+    }
+
+    /// Whether a table's cell is open.
+    fn is_in_cell(&self) -> bool {
+        let is_cell = |frame: &Frame| {
+            matches!(
+                frame,
+                Frame::Inlines {
+                    kind: Run::Cell,
+                    ..
+                }
+            )
+        };
+        self.frames.iter().rev().take(DEEPEST).any(is_cell)
+    }
+
+    /// Whether a link or a picture is open, so that no other link may begin.
+    fn is_in_link(&self) -> bool {
+        let is_link = |frame: &Frame| {
+            matches!(
+                frame,
+                Frame::Inlines {
+                    kind: Run::Link(_) | Run::Image(_),
+                    ..
+                }
+            )
+        };
+        self.frames.iter().any(is_link)
+    }
+
+    /// Replaces the variables in a finished run, notes markers that have no footnote and makes links of bare
+    /// addresses. `in_link`: the run is a link's text.
+    fn expand(&mut self, content: Vec<Inline>, in_link: bool) -> Vec<Inline> {
+        let expanded = self.resolved(content);
+        if in_link || self.is_in_link() {
+            return expanded;
+        }
+        autolink::linked(expanded)
+    }
+
+    fn resolved(&mut self, content: Vec<Inline>) -> Vec<Inline> {
         let stands_out = |inline: &Inline| match &inline.kind {
             InlineKind::Text(text) => {
                 memchr::memchr2(b'{', b'[', text.as_bytes()).is_some()
@@ -617,6 +736,46 @@ fn push_merging(content: &mut Vec<Inline>, inline: Inline) {
         return;
     }
     content.push(inline);
+}
+
+/// Whether a tag is a line break, in any of its spellings.
+fn is_line_break(html: &str) -> bool {
+    let inside = html
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    inside.is_some_and(|inside| {
+        inside
+            .trim_end_matches('/')
+            .trim()
+            .eq_ignore_ascii_case("br")
+    })
+}
+
+/// A file's name with the signs that `%20` and the like stand for.
+fn without_percents(file: String) -> String {
+    if !file.contains('%') {
+        return file;
+    }
+    let bytes = file.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = file.get(at + 1..at + 3).filter(|_| bytes[at] == b'%');
+        match digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => {
+                decoded.push(byte);
+                at += 3;
+            }
+            None => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    match String::from_utf8(decoded) {
+        Ok(decoded) if !decoded.contains(char::is_control) => decoded,
+        _ => file,
+    }
 }
 
 /// Whether a tag may stand within itself without end.

@@ -7,6 +7,8 @@
 mod address;
 mod answers;
 mod area;
+mod authored;
+mod autolink;
 mod blocks;
 mod exception;
 mod fold;
@@ -40,7 +42,7 @@ pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol, v
 pub use reference::{Reference, ReferenceKind};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
-    push_plain, visit_inlines, visit_runs,
+    code_text, push_plain, visit_inlines, visit_runs,
 };
 pub use schema::{FileKind, documentation};
 pub use section::{Reader, Section};

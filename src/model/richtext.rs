@@ -66,8 +66,8 @@ pub enum BlockKind {
     },
     /// Terms and what they mean.
     Definitions(Vec<DefinitionItem>),
-    /// Text to be printed as typed, line ends included.
-    Code(String),
+    /// Text to be printed as typed: letters, and a soft break for each line end.
+    Code(Vec<Inline>),
     /// A line across.
     Divider,
 }
@@ -204,7 +204,7 @@ impl Block {
                 .chain(rows.iter().flatten())
                 .all(|cell| inlines_are_blank(cell)),
             BlockKind::Definitions(items) => items.is_empty(),
-            BlockKind::Code(text) => text.trim().is_empty(),
+            BlockKind::Code(content) => inlines_are_blank(content),
             BlockKind::Divider => true,
         }
     }
@@ -221,11 +221,11 @@ fn inlines_are_blank(content: &[Inline]) -> bool {
     })
 }
 
-/// Visits every run of inlines in some blocks, in reading order.
+/// Visits every run of inlines in some blocks, text to be printed as typed among them, in reading order.
 pub fn visit_runs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Paragraph(content) => visit(content),
+            BlockKind::Paragraph(content) | BlockKind::Code(content) => visit(content),
             BlockKind::List { items, .. } => {
                 for item in items {
                     visit_runs(&item.blocks, visit);
@@ -245,9 +245,21 @@ pub fn visit_runs<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a [Inline])) 
                     }
                 }
             }
-            BlockKind::Code(_) | BlockKind::Divider => {}
+            BlockKind::Divider => {}
         }
     }
+}
+
+/// The letters of text that is printed as typed, line ends included.
+pub fn code_text(content: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in content {
+        match &inline.kind {
+            InlineKind::Text(letters) => text.push_str(letters),
+            _ => text.push('\n'),
+        }
+    }
+    text
 }
 
 /// Visits the inlines of a run and those inside them.

@@ -36,6 +36,13 @@ pub enum SlipKind {
     NoteUnused(String),
     /// RP205: two footnotes with one label.
     NoteTwice(String),
+    /// RP212: a list whose typed numbers are not those that are printed.
+    NumberJumps {
+        /// The number as it is typed.
+        typed: u64,
+        /// The number that is printed.
+        printed: u64,
+    },
     /// RP003: lists or quotations within each other beyond what can be printed.
     TooDeep,
 }

@@ -40,6 +40,7 @@ mod record;
 mod repo;
 mod rules;
 mod sheets;
+mod shown;
 mod since;
 mod status;
 mod streams;

@@ -1,13 +1,15 @@
 //! RP206 `billede`: a file of the protocol that cannot be used. A picture that cannot be printed, must not
 //! be, or cannot be read aloud; an attached PDF that is not there or is none.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
 use crate::fs::{Content, Refusal};
 use crate::load::{
-    LARGEST_ATTACHMENT, LARGEST_PICTURE, PictureKind, Standing, attachment_path, is_pdf,
-    is_pdf_name,
+    Flaw, LARGEST_ATTACHMENT, LARGEST_PICTURE, PictureKind, Standing, attachment_path, flaw,
+    is_pdf, is_pdf_name,
 };
 use crate::model::{InlineKind, Line, Section, nearest};
 use crate::text::Span;
@@ -166,11 +168,7 @@ fn about_content(context: &Context<'_>, file: &str) -> Option<(String, String)> 
         }
     };
     match PictureKind::of_bytes(&bytes) {
-        Some(kind) if kind == ending && kind.is_whole(&bytes) => None,
-        Some(kind) if kind == ending => Some((
-            format!("Filen »{file}« er kun en del af et billede."),
-            "Hent billedet igen, eller åbn det i et billedprogram, og gem det som PNG.".to_owned(),
-        )),
+        Some(kind) if kind == ending => flaw(kind, &bytes).map(|flaw| about_flaw(file, &flaw)),
         Some(kind) => {
             let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
             Some((
@@ -194,10 +192,57 @@ fn about_content(context: &Context<'_>, file: &str) -> Option<(String, String)> 
     }
 }
 
+/// Message and help for a picture of the right kind that some output cannot show.
+fn about_flaw(file: &str, flaw: &Flaw) -> (String, String) {
+    let again = "Hent billedet igen, eller åbn det i et billedprogram, og gem det som PNG.";
+    let drawing = "Åbn tegningen i et tegneprogram, og gem den som PNG.";
+    let (message, help) = match flaw {
+        Flaw::Half => (
+            format!("Filen »{file}« er kun en del af et billede."),
+            again.to_owned(),
+        ),
+        Flaw::Broken => (
+            format!("Filen »{file}« er gået i stykker."),
+            again.to_owned(),
+        ),
+        Flaw::PrintColors => (
+            format!("Billedet »{file}« har et trykkeris farver (CMYK), som PDF'en ikke kan vise."),
+            "Åbn det i et billedprogram, og gem det som PNG, eller som JPEG med farverne RGB."
+                .to_owned(),
+        ),
+        Flaw::TooLarge => (
+            format!("Billedet »{file}« har for mange punkter til at blive vist."),
+            "Gem det igen i en mindre udgave: 2.000 punkter på den lange led er nok.".to_owned(),
+        ),
+        Flaw::Unreadable(line) => (
+            format!(
+                "Tegningen »{file}« kan ikke læses. Der er noget galt i linje {line} af filen."
+            ),
+            drawing.to_owned(),
+        ),
+        Flaw::NoSize => (
+            format!("Tegningen »{file}« har ingen bredde eller ingen højde."),
+            drawing.to_owned(),
+        ),
+        Flaw::Leads(address) => (
+            format!("Tegningen »{file}« henter noget fra eller fører til »{address}«."),
+            "Slet linket i tegningen, og skriv det i teksten. Eller gem tegningen som PNG."
+                .to_owned(),
+        ),
+        Flaw::Letter(c) => (
+            format!("Tegningen »{file}« har tegnet »{c}«, som PDF'en ikke har en skrift til."),
+            "Slet tegnet i tegningen, eller gem den som PNG.".to_owned(),
+        ),
+    };
+    (message, help)
+}
+
 /// The name a file has on disk, where the text has other capitals.
 fn spelled_otherwise(on_disk: &str, file: &str) -> Option<String> {
     let typed = file.rsplit('/').next()?;
-    let differs = on_disk != typed && on_disk.to_lowercase() == typed.to_lowercase();
+    let folded = |name: &str| -> String { name.nfc().collect() };
+    let (on_disk_folded, typed) = (folded(on_disk), folded(typed));
+    let differs = on_disk_folded != typed && on_disk_folded.to_lowercase() == typed.to_lowercase();
     differs.then(|| on_disk.to_owned())
 }
 

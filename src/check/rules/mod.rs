@@ -18,6 +18,7 @@ mod fodnote;
 mod for_dybt;
 mod forkert_bord;
 mod forkortelse;
+mod forvanskede_bogstaver;
 mod fremmed_institution;
 mod frist_naer;
 mod frist_overskredet;
@@ -25,6 +26,8 @@ mod hjemmel;
 mod intetsigende_link;
 mod kopieret_svar;
 mod lang_saetning;
+mod linjeskift;
+mod listenumre;
 mod lix;
 mod lov_uden_navn;
 mod manglende_afsnit;
@@ -44,6 +47,7 @@ mod sidehenvisning;
 mod skabelon_dobbelt_id;
 mod skabelon_variabel;
 mod skrevet_nummer;
+mod tegn_uden_skrift;
 mod tomt_afsnit;
 pub mod ubrugt_undtagelse;
 mod udaekket_punkt;
@@ -54,6 +58,8 @@ mod umulig_pligt;
 mod uopnaaeligt_alias;
 mod usynlige_tegn;
 mod vejledning_som_svar;
+mod word_liste;
+mod word_tabel;
 
 use super::context::{AcrossRule, AreaRule, Context, Rule, SkabelonRule};
 use crate::diag::{Code, Finding};
@@ -83,11 +89,16 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::Sidehenvisning, sidehenvisning::check),
     (Code::Billede, billede::check),
     (Code::NaevntBilag, naevnt_bilag::check),
+    (Code::WordListe, word_liste::check),
+    (Code::WordTabel, word_tabel::check),
+    (Code::Linjeskift, linjeskift::check),
+    (Code::TegnUdenSkrift, tegn_uden_skrift::check),
     (Code::Lix, lix::check),
     (Code::LangSaetning, lang_saetning::check),
     (Code::Ordliste, ordliste::check),
     (Code::Forkortelse, forkortelse::check),
     (Code::RedaktionelRest, redaktionel_rest::check),
+    (Code::ForvanskedeBogstaver, forvanskede_bogstaver::check),
     (Code::AfvigendeListe, afvigende_liste::check),
     (Code::KopieretSvar, kopieret_svar::check),
     (Code::FremmedInstitution, fremmed_institution::check),
@@ -120,7 +131,7 @@ pub const SKABELON: &[(Code, SkabelonRule)] = &[
     (Code::FlertydigOverskrift, flertydig_overskrift::check),
 ];
 
-/// RP003, RP006–RP009 and RP205, as far as they were noted while the protocol was read.
+/// RP003, RP006–RP009, RP205 and RP212, as far as they were noted while the protocol was read.
 pub fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
     findings.extend(about_slips(&protocol.slips, &protocol.variables));
@@ -146,6 +157,7 @@ fn about_slip(slip: &Slip, unused: &fodnote::Unused<'_>, variables: &Variables) 
         SlipKind::Invisible(c) => usynlige_tegn::finding(place, *c),
         SlipKind::UnknownVariable(name) => ukendt_variabel::unknown(place, name, variables),
         SlipKind::EmptyVariable(name) => ukendt_variabel::empty(place, name),
+        SlipKind::NumberJumps { typed, printed } => listenumre::finding(place, *typed, *printed),
         SlipKind::NoteMissing(label) => fodnote::missing(place, label, unused),
         SlipKind::NoteUnused(label) => fodnote::unused(place, label),
         SlipKind::NoteTwice(label) => fodnote::twice(place, label),

@@ -28,13 +28,18 @@ fn help(html: &str) -> String {
         "" if html.starts_with("<!--") => {
             "Slet kommentaren, eller flyt den til en linje for sig uden for teksten: note = \"…\"".to_owned()
         }
-        "br" | "p" | "div" => {
+        "br" => "Skriv en omvendt skråstreg sidst på linjen, hvor læseren skal se en ny linje. I en tabel kan du \
+                 skrive <br> i feltet."
+            .to_owned(),
+        "p" | "div" => {
             "Slet det, og sæt en tom linje ind, hvor læseren skal se et nyt afsnit.".to_owned()
         }
         "b" | "strong" => "Skriv fed tekst med to stjerner på hver side: **ordet**".to_owned(),
         "i" | "em" => "Skriv kursiv med en stjerne på hver side: *ordet*".to_owned(),
         "ul" | "ol" | "li" => {
-            "Skriv hvert punkt på sin egen linje med en bindestreg og et mellemrum foran: - punktet".to_owned()
+            "Skriv hvert punkt på sin egen linje med en bindestreg og et mellemrum foran: - punktet. I en tabel \
+             kan du skrive <br> mellem punkterne."
+                .to_owned()
         }
         "a" => "Skriv linket som [tekst](https://…)".to_owned(),
         "img" => "Skriv billedet som ![hvad billedet viser](billeder/navn.png)".to_owned(),

@@ -5,6 +5,7 @@ pub mod copied;
 pub mod institutions;
 pub mod language;
 pub mod law;
+pub mod lines;
 pub mod near;
 pub mod numbers;
 pub mod passage;

@@ -175,7 +175,10 @@ impl<'a> Shape<'a> {
     fn source_text(&mut self, value: &str, span: Span) -> SourceText<'a> {
         let text = SourceText::new(self.file, span, value);
         if text.traits.may_have_invisible() {
-            for (at, c) in text.text.char_indices().filter(|&(_, c)| is_invisible(c)) {
+            let hidden = text.text.char_indices();
+            let hidden =
+                hidden.filter(|&(at, c)| is_invisible(c) && !is_spelling(&text.text, at, c));
+            for (at, c) in hidden {
                 let span = text.span(at..at + c.len_utf8());
                 self.slips.note(SlipKind::Invisible(c), span);
             }
@@ -548,7 +551,18 @@ fn one_line(text: &str) -> String {
 }
 
 /// Characters nobody sees but that change what is read: controls, bidi, zero widths, soft hyphens, tags.
-fn is_invisible(c: char) -> bool {
+/// Whether a joiner stands after a letter of a script that is spelled with joiners: the Arabic, those of India
+/// and their neighbours.
+fn is_spelling(text: &str, at: usize, c: char) -> bool {
+    let spelled = |c: char| {
+        matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}'
+            | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+    };
+    matches!(c, '\u{200C}' | '\u{200D}') && text[..at].chars().next_back().is_some_and(spelled)
+}
+
+/// Whether nobody sees a character that changes what is read.
+pub fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\0'..='\u{8}'

@@ -32,7 +32,12 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Paragraph { content } => {
-                self.put("<p>");
+                // A browser sees by the first letter which way the paragraph is read.
+                self.put(if reads_leftward(content) {
+                    "<p dir=\"auto\">"
+                } else {
+                    "<p>"
+                });
                 self.inlines(content);
                 self.put("</p>\n");
             }
@@ -325,4 +330,16 @@ impl<'a> Writer<'a> {
             }
         }
     }
+}
+
+/// Whether a run has letters of a script that is read from right to left.
+fn reads_leftward(content: &[Inline]) -> bool {
+    let leftward = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}');
+    content.iter().any(|inline| match inline {
+        Inline::Text { text } => text.contains(leftward),
+        Inline::Emph { content } | Inline::Strong { content } | Inline::Strike { content } => {
+            reads_leftward(content)
+        }
+        _ => false,
+    })
 }

@@ -170,7 +170,7 @@ impl<'a> Writer<'a> {
             Inline::Emph { content } => self.spanned("*", "em", content, next),
             Inline::Strong { content } => self.spanned("**", "strong", content, next),
             Inline::Strike { content } => self.spanned("~~", "del", content, next),
-            Inline::Break {} if self.in_cell => self.put(" "),
+            Inline::Break {} if self.in_cell => self.put("<br>"),
             Inline::Break {} => {
                 self.put("\\");
                 self.next_block(true);

@@ -2,7 +2,8 @@
 
 use super::{Found, house, house_with_text};
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1A\n and more, then IEND";
+/// One white point.
+const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3A\x7E\x9B\x55\0\0\0\x0AIDAT\x78\xDA\x63\xF8\x0F\0\x01\x01\x01\0\x1C\xB0\x8C\x99\0\0\0\0IEND\xAE\x42\x60\x82";
 
 fn found(text: &str) -> Found {
     let repo = house_with_text(text)
@@ -236,3 +237,115 @@ fn a_link_on_the_disk_does_not_attach_what_lies_elsewhere() {
         ["bilag/1-et.toml:2:7 Filen »filer/ud.pdf« ligger uden for protokollens mappe."]
     );
 }
+
+/// What is said of a picture with this name and content.
+fn said(name: &str, bytes: &[u8]) -> Vec<String> {
+    let repo = house_with_text(&format!("![Trappen](billeder/{name})"))
+        .file(&format!("protocols/hus/billeder/{name}"), bytes);
+    let found = Found::by("RP206", &repo);
+    let lines = found.lines();
+    let said = lines.iter().map(|line| line.replace("01-et.toml:3:1 ", ""));
+    said.collect()
+}
+
+/// The bytes of a photograph below.
+fn photo(base64: &str) -> Vec<u8> {
+    use base64::Engine as _;
+
+    let engine = base64::engine::general_purpose::STANDARD;
+    engine.decode(base64).expect("the constants of this file")
+}
+
+#[test]
+fn a_png_that_does_not_hold_what_it_says_is_found() {
+    let broken = "Filen »billeder/a.png« er gået i stykker.";
+    for at in [33, 43, 46, 50] {
+        let mut bytes = PNG.to_vec();
+        bytes[at] ^= 0xFF;
+        assert_eq!(said("a.png", &bytes), [broken], "{at}");
+    }
+    assert_eq!(said("a.png", PNG), [""; 0]);
+}
+
+#[test]
+fn half_a_photograph_and_one_for_the_printing_house_are_found() {
+    let whole = photo(RGB);
+    assert_eq!(said("a.jpg", &whole), [""; 0]);
+    let mut half = whole[..whole.len() * 3 / 4].to_vec();
+    assert_eq!(said("a.jpg", &half).len(), 1);
+    // A small picture of itself, as cameras put one in front, has an end of its own.
+    half.splice(2..2, [0xFF, 0xFE, 0, 4, 0xFF, 0xD9]);
+    assert_eq!(said("a.jpg", &half).len(), 1);
+    let colors = said("a.jpg", &photo(CMYK));
+    assert_eq!(colors.len(), 1);
+    assert!(colors[0].contains("CMYK"), "{colors:?}");
+}
+
+#[test]
+fn a_drawing_that_would_cost_the_pdf_is_found() {
+    let svg = |attributes: &str, inside: &str| {
+        let head = "<svg xmlns=\"http://www.w3.org/2000/svg\"";
+        said(
+            "a.svg",
+            format!("{head} {attributes}>{inside}</svg>").as_bytes(),
+        )
+    };
+    let size = "width=\"9\" height=\"9\"";
+    assert_eq!(svg(size, "<text>Trappe 3 – »ud«</text>"), [""; 0]);
+    assert_eq!(
+        svg("viewBox=\"0 0 9 9\" width=\"100%\"", "<path d=\"M0 0\"/>"),
+        [""; 0]
+    );
+    for (attributes, inside, word) in [
+        ("width=\"0\" height=\"9\"", "", "ingen bredde"),
+        ("width=\"9\" height=\"-5\"", "", "ingen bredde"),
+        ("viewBox=\"0 0 0 9\"", "", "ingen bredde"),
+        (size, "<text>Godt 😀</text>", "»😀«"),
+        (
+            size,
+            "<a href=\"https://sst.dk\"><path/></a>",
+            "»https://sst.dk«",
+        ),
+        (size, "<image xlink:href=\"a.png\"/>", "kan ikke læses"),
+        (size, "<g>", "kan ikke læses"),
+    ] {
+        let said = svg(attributes, inside);
+        assert_eq!(said.len(), 1, "{attributes} {inside}");
+        assert!(said[0].contains(word), "{said:?}");
+    }
+}
+
+#[test]
+fn a_name_with_spaces_or_letters_in_pieces_is_found() {
+    for (written, on_disk) in [
+        ("mit kort.png", "mit kort.png"),
+        ("mit%20kort.png", "mit kort.png"),
+        ("ståen.png", "sta\u{30A}en.png"),
+        ("sta\u{30A}en.png", "ståen.png"),
+    ] {
+        let repo = house_with_text(&format!("![Trappen](billeder/{written})"))
+            .file(&format!("protocols/hus/billeder/{on_disk}"), PNG);
+        Found::by("RP206", &repo).none();
+        repo.run(&["build", "--formats", "html"]).code(0);
+        let page = repo.read("dist/hus/index.html");
+        assert!(
+            page.contains("<img ") && page.contains("alt=\"Trappen\""),
+            "{written}"
+        );
+    }
+}
+
+/// A photograph of 24 × 24 points.
+const RGB: &str = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1\
+    tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSk\
+    pKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAYABgDASIAAhEBAxEB/8QAGQABAQEAAwAAAAAAAAAAAAAAAAUDAg\
+    QG/8QAIhAAAgECBgMBAAAAAAAAAAAAAAECAxEEEhMhMVEUYXGh/8QAFwEAAwEAAAAAAAAAAAAAAAAAAAIDAf/EABoR\
+    AQADAQEBAAAAAAAAAAAAAAEAESECIjH/2gAMAwEAAhEDEQA/AKUcWm7u779nY1o9HnatSUOP1GlHHXW7VvhrzlkR9O\
+    SxOvllywSvLdm07p+gOdAbL8NFMi+U5O0t/rONKbzZVJpd3AJmEk58muu6fO6AADka1n//2Q==";
+
+/// One of 8 × 8 points in the colours of a printing house.
+const CMYK: &str = "/9j/7gAOQWRvYmUAZAAAAAAC/9sAQwAQCwwODAoQDg0OEhEQExgoGhgWFhgxIyUdKDozPTw5Mzg3QEhcTkBEV0U3OF\
+    BtUVdfYmdoZz5NcXlwZHhcZWdj/9sAQwEREhIYFRgvGhovY0I4QmNjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2NjY2Nj\
+    Y2NjY2NjY2NjY2NjY2NjY2NjY2Nj/8AAFAgACAAIBAEiAAIRAQMRAQQiAP/EABYAAQEBAAAAAAAAAAAAAAAAAAAFB/\
+    /EABQQAQAAAAAAAAAAAAAAAAAAAAD/xAAVAQEBAAAAAAAAAAAAAAAAAAAFBv/EABQRAQAAAAAAAAAAAAAAAAAAAAD/\
+    2gAOBAEAAhEDEQQAAD8AtAFEG0AB/9k=";

@@ -20,7 +20,7 @@ fn a_tag_is_found_where_it_stands_and_the_help_fits_it() {
         found.helps(),
         [
             "Skriv fed tekst med to stjerner på hver side: **ordet**",
-            "Slet det, og sæt en tom linje ind, hvor læseren skal se et nyt afsnit.",
+            "Skriv en omvendt skråstreg sidst på linjen, hvor læseren skal se en ny linje. I en tabel kan du skrive <br> i feltet.",
         ]
     );
 }

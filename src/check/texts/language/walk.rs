@@ -102,7 +102,9 @@ impl<'p> Walk<'p> {
                         }
                     }
                 }
-                BlockKind::Code(_) | BlockKind::Divider => {}
+                // What is to be read as typed is read too; it is no running text to be measured.
+                BlockKind::Code(content) => self.run(content, Kind::Label),
+                BlockKind::Divider => {}
             }
         }
     }

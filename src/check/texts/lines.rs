@@ -1,0 +1,132 @@
+//! A paragraph as the lines it is typed in, for rules about what was pasted from Word.
+//!
+//! To Markdown a line's end is a space; to somebody who pasted a list, a table or an address it was one.
+
+use crate::check::context::Context;
+use crate::diag::Edit;
+use crate::model::{Block, BlockKind, Inline, InlineKind, RichText, Section, push_plain};
+use crate::text::{Place, Span};
+
+/// A line of a paragraph.
+pub struct Line<'p> {
+    /// Its letters, without white space at the end.
+    pub text: String,
+    /// The letters it begins with, where the file has them as they are: up to the first mark of Markdown.
+    pub head: Option<(&'p str, Span)>,
+    /// Where it stands as a whole.
+    pub span: Span,
+    /// Whether the author asked for a line end after it.
+    pub hard: bool,
+}
+
+/// A paragraph, and where it stands.
+pub struct Paragraph<'p> {
+    /// The section.
+    pub section: &'p Section,
+    /// The text it is a part of.
+    pub text: &'p RichText,
+    /// Whether it stands by itself in the text, in no list, table or quotation.
+    pub is_free: bool,
+    /// Its lines.
+    pub lines: Vec<Line<'p>>,
+}
+
+impl Paragraph<'_> {
+    /// The place of some of its lines.
+    pub fn place(&self, lines: std::ops::Range<usize>) -> Place {
+        let first = self.lines[lines.start].span;
+        self.section.place(first.to(self.lines[lines.end - 1].span))
+    }
+
+    /// Whether its text is no section's running text: an item, a step, a task.
+    pub fn is_item(&self) -> bool {
+        let own = self.section.text.as_ref();
+        !own.is_some_and(|own| std::ptr::eq(own, self.text))
+    }
+}
+
+/// Visits every paragraph of a protocol whose letters may be of interest.
+pub fn paragraphs<'p>(
+    context: &Context<'p>,
+    has_mark: &dyn Fn(&str) -> bool,
+    visit: &mut dyn FnMut(&Paragraph<'p>),
+) {
+    context.markdown_texts(&mut |section, text| {
+        let written = section.file.slice(text.span);
+        if has_mark(written) {
+            in_blocks(section, text, &text.blocks, true, visit);
+        }
+    });
+}
+
+fn in_blocks<'p>(
+    section: &'p Section,
+    text: &'p RichText,
+    blocks: &'p [Block],
+    is_free: bool,
+    visit: &mut dyn FnMut(&Paragraph<'p>),
+) {
+    for block in blocks {
+        match &block.kind {
+            BlockKind::Paragraph(content) => visit(&Paragraph {
+                section,
+                text,
+                is_free,
+                lines: lines(content),
+            }),
+            BlockKind::List { items, .. } => {
+                for item in items {
+                    in_blocks(section, text, &item.blocks, false, visit);
+                }
+            }
+            BlockKind::Quote(blocks) => in_blocks(section, text, blocks, false, visit),
+            _ => {}
+        }
+    }
+}
+
+/// The lines of a run.
+fn lines(content: &[Inline]) -> Vec<Line<'_>> {
+    let is_end =
+        |inline: &Inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
+    let mut lines = Vec::new();
+    let mut rest = content;
+    loop {
+        let end = rest.iter().position(is_end).unwrap_or(rest.len());
+        let parts = &rest[..end];
+        let hard = rest
+            .get(end)
+            .is_some_and(|end| matches!(end.kind, InlineKind::HardBreak));
+        if let (Some(first), Some(last)) = (parts.first(), parts.last()) {
+            let mut text = String::new();
+            push_plain(parts, &mut text);
+            text.truncate(text.trim_end().len());
+            let head = match &first.kind {
+                InlineKind::Text(text) if first.span.len() == text.len() => {
+                    Some((text.as_str(), first.span))
+                }
+                _ => None,
+            };
+            lines.push(Line {
+                text,
+                head,
+                span: first.span.to(last.span),
+                hard,
+            });
+        }
+        match rest.get(end + 1..) {
+            Some(after) => rest = after,
+            None => return lines,
+        }
+    }
+}
+
+/// The edit that puts something before a line; `None` where its letters do not stand in the file as they are.
+pub fn before(line: &Line<'_>, text: &str) -> Option<Edit> {
+    let (head, span) = line.head?;
+    let first = head.chars().next()?;
+    Some(Edit {
+        span: span.part(0..first.len_utf8()),
+        text: format!("{text}{first}"),
+    })
+}
