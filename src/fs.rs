@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 use tempfile::NamedTempFile;
 
 use crate::interrupt::Temporary;
+use crate::text::visible::shown_path;
 
 /// One entry of a folder.
 #[derive(Debug)]
@@ -29,7 +30,7 @@ pub struct Entry {
 /// Reads a file whole.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
-    fs::read(path).with_context(|| format!("kan ikke læse filen {}", path.display()))
+    fs::read(path).with_context(|| format!("kan ikke læse filen {}", shown_path(path)))
 }
 
 /// What reading a file that nobody vouches for gave.
@@ -101,7 +102,7 @@ pub fn read_start(path: &Path, most: u64) -> Result<Vec<u8>> {
     let mut start = Vec::new();
     let file = fs::File::open(path);
     file.and_then(|file| file.take(most).read_to_end(&mut start))
-        .with_context(|| format!("kan ikke læse filen {}", path.display()))?;
+        .with_context(|| format!("kan ikke læse filen {}", shown_path(path)))?;
     Ok(start)
 }
 
@@ -118,7 +119,9 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
         {
             Ok(None)
         }
-        Err(error) => Err(error).with_context(|| format!("kan ikke læse filen {}", path.display())),
+        Err(error) => {
+            Err(error).with_context(|| format!("kan ikke læse filen {}", shown_path(path)))
+        }
     }
 }
 
@@ -127,7 +130,7 @@ pub fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>> {
 /// A link that leads nowhere is left out: there is nothing to read behind it. So is what a write of ours is
 /// under way with.
 pub fn list(folder: &Path) -> Result<Vec<Entry>> {
-    let context = || format!("kan ikke læse mappen {}", folder.display());
+    let context = || format!("kan ikke læse mappen {}", shown_path(folder));
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -186,7 +189,8 @@ pub fn real_path(path: &Path) -> Option<PathBuf> {
 /// Makes a folder and those above it.
 pub fn create_folder(path: &Path) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
-    fs::create_dir_all(path).with_context(|| format!("kan ikke oprette mappen {}", path.display()))
+    fs::create_dir_all(path)
+        .with_context(|| format!("kan ikke oprette mappen {}", shown_path(path)))
 }
 
 /// Removes a file; one that is gone already is no error.
@@ -194,7 +198,7 @@ pub fn remove_file(path: &Path) -> Result<()> {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
     match step().and_then(|()| fs::remove_file(path)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            Err(error).with_context(|| format!("kan ikke slette filen {}", path.display()))
+            Err(error).with_context(|| format!("kan ikke slette filen {}", shown_path(path)))
         }
         _ => Ok(()),
     }
@@ -332,7 +336,7 @@ pub fn append(path: &Path, bytes: &[u8]) -> Result<()> {
     let options = || fs::OpenOptions::new().create(true).append(true).open(path);
     let file = step().and_then(|()| options());
     file.and_then(|mut file| file.write_all(bytes))
-        .with_context(|| format!("kan ikke skrive filen {}", path.display()))
+        .with_context(|| format!("kan ikke skrive filen {}", shown_path(path)))
 }
 
 /// Writes a file that is not there yet, and says whether it did: one that is there is left as it is.
@@ -358,10 +362,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     written.with_context(|| match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() && metadata(folder).is_none() => format!(
             "kan ikke skrive filen {}: mappen {} findes ikke. Opret den, eller vælg en anden.",
-            path.display(),
-            folder.display()
+            shown_path(path),
+            shown_path(folder)
         ),
-        _ => format!("kan ikke skrive filen {}", path.display()),
+        _ => format!("kan ikke skrive filen {}", shown_path(path)),
     })
 }
 

@@ -12,6 +12,7 @@ use crate::commands::{self, BuildOptions, BuildOutcome, Formats};
 use crate::export::DEFAULT_LIMIT;
 use crate::load::Repository;
 use crate::report::{Format, Report};
+use crate::text::visible::shown_path;
 
 /// Runs the command.
 pub(super) fn run(
@@ -33,7 +34,7 @@ pub(super) fn run(
     if args.install_typst && outcome.lacks_typst {
         ui.tell(&format!(
             "Websider og Markdown er klar: åbn {}. PDF-filerne laves, når typst er hentet.",
-            outcome.area_page.display()
+            shown_path(&outcome.area_page)
         ));
         match typst::install_if_missing(environment, ui) {
             Ok(()) => outcome = build()?,
@@ -139,7 +140,7 @@ fn summary(outcome: &BuildOutcome) -> String {
         "{} skrevet, {} uændret.\nÅbn {}\n",
         files(outcome.changed),
         files(outcome.same),
-        outcome.area_page.display()
+        shown_path(&outcome.area_page)
     )
 }
 

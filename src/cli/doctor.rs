@@ -11,6 +11,7 @@ use super::ui::Ui;
 use super::{Exit, repository, typst};
 use crate::export::{self, TypstProblem};
 use crate::process::{Call, ProcessError};
+use crate::text::visible::shown_path;
 
 /// How long git or cargo may take to tell its version.
 const GIT_LIMIT: Duration = Duration::from_secs(20);
@@ -84,7 +85,7 @@ pub(super) fn run(
 
 fn area(global: &Global, environment: &Environment) -> Part {
     let (state, text) = match repository(global, environment) {
-        Ok(repository) => (State::Fine, repository.root().display().to_string()),
+        Ok(repository) => (State::Fine, shown_path(repository.root())),
         Err(error) => (State::Optional, error.to_string()),
     };
     Part {
@@ -98,7 +99,7 @@ fn typst_part(found: Result<export::Typst, TypstProblem>, has_cargo: bool) -> Pa
     let (state, text) = match found {
         Ok(typst) => (
             State::Fine,
-            format!("{} i {}", typst.version, typst.program.display()),
+            format!("{} i {}", typst.version, shown_path(&typst.program)),
         ),
         Err(problem) => (
             State::Missing,
@@ -164,7 +165,7 @@ fn git(answer: Result<String, ProcessError>) -> Part {
 
 fn cache(environment: &Environment) -> Part {
     let (state, text) = match &environment.cache {
-        Some(cache) => (State::Fine, cache.join("rusprot").display().to_string()),
+        Some(cache) => (State::Fine, shown_path(&cache.join("rusprot"))),
         None => (
             State::Optional,
             "Der er ingen cachemappe, så rusprot kan ikke hente typst for dig.".to_owned(),

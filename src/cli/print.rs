@@ -15,6 +15,7 @@ use crate::export::DEFAULT_LIMIT;
 use crate::load::Repository;
 use crate::process::{Call, ProcessError};
 use crate::report::{Format, Report};
+use crate::text::visible::shown_path;
 use crate::write::Written;
 
 /// How long `lp` may take to accept a file. It hands it on to a queue and does not wait for the paper.
@@ -62,7 +63,7 @@ pub(super) fn run(
             return Ok(Exit::Usage);
         }
     };
-    ui.result(&format!("{} er {state}.\n", file.display()), None)?;
+    ui.result(&format!("{} er {state}.\n", shown_path(&file)), None)?;
     match &args.send {
         Some(printer) => Ok(send(&file, printer, args.duplex, ui)),
         None => Ok(Exit::Ok),

@@ -8,6 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::fs;
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::{Area, Institution, fold, nearest};
+use crate::text::visible::one_line;
 
 /// The folder of protocols where `rusprot.toml` cannot be read; the check will say why.
 const USUAL_FOLDER: &str = "protocols";
@@ -163,7 +164,10 @@ fn unknown(argument: &str, named: &[(&str, String)]) -> String {
             format!("\nProtokollerne her er {}.", all.join(", "))
         }
     };
-    format!("der er ingen protokol, der hedder »{argument}«.{hint}")
+    format!(
+        "der er ingen protokol, der hedder »{}«.{hint}",
+        one_line(argument)
+    )
 }
 
 #[cfg(test)]

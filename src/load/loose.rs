@@ -11,6 +11,7 @@ use super::source::{LARGEST_LOOSE, unread, unread_folder};
 use crate::diag::Finding;
 use crate::fs::{self, Content, Refusal};
 use crate::text::SourceFile;
+use crate::text::visible::shown;
 
 /// Endings of files whose bytes are no text.
 const NO_TEXT: &[&str] = &[
@@ -56,7 +57,7 @@ impl LooseFiles {
         match repository.entries_in(entry, path) {
             Ok(entries) => {
                 for below in entries {
-                    let path = format!("{path}/{}", below.name);
+                    let path = format!("{path}/{}", shown(&below.name));
                     self.names.push(path.clone());
                     self.read(repository, &below, &path);
                 }

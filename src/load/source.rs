@@ -43,6 +43,14 @@ pub(super) fn unread(path: &str, refusal: &Refusal) -> Finding {
     Finding::new(Code::UlaeseligFil, Place::top(&file), message).with_help(help)
 }
 
+/// What there is to say of a file or folder whose name nobody can see as it is; `path` is how it is shown.
+pub(super) fn hidden_name(path: &str) -> Finding {
+    let file = Arc::new(SourceFile::new(path, ""));
+    let message = "Navnet har usynlige tegn eller linjeskift, så det bliver ikke læst.";
+    Finding::new(Code::UlaeseligFil, Place::top(&file), message)
+        .with_help("Giv filen eller mappen et andet navn.")
+}
+
 /// What there is to say of a folder that cannot be looked into.
 pub(super) fn unread_folder(path: &str, error: &anyhow::Error) -> Finding {
     let cause = error.root_cause();

@@ -10,9 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::encoding::{self, Reencoded};
 use super::folder::{Files, Folder, Held};
 use super::loose::LooseFiles;
-use super::source::{LARGEST_TOML, unread, unread_folder};
+use super::source::{LARGEST_TOML, hidden_name, unread, unread_folder};
 use crate::diag::{Code, Finding};
 use crate::fs::{self, Content};
+use crate::text::visible::{has_hidden, shown, shown_path};
 use crate::text::{Place, SourceFile, slug};
 
 /// The file that makes a folder a repository of protocols.
@@ -56,7 +57,7 @@ impl Repository {
             bail!(
                 "der er ingen {CONFIG_FILE} i {} eller i en mappe over den.\n\
                  Gå til mappen med jeres protokoller, eller vælg den med --root MAPPE.",
-                start.display()
+                shown_path(start)
             );
         };
         Ok(Self {
@@ -169,12 +170,12 @@ impl Repository {
         if !self.has_folder(folder) {
             bail!(
                 "mappen {folder} er en genvej til noget uden for {}, så den bliver ikke læst",
-                self.root.display()
+                shown_path(&self.root)
             );
         }
         let mut slugs = Vec::new();
         for entry in self.list(folder)? {
-            if entry.is_dir && !entry.name.starts_with('.') {
+            if entry.is_dir && !entry.name.starts_with('.') && !has_hidden(&entry.name) {
                 slugs.push(entry.name);
             }
         }
@@ -203,8 +204,12 @@ impl Repository {
             }
         }
         for entry in self.list(folder)? {
-            let path = format!("{folder}/{}", entry.name);
-            let is_hidden = entry.name.starts_with('.');
+            let path = format!("{folder}/{}", shown(&entry.name));
+            let is_unseen = has_hidden(&entry.name);
+            if is_unseen {
+                loose.findings.push(hidden_name(&path));
+            }
+            let is_hidden = entry.name.starts_with('.') || is_unseen;
             let is_protocol = entry.is_dir && !is_hidden && !slugs.contains(&entry.name.as_str());
             if !is_protocol {
                 loose.names.push(path.clone());
@@ -416,7 +421,7 @@ impl ProtocolFiles {
     }
 
     fn note_name(&mut self, entry: &fs::Entry, under: &str) {
-        let path = format!("{}/{under}{}", self.path, entry.name);
+        let path = format!("{}/{under}{}", self.path, shown(&entry.name));
         self.loose.names.push(path);
     }
 
@@ -455,7 +460,12 @@ impl ProtocolFiles {
         entry: &fs::Entry,
         under: &str,
     ) -> Option<NumberedFile> {
-        let path = format!("{}/{under}{}", self.path, entry.name);
+        let path = format!("{}/{under}{}", self.path, shown(&entry.name));
+        if has_hidden(&entry.name) {
+            self.findings.push(hidden_name(&path));
+            self.look_at_loose(repository, entry, &path);
+            return None;
+        }
         if entry.name.starts_with('.') || strip_toml(&entry.name).is_none() {
             self.look_at_loose(repository, entry, &path);
             return None;

@@ -18,16 +18,17 @@ mod matrix;
 mod sarif;
 mod short;
 mod table;
-mod visible;
 
 use std::collections::BTreeMap;
 
+use crate::text::visible;
+
+pub use crate::text::visible::one_line;
 pub use diff::diff;
 pub use duties::{Duties, DutyFormat};
 pub use fingerprint::fingerprints;
 pub use github::step_summary;
 pub use matrix::{Matrix, MatrixFormat};
-pub use visible::one_line;
 
 use crate::diag::{Code, Finding, Level};
 

@@ -11,6 +11,7 @@ use anyhow::{Context, Result};
 use crate::load::{LARGEST_TOML, Repository};
 use crate::model::Area;
 use crate::render::{Overrides, Renderer};
+use crate::text::visible::has_hidden;
 
 /// The templates of PDFs, under the names they have in a staged folder.
 pub(crate) const TYPST_TEMPLATES: [(&str, &str); 8] = [
@@ -73,7 +74,7 @@ impl Looks {
         let mut own = BTreeMap::new();
         for entry in repository.list(&area.skabelon_folder)? {
             // `page` holds the built-in looks where rusprot itself is the repository.
-            if !entry.is_dir || entry.name == "page" {
+            if !entry.is_dir || entry.name == "page" || has_hidden(&entry.name) {
                 continue;
             }
             let folder = format!("{}/{}", area.skabelon_folder, entry.name);

@@ -28,6 +28,7 @@ use crate::model::{
     Answers, Area, Institution, LawRegister, Line, Protocol, REGISTER_FILE, Targets,
 };
 use crate::text::SourceFile;
+use crate::text::visible::one_line;
 
 /// What a run judges by.
 #[derive(Clone, Copy, Debug)]
@@ -205,7 +206,8 @@ impl<'r> Site<'r> {
         for slug in wanted {
             if !self.slugs.contains(slug) {
                 bail!(
-                    "der er ingen protokol, der hedder »{slug}«, i {}",
+                    "der er ingen protokol, der hedder »{}«, i {}",
+                    one_line(slug),
                     self.area.protocol_folder
                 );
             }

@@ -11,6 +11,7 @@ use crate::load::{BUILT_IN_NOTE, CONFIG_FILE, Repository, SourceRead};
 use crate::model::{
     Area, BUILT_IN_VARIABLES, Line, Protocol, Skabelon, Variables, nearest, variables_in_file,
 };
+use crate::text::visible::has_hidden;
 use crate::text::{Place, SourceFile};
 
 /// The file of a skabelon in its folder.
@@ -69,7 +70,7 @@ impl Skabeloner {
         let mut by_name = read_built_in(variables);
         for entry in repository.list(&area.skabelon_folder)? {
             let path = Self::path(area, &entry.name);
-            if !entry.is_dir {
+            if !entry.is_dir || has_hidden(&entry.name) {
                 continue;
             }
             let skabelon = match repository.read(&path)? {

@@ -13,6 +13,7 @@ mod slug;
 mod span;
 mod toml;
 mod typed_date;
+pub mod visible;
 mod wrapping;
 
 pub use argument::argument;

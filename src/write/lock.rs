@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Result, bail};
 
 use crate::fs;
+use crate::text::visible::shown_path;
 
 /// How long one waits for another. Writing takes a fraction of a second, checking before it a few.
 const LIMIT: Duration = Duration::from_secs(60);
@@ -48,7 +49,7 @@ impl Lock {
                 }
                 Err(TryLockError::WouldBlock) => bail!(
                     "en anden rusprot skriver stadig i {}. Intet er skrevet. Prøv igen, når den er færdig.",
-                    folder.display()
+                    shown_path(folder)
                 ),
                 Err(TryLockError::Error(_)) => return Ok(Self { _held: None }),
             }

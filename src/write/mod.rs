@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 pub use lock::Lock;
 
 use crate::fs::{self, Content, Neighbour};
+use crate::text::visible::shown_path;
 
 /// The list's file name.
 const MANIFEST: &str = ".rusprot.json";
@@ -88,12 +89,12 @@ impl fmt::Display for Obstacle {
             Self::Foreign(path) => write!(
                 f,
                 "{} har rusprot ikke lavet, så den er ikke rørt",
-                path.display()
+                shown_path(path)
             ),
             Self::Link(path) => write!(
                 f,
                 "{} er en genvej, og der bliver ikke skrevet noget gennem den",
-                path.display()
+                shown_path(path)
             ),
         }
     }
@@ -242,7 +243,7 @@ impl Output {
         if begun.insert(path.to_owned()) {
             let list = self.folder.join(BEGUN);
             if fs::is_link(&list) {
-                bail!("{} er en genvej og bliver ikke skrevet", list.display());
+                bail!("{} er en genvej og bliver ikke skrevet", shown_path(&list));
             }
             fs::create_folder(&self.folder)?;
             fs::append(&list, format!("{path}\n").as_bytes())?;
@@ -380,7 +381,7 @@ fn write_whole(target: &Path, content: &[u8]) -> Result<()> {
             }
             written => {
                 return written
-                    .with_context(|| format!("kan ikke skrive filen {}", target.display()));
+                    .with_context(|| format!("kan ikke skrive filen {}", shown_path(target)));
             }
         }
     }
@@ -394,14 +395,14 @@ fn write_whole(target: &Path, content: &[u8]) -> Result<()> {
 pub fn replace(target: &Path, content: &[u8], is_as_read: &dyn Fn(&[u8]) -> bool) -> Result<()> {
     let folder = target.parent().unwrap_or(Path::new(""));
     fs::sweep(folder);
-    let context = || format!("kan ikke skrive filen {}", target.display());
+    let context = || format!("kan ikke skrive filen {}", shown_path(target));
     let neighbour = Neighbour::with(folder, content).with_context(context)?;
     neighbour.take_permissions(target);
     neighbour.sync().with_context(context)?;
     if !fs::read_if_there(target)?.is_some_and(|bytes| is_as_read(&bytes)) {
         bail!(
             "filen {} er ændret, mens kommandoen kørte. Den er ikke skrevet. Kør kommandoen igen.",
-            target.display()
+            shown_path(target)
         );
     }
     neighbour.replace(target).with_context(context)?;
@@ -450,7 +451,9 @@ pub fn result(path: &Path, content: &[u8]) -> Result<Written> {
     match written {
         // A folder that takes no new file may hold one that can be written.
         Err(error) if error.kind() == io::ErrorKind::PermissionDenied => fs::write(path, content)?,
-        written => written.with_context(|| format!("kan ikke skrive filen {}", path.display()))?,
+        written => {
+            written.with_context(|| format!("kan ikke skrive filen {}", shown_path(path)))?;
+        }
     }
     Ok(Written::Changed)
 }

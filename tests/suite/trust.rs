@@ -527,3 +527,60 @@ fn a_typst_that_complains_without_end_costs_no_memory_and_no_patience() {
     assert!(run.stderr.len() < 100_000, "{}", run.stderr.len());
     run.stderr_has("(resten er udeladt)");
 }
+
+#[test]
+fn no_name_breaks_a_line_or_turns_a_text_in_any_stream() {
+    const ODD: &str = "on\nLINJE\u{202e}\u{1b}[31m";
+    let repo = Repo::minimal()
+        .file(
+            &format!("protocols/{ODD}/protokol.toml"),
+            "[institution]\nnavn = 'Et'\n",
+        )
+        .file(
+            &format!("protocols/lillebo/09-{ODD}.toml"),
+            "overskrift = 'To'\ntekst = 1\n",
+        )
+        .file(&format!("protocols/lillebo/{ODD}.txt"), "x")
+        .file(&format!("protocols/lillebo/noter/{ODD}/{ODD}.txt"), "x")
+        .file(
+            &format!("templates/{ODD}/skabelon.toml"),
+            "navn = 'x'\nfejl = 1\n",
+        );
+    repo.run(&["check"])
+        .code(1)
+        .stdout_has("protocols/on<U+000A>LINJE<U+202E><U+001B>[31m")
+        .stdout_has("09-on<U+000A>LINJE")
+        .stdout_has("Navnet har usynlige tegn eller linjeskift");
+    let output = format!("--output=ingen-mappe/{ODD}");
+    let mut lines: Vec<Vec<&str>> = Vec::new();
+    for format in [
+        "human", "short", "json", "sarif", "github", "gitlab", "junit",
+    ] {
+        lines.push(vec!["check", "--format", format]);
+    }
+    for format in ["human", "json", "csv", "ics"] {
+        lines.push(vec!["status", "--format", format]);
+    }
+    for format in ["human", "json", "csv"] {
+        lines.push(vec!["status", "--matrix", "--format", format]);
+    }
+    lines.extend([
+        vec!["build", "--formats", "html,md"],
+        vec!["templates"],
+        vec!["check", "--fix"],
+        vec!["check", ODD],
+        vec!["done", ODD, "--duty", "revision", "--date", "2026-11-01"],
+        vec!["print", ODD, "--cards"],
+        vec!["check", &output],
+    ]);
+    for args in lines {
+        let run = repo.run_within(&args, LIMIT);
+        for stream in [&run.stdout, &run.stderr] {
+            let broken = stream.lines().find(|line| line.starts_with("LINJE"));
+            assert_eq!(broken, None, "{args:?}: {stream}");
+            for hidden in ['\u{202e}', '\u{1b}'] {
+                assert!(!stream.contains(hidden), "{args:?}: {stream:?}");
+            }
+        }
+    }
+}

@@ -2,9 +2,11 @@
 //!
 //! Only for formats people read as they are; machine formats escape by their own rules.
 
+use std::path::Path;
+
 /// Writes a character as it can be shown: a tab as four spaces, a character that is invisible or
 /// that steers the terminal or the direction of the text as `<U+200B>`.
-pub(super) fn push_shown(out: &mut String, c: char) {
+pub fn push_shown(out: &mut String, c: char) {
     match c {
         '\t' => out.push_str("    "),
         c if is_hidden(c) => out.push_str(&format!("<U+{:04X}>", u32::from(c))),
@@ -13,7 +15,7 @@ pub(super) fn push_shown(out: &mut String, c: char) {
 }
 
 /// The text with every character as [`push_shown`] writes it.
-pub(super) fn shown(text: &str) -> String {
+pub fn shown(text: &str) -> String {
     if !text.chars().any(|c| c == '\t' || is_hidden(c)) {
         return text.to_owned();
     }
@@ -22,6 +24,16 @@ pub(super) fn shown(text: &str) -> String {
         push_shown(&mut out, c);
     }
     out
+}
+
+/// A path as it can be shown.
+pub fn shown_path(path: &Path) -> String {
+    shown(&path.to_string_lossy())
+}
+
+/// Whether a name holds what nobody can see, or what would break the line it is shown on.
+pub fn has_hidden(name: &str) -> bool {
+    name.chars().any(is_hidden)
 }
 
 /// The text on one line, safe to show: white space and line breaks become single spaces, and what a
@@ -38,7 +50,7 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// The columns a character takes on a terminal when written by [`push_shown`].
-pub(super) fn width(c: char) -> usize {
+pub fn width(c: char) -> usize {
     if c == ' ' || c.is_ascii_graphic() {
         return 1;
     }
@@ -48,7 +60,7 @@ pub(super) fn width(c: char) -> usize {
 }
 
 /// Whether a character steers the terminal or the direction of the text; a tab and a line end do not.
-pub(super) fn is_steering(c: char) -> bool {
+pub fn is_steering(c: char) -> bool {
     !matches!(c, '\t' | '\n') && is_hidden(c)
 }
 
