@@ -927,11 +927,10 @@ fn places_are_exact_behind_a_byte_order_mark_and_crlf() {
 fn places_are_exact_in_every_kind_of_string() {
     let at = |content: &str, place: &str| {
         let repo = section(format!("overskrift = 'Et'\n{content}\n"));
-        assert_eq!(
-            findings(&repo),
-            [format!("RP202 01-et.toml:{place}")],
-            "{content}"
-        );
+        let mut found = findings(&repo);
+        // That a sign cannot be shown on paper is said as well.
+        found.retain(|finding| !finding.starts_with("RP211"));
+        assert_eq!(found, [format!("RP202 01-et.toml:{place}")], "{content}");
     };
     // '…': the text begins in column 10.
     at("tekst = 'ab [c](#)'", "2:13");
