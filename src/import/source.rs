@@ -11,11 +11,11 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Source {
     /// What stands in the running text, in reading order.
     pub blocks: Vec<Block>,
-    /// Footnotes and endnotes by the labels that [`Run::Note`] names.
+    /// Footnotes and endnotes by the labels that `Run::Note` names.
     pub notes: BTreeMap<String, Vec<Block>>,
-    /// Comments by the ids that [`Run::Comment`] names; who wrote them is not kept.
+    /// Comments by the ids that `Run::Comment` names; who wrote them is not kept.
     pub comments: BTreeMap<String, String>,
-    /// The pictures that [`Run::Picture`] names by their index.
+    /// The pictures that `Run::Picture` names by their index.
     pub pictures: Vec<Picture>,
     /// What the file holds beside its running text, such as page footers.
     pub left: Vec<Left>,
