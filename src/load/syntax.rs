@@ -41,11 +41,17 @@ pub fn parse(file: &Arc<SourceFile>) -> (toml::Spanned<DeTable<'_>>, Vec<Finding
 /// A copy with the lines blanked that the parser stumbled over: what it made of them would only be told once more by
 /// others.
 fn without_errors(mut copy: String, errors: &[Error]) -> String {
+    // A long line can have thousands of errors, and they come one after the other.
+    let mut last = 0..0;
     for span in errors.iter().filter_map(Error::span) {
+        if last.contains(&span.start) {
+            continue;
+        }
         let at = copy.floor_char_boundary(span.start);
         let start = copy[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = copy[at..].find('\n').map_or(copy.len(), |end| at + end);
         copy.replace_range(start..end, &" ".repeat(end - start));
+        last = start..end;
     }
     copy
 }

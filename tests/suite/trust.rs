@@ -464,7 +464,7 @@ fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 /// Whether these tests ignore a signal, as what a shell starts in the background does; what they start then
 /// ignores it too. Told where Linux tells it.
 fn is_ignored(signal: i32) -> bool {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let ignored = line.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
     ignored.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
@@ -472,11 +472,13 @@ fn is_ignored(signal: i32) -> bool {
 
 #[test]
 fn a_signal_ends_what_was_started_and_removes_what_is_temporary() {
+    use std::io::Write as _;
     use std::os::unix::process::ExitStatusExt;
 
     for (signal, number, in_version) in [("INT", 2, false), ("TERM", 15, false), ("HUP", 1, true)] {
         if is_ignored(number) {
-            eprintln!("{signal} is skipped: these tests were started so that it is ignored");
+            let said = writeln!(std::io::stderr(), "skipped: {signal} is ignored here");
+            said.expect("written");
             continue;
         }
         let repo = hanging(in_version);

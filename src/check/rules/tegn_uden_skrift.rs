@@ -57,6 +57,16 @@ mod tests {
     }
 
     #[test]
+    fn a_line_that_is_only_as_long_as_its_text_is_no_measure_for_places() {
+        // What the escape adds here, the variable's value is short of.
+        let section = "overskrift = \"مرحبا p\\u00e5 {{ navn }}, jer\"\ntekst = 'x'\n";
+        for pad in 0..16 {
+            let section = section.replace("jer", &"x".repeat(pad));
+            assert_eq!(Repo::of(&[("01-a.toml", &section)]).at("RP211").len(), 1);
+        }
+    }
+
+    #[test]
     fn the_languages_of_europe_are_printed() {
         for text in [
             "Ласкаво просимо",

@@ -167,7 +167,8 @@ impl<'p> Walk<'p> {
         self.language.segments.push(Segment {
             at: self.language.text.len(),
             source,
-            verbatim: source.len() == text.len(),
+            // As long is not yet the same: what a line's escapes add, a variable in it may take away.
+            verbatim: source.len() == text.len() && self.file.slice(source) == text,
             code,
         });
         self.language.text.push_str(text);
