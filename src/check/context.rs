@@ -150,8 +150,8 @@ pub struct Asked<'s> {
     pub id: &'s Spanned<String>,
     /// The heading of a requirement, the text of a point.
     pub heading: &'s Line,
-    /// The other wordings that count.
-    pub aliases: &'s [Line],
+    /// The other wordings that count: as well, and those to be replaced.
+    pub aliases: Vec<&'s Line>,
     /// Whether it is a point.
     pub is_point: bool,
     /// Whether the skabelon has a text that is printed where it is answered.
@@ -163,7 +163,7 @@ pub struct Asked<'s> {
 impl Asked<'_> {
     /// Every wording that answers it, its own first.
     pub fn wordings(&self) -> impl Iterator<Item = &Line> {
-        std::iter::once(self.heading).chain(self.aliases)
+        std::iter::once(self.heading).chain(self.aliases.iter().copied())
     }
 
     /// As it is called in a message: `kravet »gaester«`.
@@ -204,7 +204,7 @@ fn list<'s>(requirements: &'s [Requirement], below: &mut Vec<usize>, asked: &mut
         asked.push(Asked {
             id: &requirement.id,
             heading: &requirement.heading,
-            aliases: &requirement.aliases,
+            aliases: requirement.wordings().skip(1).collect(),
             is_point: false,
             has_obligatory: requirement.has_obligatory(),
             below: below.clone(),
@@ -213,7 +213,7 @@ fn list<'s>(requirements: &'s [Requirement], below: &mut Vec<usize>, asked: &mut
         asked.extend(requirement.points.iter().map(|point| Asked {
             id: &point.id,
             heading: &point.text,
-            aliases: &point.aliases,
+            aliases: point.aliases.iter().collect(),
             is_point: true,
             has_obligatory: false,
             below: below.clone(),

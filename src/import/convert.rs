@@ -367,7 +367,7 @@ impl Names {
                 .iter()
                 .map(|(proposal, _)| proposal.id.clone())
                 .collect();
-            let required = wanted.requirements_of(&part.heading, &answers);
+            let required = wanted.requirements_of(&part.heading, 1, &answers);
             let id = required
                 .first()
                 .map_or_else(|| short_id(&part.heading), |one| one.id.value.clone());
@@ -484,7 +484,10 @@ impl Builder<'_> {
             self.writer.ledger.added.push(heading.clone());
         }
         let answers = self.place(part, &heading, &at);
-        for requirement in self.wanted.requirements_of(&part.heading, &answers) {
+        for requirement in self
+            .wanted
+            .requirements_of(&part.heading, at.level, &answers)
+        {
             at.common.add(requirement, self.skabelon, &self.variables);
         }
         let mut blocks = part.blocks.clone();
@@ -544,13 +547,13 @@ impl Builder<'_> {
             .proposals
             .iter()
             .find(|(proposal, _)| !at.is_appendix && proposal.path == at.path);
-        let said = self.skabelon.answered_by_heading(&part.heading);
-        let kind = match (near, said) {
+        let said = self.skabelon.answered_by_heading(&part.heading, at.level);
+        let kind = match (near, said.as_slice()) {
             (Some((proposal, is_taken)), _) => PlacedKind::Near {
                 proposal: proposal.clone(),
                 is_taken: *is_taken,
             },
-            (None, [id, ..]) => PlacedKind::Answers(id.clone()),
+            (None, [id, ..]) => PlacedKind::Answers((*id).to_owned()),
             (None, []) if at.is_appendix && at.level == 1 => PlacedKind::Appendix,
             (None, []) => PlacedKind::Local,
         };

@@ -39,7 +39,7 @@ impl<'s> Wanted<'s> {
     pub fn new(skabelon: &'s Skabelon, institution: &str) -> Self {
         let mut wordings = Vec::new();
         skabelon.visit(&mut |requirement| {
-            for line in std::iter::once(&requirement.heading).chain(&requirement.aliases) {
+            for line in requirement.wordings() {
                 wordings.push((
                     requirement.id.value.as_str(),
                     line.text.as_str(),
@@ -97,13 +97,18 @@ impl<'s> Wanted<'s> {
         folded.replace(&self.institution, INSTITUTION)
     }
 
-    /// The requirements that an id or a heading answers.
-    pub fn requirements_of(&self, heading: &str, answers: &[String]) -> Vec<&'s Requirement> {
-        let by_heading = self.skabelon.answered_by_heading(heading);
+    /// The requirements that an id, or a heading at this level, answers.
+    pub fn requirements_of(
+        &self,
+        heading: &str,
+        level: usize,
+        answers: &[String],
+    ) -> Vec<&'s Requirement> {
+        let by_heading = self.skabelon.answered_by_heading(heading, level);
         let mut found = Vec::new();
         self.skabelon.visit(&mut |requirement| {
             let id = &requirement.id.value;
-            if by_heading.contains(id) || answers.contains(id) {
+            if by_heading.contains(&id.as_str()) || answers.contains(id) {
                 found.push(requirement);
             }
         });
@@ -116,8 +121,8 @@ impl<'s> Wanted<'s> {
         let mut taken: BTreeSet<String> = BTreeSet::new();
         let mut open = Vec::new();
         visit(&outline.sections, &mut Vec::new(), &mut |path, part| {
-            let answered = self.skabelon.answered_by_heading(&part.heading);
-            taken.extend(answered.iter().cloned());
+            let answered = self.skabelon.answered_by_heading(&part.heading, path.len());
+            taken.extend(answered.iter().map(|id| (*id).to_owned()));
             if answered.is_empty() && !part.is_made_up {
                 open.push((path.to_vec(), part.heading.clone()));
             }

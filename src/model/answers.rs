@@ -8,8 +8,8 @@ use super::skabelon::{Requirement, Skabelon};
 
 /// The answers of one protocol, looked up both ways.
 ///
-/// A section answers a requirement or a point when its `opfylder` names it or when its heading is one of the
-/// wordings that the skabelon gives for it.
+/// A section answers a requirement or a point when its `opfylder` names it, or when its heading is one of the
+/// wordings that the skabelon gives for it and stands at the requirement's own depth.
 #[derive(Debug, Default)]
 pub struct Answers<'p> {
     /// Requirements and points by id: the sections that answer them, in reading order.
@@ -20,15 +20,26 @@ impl<'p> Answers<'p> {
     /// Finds every answer.
     pub fn of(protocol: &'p Protocol, skabelon: &'p Skabelon) -> Self {
         let mut answers = Self::default();
-        protocol.visit(&mut |section| {
-            for answer in &section.answers {
-                answers.add(&answer.value, section);
-            }
-            for id in skabelon.answered_by_heading(&section.heading.text) {
-                answers.add(id, section);
-            }
-        });
+        for part in protocol.sections.iter().chain(&protocol.appendices) {
+            answers.gather(part, skabelon, &[]);
+        }
         answers
+    }
+
+    /// Adds what a section answers, and then those below it; `above` is what the section above it answers.
+    fn gather(&mut self, section: &'p Section, skabelon: &'p Skabelon, above: &[&str]) {
+        let said = section.answers.iter().map(|answer| answer.value.as_str());
+        let wordings = skabelon.wordings(&section.heading.text).iter();
+        let by_heading = wordings
+            .filter(|wording| wording.counts(usize::from(section.level), above))
+            .map(|wording| wording.id.as_str());
+        let own: Vec<&'p str> = said.chain(by_heading).collect();
+        for id in &own {
+            self.add(id, section);
+        }
+        for child in &section.children {
+            self.gather(child, skabelon, &own);
+        }
     }
 
     fn add(&mut self, id: &'p str, section: &'p Section) {

@@ -47,7 +47,7 @@ pub use richtext::{
 pub use schema::{FileKind, documentation};
 pub use section::{Reader, Section};
 pub use shape::{Line, nearest};
-pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon};
+pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon, Wording};
 pub use slips::{Slip, SlipKind};
 pub use table::Table;
 pub use takes::When;

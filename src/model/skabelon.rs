@@ -12,7 +12,9 @@ use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::slips::{Slip, Slips};
 use super::table::kind;
-use super::takes::{Seen, again, choice, day_or_words, filled, line, lines, tables_of, text};
+use super::takes::{
+    Seen, again, choice, day_or_words, filled, line, lines, tables_of, text, yes_no,
+};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, SourceText};
@@ -35,15 +37,39 @@ pub struct Skabelon {
     pub source: Option<Line>,
     /// Its title.
     pub title: Option<Line>,
+    /// Whether protocols have the required headings in this order.
+    pub in_order: bool,
     /// The required headings in order.
     pub requirements: Vec<Requirement>,
     /// The year wheel's duties.
     pub duties: Vec<Duty>,
     /// Slips in its own texts, variables left aside: those are known only in a protocol.
     pub slips: Vec<Slip>,
-    /// Every wording of a required heading or a point, folded, and the ids it answers; made once, since every
+    /// Every wording of a required heading or a point, folded, and what it answers; made once, since every
     /// protocol is held against it.
-    wordings: BTreeMap<String, Vec<String>>,
+    wordings: BTreeMap<String, Vec<Wording>>,
+}
+
+/// What a heading with one of the skabelon's wordings answers.
+#[derive(Clone, Debug)]
+pub struct Wording {
+    /// The requirement or point.
+    pub id: String,
+    /// Where a heading must stand to answer it: 1 for a section of its own, 2 for a sub-section. `None` for a
+    /// point, which is answered at any depth of what answers the requirement above.
+    depth: Option<usize>,
+    /// The requirement above; empty for the outermost.
+    above: String,
+}
+
+impl Wording {
+    /// Whether a heading at this level counts, in a section whose own section above answers `above`. One deeper
+    /// down is about something of its own: "Lovgivning" in one offer is not the document's list of laws.
+    pub fn counts(&self, level: usize, above: &[&str]) -> bool {
+        self.depth.is_none_or(|depth| {
+            depth == level || (depth > 1 && above.contains(&self.above.as_str()))
+        })
+    }
 }
 
 /// Whether something must be or may be.
@@ -72,8 +98,10 @@ pub struct Requirement {
     pub id: Spanned<String>,
     /// The canonical heading.
     pub heading: Line,
-    /// Other wordings that count.
+    /// Other wordings that count as well.
     pub aliases: Vec<Line>,
+    /// Other wordings that count, and that the area wants to see replaced by the heading.
+    pub discouraged: Vec<Line>,
     /// Whether it must be there.
     pub demand: Demand,
     /// Guidance for the author, never printed.
@@ -222,6 +250,7 @@ pub(super) static SKABELON: Kind = kind! {
     "udgiver" as line(Seen::Not), "Den, der udgiver skabelonen.";
     "kilde" as line(Seen::Not), "Det, skabelonen er lavet ud fra.";
     "titel" as line(Seen::Not), "Skabelonens titel.";
+    "raekkefoelge" as yes_no(true), "Om afsnittene skal stå i kravenes rækkefølge. Uden nøglen skal de.";
     "krav" as tables_of(&REQUIREMENT), "De overskrifter, som en protokol skal have, i rækkefølge.";
     "pligt" as tables_of(&DUTY), "Det, der skal gøres i årets løb.";
 };
@@ -229,7 +258,8 @@ static REQUIREMENT: Kind = kind! {
     "et krav", "En overskrift, som en protokol skal eller kan have.";
     "id" as filled(line(Seen::Not)), "Det, som `opfylder` kalder kravet.";
     "overskrift" as filled(line(Seen::Not)), "Overskriften, som den skal stå.";
-    "ogsaa" as lines(Seen::Not), "Andre ordlyde, der tæller.";
+    "ogsaa" as lines(Seen::Not), "Andre ordlyde, der tæller lige så godt.";
+    "fraraades" as lines(Seen::Not), "Andre ordlyde, der tæller, men som I gerne vil have skiftet ud. De giver RP108.";
     "niveau" as choice(&DEMANDS), "Om kravet skal eller kan være der.";
     "vejledning" as line(Seen::Not), "Hjælp til den, der skriver. Den bliver ikke trykt.";
     "obligatorisk" as text(), "Den fælles tekst, som bliver trykt først i afsnittet.";
@@ -275,6 +305,7 @@ impl Skabelon {
             publisher: shape.line(&keys, "udgiver"),
             source: shape.line(&keys, "kilde"),
             title: shape.line(&keys, "titel"),
+            in_order: shape.yes_no(&keys, "raekkefoelge").unwrap_or(true),
             requirements: read_requirements(&mut shape, &keys, 1),
             duties: read_duties(&mut shape, &keys),
             slips: Vec::new(),
@@ -317,6 +348,7 @@ impl Skabelon {
             publisher: None,
             source: None,
             title: None,
+            in_order: true,
             requirements: Vec::new(),
             duties: Vec::new(),
             slips: Vec::new(),
@@ -324,28 +356,29 @@ impl Skabelon {
         }
     }
 
-    fn fold_wordings(&self) -> BTreeMap<String, Vec<String>> {
-        let mut wordings: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut add = |id: &Spanned<String>, first: &Line, others: &[Line]| {
-            for wording in std::iter::once(first).chain(others) {
-                let ids = wordings.entry(fold_heading(&wording.text)).or_default();
-                ids.push(id.value.clone());
-            }
-        };
-        self.visit(&mut |requirement| {
-            add(&requirement.id, &requirement.heading, &requirement.aliases);
-            for point in &requirement.points {
-                add(&point.id, &point.text, &point.aliases);
-            }
-        });
+    fn fold_wordings(&self) -> BTreeMap<String, Vec<Wording>> {
+        let mut wordings = BTreeMap::new();
+        for requirement in &self.requirements {
+            requirement.fold_wordings(1, "", &mut wordings);
+        }
         wordings
     }
 
-    /// The ids of the requirements and points that a section with this heading answers.
-    pub fn answered_by_heading(&self, heading: &str) -> &[String] {
+    /// What a heading with these words may answer, wherever it stands.
+    pub fn wordings(&self, heading: &str) -> &[Wording] {
         self.wordings
             .get(&fold_heading(heading))
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// The ids of the requirements and points that a section with this heading answers at this level, whatever
+    /// the section above it answers.
+    pub fn answered_by_heading(&self, heading: &str, level: usize) -> Vec<&str> {
+        let wordings = self.wordings(heading).iter();
+        wordings
+            .filter(|wording| wording.counts(level, &[]))
+            .map(|wording| wording.id.as_str())
+            .collect()
     }
 
     /// Visits every requirement with those below it, in order.
@@ -374,6 +407,41 @@ impl Skabelon {
 }
 
 impl Requirement {
+    /// Every wording of a heading that answers it: its own, those that count as well, those to be replaced.
+    pub fn wordings(&self) -> impl Iterator<Item = &Line> {
+        std::iter::once(&self.heading)
+            .chain(&self.aliases)
+            .chain(&self.discouraged)
+    }
+
+    /// Adds its wordings, and those of what stands below it.
+    fn fold_wordings(
+        &self,
+        depth: usize,
+        above: &str,
+        wordings: &mut BTreeMap<String, Vec<Wording>>,
+    ) {
+        let mut add = |wording: &Line, id: &str, depth, above: &str| {
+            let of_this = wordings.entry(fold_heading(&wording.text)).or_default();
+            of_this.push(Wording {
+                id: id.to_owned(),
+                depth,
+                above: above.to_owned(),
+            });
+        };
+        for wording in self.wordings() {
+            add(wording, &self.id.value, Some(depth), above);
+        }
+        for point in &self.points {
+            for wording in std::iter::once(&point.text).chain(&point.aliases) {
+                add(wording, &point.id.value, None, &self.id.value);
+            }
+        }
+        for child in &self.children {
+            child.fold_wordings(depth + 1, &self.id.value, wordings);
+        }
+    }
+
     /// Whether the skabelon has a text that is printed in the section.
     pub fn has_obligatory(&self) -> bool {
         self.obligatory.is_some()
@@ -412,6 +480,7 @@ fn read_requirements(shape: &mut Shape<'_>, keys: &Keys<'_>, depth: usize) -> Ve
         let heading = shape.required_line(&keys, "overskrift");
         let requirement = Requirement {
             aliases: shape.lines(&keys, "ogsaa"),
+            discouraged: shape.lines(&keys, "fraraades"),
             demand: demand(shape, &keys),
             guidance: shape.line(&keys, "vejledning"),
             obligatory: read_obligatory(shape, &keys),

@@ -486,6 +486,37 @@ impl Takes for Count {
     fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
 }
 
+/// Yes or no.
+#[derive(Clone, Copy, Debug)]
+pub struct YesNo {
+    absent: bool,
+}
+
+/// Yes or no; `absent` is what counts where nothing is said.
+pub const fn yes_no(absent: bool) -> YesNo {
+    YesNo { absent }
+}
+
+impl Told for YesNo {
+    fn noun(&self) -> String {
+        "`true` eller `false`".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "boolean" })
+    }
+}
+
+impl Takes for YesNo {
+    type Value = bool;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.yes_no(keys, key).unwrap_or(self.absent))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
 /// A day.
 #[derive(Clone, Copy, Debug)]
 pub struct Day;

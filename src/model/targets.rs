@@ -1,6 +1,6 @@
 //! What references can lead to: every place and contact of a protocol, each with its number and its anchor.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{Contact, find_contact};
 use super::fold::slug;
@@ -40,15 +40,30 @@ pub struct Targets {
     /// Anchors by kind and the id as it is written: `afsnit:husorden` and `bilag:husorden` are two names.
     by_name: BTreeMap<(ReferenceKind, String), String>,
     contacts: BTreeMap<String, ContactTarget>,
+    /// The ids that somebody wrote, as a file's name or under `id`. A sub-section's heading never takes one.
+    written: BTreeSet<(ReferenceKind, String)>,
 }
 
 impl Targets {
     /// Numbers the sections and appendices and gives each an anchor.
     ///
-    /// Of two places with one id the first keeps it and the second gets another anchor: its parent's id in
-    /// front, or a number behind. Whether that is a fault is for rule RP010 to say.
+    /// Of two places with one id the one whose id somebody wrote keeps it, and else the first; the other gets
+    /// another anchor: its parent's id in front, or a number behind. Whether that is a fault is for rule RP010
+    /// to say.
     pub fn of(sections: &[Section], appendices: &[Section]) -> Self {
         let mut targets = Self::default();
+        for (parts, kind) in [
+            (sections, ReferenceKind::Section),
+            (appendices, ReferenceKind::Appendix),
+        ] {
+            for part in parts {
+                part.visit(&mut |section| {
+                    if is_written(section) {
+                        targets.written.insert((kind, section.id.clone()));
+                    }
+                });
+            }
+        }
         for (index, section) in sections.iter().enumerate() {
             let number = (index + 1).to_string();
             targets.add(section, ReferenceKind::Section, vec![index], number, None);
@@ -71,7 +86,7 @@ impl Targets {
     fn add_contact(&mut self, contact: &Contact) {
         let id = &contact.id.value;
         if !self.contacts.contains_key(id) {
-            let anchor = self.free_anchor(&format!("kontakt-{}", slug(id)), None);
+            let anchor = self.free_anchor(&format!("kontakt-{}", slug(id)), None, true);
             let label = contact.label();
             let target = ContactTarget { anchor, label };
             self.contacts.insert(id.clone(), target);
@@ -96,7 +111,8 @@ impl Targets {
         number: String,
         parent: Option<&str>,
     ) {
-        let anchor = self.free_anchor(&section.id, parent);
+        let is_made = !is_written(section);
+        let anchor = self.free_anchor(&section.id, parent, is_made);
         let label = match kind {
             ReferenceKind::Appendix if path.len() == 1 => number.clone(),
             ReferenceKind::Appendix => {
@@ -114,7 +130,9 @@ impl Targets {
             self.add(child, kind, below, number, Some(&anchor));
         }
         let name = (kind, section.id.clone());
-        self.by_name.entry(name).or_insert_with(|| anchor.clone());
+        if !(is_made && self.written.contains(&name)) {
+            self.by_name.entry(name).or_insert_with(|| anchor.clone());
+        }
         self.by_path.insert((kind, path.clone()), anchor.clone());
         let target = Target {
             kind,
@@ -126,19 +144,27 @@ impl Targets {
         self.by_id.insert(anchor, target);
     }
 
-    fn free_anchor(&self, id: &str, parent: Option<&str>) -> String {
+    /// An anchor that no place has, and that no place will want that has it in writing, unless this one does.
+    fn free_anchor(&self, id: &str, parent: Option<&str>, is_made: bool) -> String {
+        let taken = |anchor: &str| self.taken(anchor) || (is_made && self.is_in_writing(anchor));
         let mut anchor = id.to_owned();
         if let Some(parent) = parent
-            && self.taken(&anchor)
+            && taken(&anchor)
         {
             anchor = format!("{parent}-{id}");
         }
         let mut count = 2;
-        while self.taken(&anchor) {
+        while taken(&anchor) {
             anchor = format!("{id}-{count}");
             count += 1;
         }
         anchor
+    }
+
+    fn is_in_writing(&self, anchor: &str) -> bool {
+        [ReferenceKind::Section, ReferenceKind::Appendix]
+            .into_iter()
+            .any(|kind| self.written.contains(&(kind, anchor.to_owned())))
     }
 
     fn taken(&self, anchor: &str) -> bool {
@@ -178,4 +204,9 @@ impl Targets {
             })
             .map(|(id, _)| id.as_str())
     }
+}
+
+/// Whether somebody wrote a section's id: the key, or the name of its file.
+fn is_written(section: &Section) -> bool {
+    section.level == 1 || section.given_id.is_some()
 }

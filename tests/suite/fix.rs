@@ -21,7 +21,7 @@ fn house(section: impl AsRef<[u8]>) -> Repo {
             format!(
                 "navn = \"Prøve\"\ndokumenttype = \"Prøve\"\nversion = \"1\"\n\
                  [[krav]]\nid = \"a\"\noverskrift = \"Gæster på matriklen\"\n\
-                 ogsaa = [\"Besøg på matriklen\"]\nobligatorisk = '''\n{COMMON}\n\n{MORE}\n'''\n"
+                 fraraades = [\"Besøg på matriklen\"]\nobligatorisk = '''\n{COMMON}\n\n{MORE}\n'''\n"
             ),
         )
         .file(

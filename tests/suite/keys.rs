@@ -19,6 +19,7 @@ fn problems(value: &toml::Value, schema: &Value, root: &Value, at: &str) -> Vec<
                 "array" => value.is_array(),
                 "string" => value.is_str() || value.is_datetime(),
                 "integer" => value.is_integer(),
+                "boolean" => value.is_bool(),
                 other => panic!("no type: {other}"),
             },
             "properties" => {

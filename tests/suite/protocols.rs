@@ -25,3 +25,26 @@ fn a_protocol_is_found_from_inside_its_folder_and_from_elsewhere() {
         .run(&["tjek", "--root", &root, "lillebo"])
         .code(0);
 }
+
+#[test]
+fn a_file_keeps_its_name_as_anchor_when_a_sub_heading_before_it_is_called_the_same() {
+    let repo = Repo::minimal()
+        .file(
+            "protocols/lillebo/80-tilbud.toml",
+            "overskrift = \"Tilbud\"\ntekst = \"Se [](afsnit:regler).\"\n\
+             [[afsnit]]\noverskrift = \"Regler\"\ntekst = \"Her gælder én regel.\"\n",
+        )
+        .file(
+            "protocols/lillebo/90-regler.toml",
+            "overskrift = \"Regler\"\ntekst = \"Her står de alle.\"\n",
+        );
+    repo.run(&["build", "--draft", "--formats", "html"]).code(0);
+    let html = repo.read("dist/lillebo/index.html");
+    let file = html.find("Her står de alle.").expect("the file's text");
+    let anchor = html.find("id=\"regler\"").expect("the file's anchor");
+    let sub = html
+        .find("id=\"tilbud-regler\"")
+        .expect("the sub-section's");
+    assert!(sub < anchor && anchor < file, "{sub} {anchor} {file}");
+    assert!(html.contains("href=\"#regler\""));
+}

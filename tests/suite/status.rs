@@ -13,7 +13,7 @@ const WHEEL: &str = "[[pligt]]\nid = \"revision\"\nhvad = \"Gå den igennem\"\nh
     [[pligt]]\nid = \"hegn\"\nhvad = \"Se til hegnet\"\nhvor_tit = \"ved behov\"\n";
 
 const REQUIREMENTS: &str = "[[krav]]\nid = \"gaester\"\noverskrift = \"Gæster\"\n\
-    ogsaa = [\"Besøg\"]\n\
+    fraraades = [\"Besøg\"]\n\
     [[krav.punkt]]\nid = \"nat\"\ntekst = \"Hvad gælder om natten?\"\nniveau = \"skal\"\n\
     [[krav.krav]]\nid = \"hunde\"\noverskrift = \"Gæsters hunde\"\n\
     [[krav]]\nid = \"naboer\"\noverskrift = \"Naboer\"\n\

@@ -23,10 +23,12 @@ navn = \"Vores\"
 dokumenttype = \"Aftale\"
 version = \"2\"
 kilde = \"Drøftet i Mini-MED\"
+raekkefoelge = false
 [[krav]]
 id = \"gaester\"
 overskrift = \"Gæster\"
 ogsaa = [\"Besøg\"]
+fraraades = [\"Fremmede\"]
 vejledning = \"Skriv, hvem der må komme.\"
 obligatorisk = '''
 Vi kan lide gæster.
@@ -104,6 +106,7 @@ fn one_is_shown_with_all_it_asks_for() {
     Version         2
     Kilde           Drøftet i Mini-MED
     Indhold         2 krav, 1 punkt og 1 pligt
+    Rækkefølge      Afsnittene må stå i en anden orden end kravene
     Kommer fra      Områdets egen: templates/vores/skabelon.toml
 
     Krav
@@ -112,6 +115,7 @@ fn one_is_shown_with_all_it_asks_for() {
 
     1. Gæster (skal, id gaester)
        Tæller også: »Besøg«
+       Tæller, men frarådes: »Fremmede«
        Vejledning: Skriv, hvem der må komme.
        Fælles tekst, som bliver trykt først i afsnittet:
          Vi kan lide gæster.
@@ -153,10 +157,12 @@ fn the_json_of_one_has_every_key_of_the_file() {
                 "warnings": 0,
                 "title": null,
                 "source": "Drøftet i Mini-MED",
+                "in_order": false,
                 "requirements": [{
                     "id": "gaester",
                     "heading": "Gæster",
                     "also": ["Besøg"],
+                    "discouraged": ["Fremmede"],
                     "demand": "must",
                     "guidance": "Skriv, hvem der må komme.",
                     "obligatory": "Vi kan lide gæster.\n\n- Ring på\n- Følg med ud\n",
@@ -171,6 +177,7 @@ fn the_json_of_one_has_every_key_of_the_file() {
                         "id": "ukendte",
                         "heading": "Når ingen kender gæsten",
                         "also": [],
+                        "discouraged": [],
                         "demand": "may",
                         "guidance": null,
                         "obligatory": null,

@@ -1,4 +1,6 @@
-//! RP108 `anden-ordlyd`: the heading is one of `ogsaa`, not the skabelon's own wording.
+//! RP108 `anden-ordlyd`: the heading is one that the skabelon wants to see replaced (`fraraades`).
+//!
+//! Wordings under `ogsaa` count as well as the heading itself and are no finding.
 
 use crate::check::context::Context;
 use crate::check::texts::typed;
@@ -7,23 +9,21 @@ use crate::model::{Requirement, Section, fold_heading};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.skabelon.visit(&mut |requirement| {
+        if requirement.discouraged.is_empty() {
+            return;
+        }
         for section in context.answers.to(&requirement.id.value) {
-            // Most headings are the skabelon's to the letter; only others are worth folding.
-            if section.heading.text != requirement.heading.text
-                && has_other_wording(requirement, section)
-                && !is_canonical_elsewhere(context, section)
-            {
+            if is_discouraged(requirement, section) && !is_canonical_elsewhere(context, section) {
                 findings.push(finding(requirement, section));
             }
         }
     });
 }
 
-fn has_other_wording(requirement: &Requirement, section: &Section) -> bool {
+fn is_discouraged(requirement: &Requirement, section: &Section) -> bool {
     let heading = fold_heading(&section.heading.text);
-    let is_heading = |wording: &str| fold_heading(wording) == heading;
-    let mut aliases = requirement.aliases.iter();
-    !is_heading(&requirement.heading.text) && aliases.any(|alias| is_heading(&alias.text))
+    let mut discouraged = requirement.discouraged.iter();
+    discouraged.any(|wording| fold_heading(&wording.text) == heading)
 }
 
 /// Whether the heading is another requirement's own wording.
@@ -42,7 +42,7 @@ fn finding(requirement: &Requirement, section: &Section) -> Finding {
         Code::AndenOrdlyd,
         section.heading_place(),
         format!(
-            "Overskriften »{}« gælder, men skabelonen siger »{heading}«.",
+            "Overskriften »{}« tæller, men skabelonen vil have den skiftet ud med »{heading}«.",
             section.heading.text
         ),
     )

@@ -1,7 +1,8 @@
 //! RP010 `dobbelt-id`: two places or two contacts with one id, two files with one number.
 //!
 //! An id that nobody wrote, made from a file's name or a heading, gives way as long as nothing refers to
-//! it: `model::Targets` gives the second place another anchor.
+//! it: `model::Targets` gives the second place another anchor. A sub-heading gives way to a file's name in any
+//! case, so what refers to that leads to the file.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +24,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for top in sections {
             top.visit(&mut |section| places.entry(&section.id).or_default().push(section));
         }
-        for (id, places) in places {
+        for (id, mut places) in places {
+            if places.iter().any(|section| section.level == 1) {
+                places.retain(|section| section.level == 1 || section.id_span().is_some());
+            }
             let Some((first, others @ [_, ..])) = places.split_first() else {
                 continue;
             };

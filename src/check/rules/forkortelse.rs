@@ -250,7 +250,7 @@ impl Use<'_, '_> {
                     )
             });
         }
-        follows_its_meaning(short, before, after) || goes_before_its_meaning(short, after)
+        follows_its_meaning(short, before, after) || goes_before_its_meaning(short, before, after)
     }
 }
 
@@ -268,8 +268,9 @@ fn follows_its_meaning(short: &str, before: &str, after: &str) -> bool {
     (bracket || commas) && begins_a_word(short, words(trimmed).rev().take(MEANING))
 }
 
-/// "MI (motiverende interview)", "MI står for …", "MI: motiverende interview", "MI – motiverende interview".
-fn goes_before_its_meaning(short: &str, after: &str) -> bool {
+/// "MI (motiverende interview)", "MI står for …", "MI er en samtale", "MI, der er en samtale", "MI: motiverende
+/// interview", "MI – motiverende interview".
+fn goes_before_its_meaning(short: &str, before: &str, after: &str) -> bool {
     let trimmed = after.trim_start();
     if let Some(inside) = trimmed.strip_prefix('(') {
         let inside = inside.split(')').next().unwrap_or_default();
@@ -284,11 +285,49 @@ fn goes_before_its_meaning(short: &str, after: &str) -> bool {
     {
         return true;
     }
+    let said = [", der er ", ", som er ", "er ", "er, "]
+        .iter()
+        .find_map(|words| trimmed.strip_prefix(words));
+    if said.is_some_and(is_definition) {
+        return true;
+    }
     let rest = trimmed
         .strip_prefix(':')
         .or_else(|| trimmed.strip_prefix('–'))
         .or_else(|| trimmed.strip_prefix("- "));
-    rest.is_some_and(|rest| begins_a_word(short, words(rest).take(3)))
+    // At the beginning of a line it is the word that the line explains.
+    let leads = before.trim().is_empty();
+    rest.is_some_and(|rest| {
+        begins_a_word(short, words(rest).take(3))
+            || (leads && words(rest).any(|word| word.chars().count() > 3))
+    })
+}
+
+/// What may stand between "er" and the noun that says what something is.
+const DETERMINERS: [&str; 8] = ["en", "et", "de", "den", "det", "alle", "når", "at"];
+/// What follows "er" where something is told of the thing, not what it is.
+const TOLD: [&str; 34] = [
+    "af", "aldrig", "allerede", "alt", "altid", "bare", "blevet", "både", "dog", "efter", "for",
+    "fra", "her", "hos", "i", "ikke", "ingen", "jo", "klar", "kun", "med", "meget", "mere", "nu",
+    "om", "også", "over", "på", "selv", "stadig", "så", "til", "under", "ved",
+];
+/// Endings of words that describe: adjectives and participles.
+const DESCRIBING: [&str; 8] = ["t", "ig", "ige", "ede", "ende", "bar", "som", "sk"];
+
+/// Whether what follows "er" says what a thing is: "akupunktur i øret", "en samtale", "når noget går galt"; not
+/// how it is ("vigtigt", "på vej", "lukket om natten"). Whoever is unsure is left in peace.
+fn is_definition(rest: &str) -> bool {
+    let sentence = rest.split(['.', '!', '?']).next().unwrap_or_default();
+    let mut words = words(sentence);
+    let Some(first) = words.next() else {
+        return false;
+    };
+    let goes_on = words.any(|word| word.chars().count() > 2);
+    if DETERMINERS.contains(&first) {
+        return goes_on;
+    }
+    let describes = DESCRIBING.iter().any(|ending| first.ends_with(ending));
+    goes_on && !TOLD.contains(&first) && !describes && first.chars().count() > 3
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -342,10 +381,24 @@ mod tests {
             ")"
         ));
         assert!(!follows_its_meaning("MI", "Spørg en kollega (", ")"));
-        assert!(goes_before_its_meaning("MI", " (motiverende interview) er"));
-        assert!(!goes_before_its_meaning("MI", " (se bilag 2) er"));
-        assert!(goes_before_its_meaning("MI", ": motiverende interview"));
-        assert!(!goes_before_its_meaning("MI", " er vigtigt"));
+        for (before, after, is_explained) in [
+            ("", " (motiverende interview) er", true),
+            ("", " (se bilag 2) er", false),
+            ("Vi bruger ", ": motiverende interview", true),
+            ("Husk ", ": ring altid først", false),
+            ("", ": samtaler på borgerens præmisser", true),
+            ("", " – samtaler på borgerens præmisser", true),
+            ("", " er akupunktur i øret", true),
+            ("Vi bruger ", ", der er en måde at tale sammen på", true),
+            ("", " er, når noget går galt", true),
+            ("", " er vigtigt for os", false),
+            ("", " er ikke en straf", false),
+            ("", " er på vej ind i alle huse", false),
+            ("", " er samtaler", false),
+        ] {
+            let found = goes_before_its_meaning("MI", before, after);
+            assert_eq!(found, is_explained, "{before}MI{after}");
+        }
     }
 
     #[test]
@@ -356,6 +409,6 @@ mod tests {
             sorted.dedup();
             sorted.len() == list.len()
         };
-        assert!(unique(&EVERYDAY) && unique(&SHOUTED));
+        assert!(unique(&EVERYDAY) && unique(&SHOUTED) && unique(&TOLD));
     }
 }

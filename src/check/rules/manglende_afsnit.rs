@@ -27,30 +27,52 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn finding(context: &Context<'_>, requirement: &Requirement) -> Finding {
     let heading = &requirement.heading.text;
+    let id = &requirement.id.value;
     let message = format!("Protokollen mangler afsnittet »{heading}«.");
-    let finding = match near_miss(context, requirement) {
-        Some(section) => Finding::new(Code::ManglendeAfsnit, section.heading_place(), message).with_help(format!(
-            "Mente du »{heading}«, da du skrev »{}«? Ret overskriften, eller skriv opfylder = \"{}\" i afsnittet.",
-            section.heading.text, requirement.id.value
-        )),
-        None => Finding::new(Code::ManglendeAfsnit, context.protocol.top(), message).with_help(format!(
-            "Lav en ny fil i mappen {} med linjen overskrift = \"{heading}\". Svarer et andet afsnit på det, \
-             så skriv opfylder = \"{}\" i det.",
-            context.protocol.path, requirement.id.value
-        )),
+    let finding = if let Some(section) = near_miss(context, requirement) {
+        Finding::new(Code::ManglendeAfsnit, section.heading_place(), message).with_help(format!(
+            "Mente du »{heading}«, da du skrev »{}«? Ret overskriften, eller skriv opfylder = \"{id}\" i afsnittet.",
+            section.heading.text
+        ))
+    } else {
+        let finding = Finding::new(Code::ManglendeAfsnit, context.protocol.top(), message);
+        let new = format!(
+            "Lav en ny fil i mappen {} med linjen overskrift = \"{heading}\".",
+            context.protocol.path
+        );
+        match below(context, requirement) {
+            Some(section) => finding
+                .with_help(format!(
+                    "{new} Underafsnittet »{}« tæller ikke af sig selv, for det står inde i et andet afsnit. Er \
+                     svaret dér, så skriv opfylder = \"{id}\" i det.",
+                    section.heading.text
+                ))
+                .with_related(section.heading_place(), "Her står underafsnittet."),
+            None => finding.with_help(format!(
+                "{new} Svarer et andet afsnit på det, så skriv opfylder = \"{id}\" i det."
+            )),
+        }
     };
-    finding.about(Subject::Requirement(requirement.id.value.clone()))
+    finding.about(Subject::Requirement(id.clone()))
 }
 
-/// The section whose heading is most like the required one and that answers nothing yet.
+/// The section whose heading is most like the required one and that answers nothing yet. Sub-sections are about
+/// what they stand in, so none of them is meant to have it.
 fn near_miss<'p>(context: &Context<'p>, requirement: &Requirement) -> Option<&'p Section> {
-    let wanted = std::iter::once(&requirement.heading).chain(&requirement.aliases);
-    let free = context
-        .sections()
-        .into_iter()
-        .filter(|section| context.answers.led_by(section, context.skabelon).is_empty());
+    let sections = context.protocol.sections.iter();
+    let free =
+        sections.filter(|section| context.answers.led_by(section, context.skabelon).is_empty());
     near::heading(
-        wanted.map(|wording| wording.text.as_str()),
+        requirement.wordings().map(|wording| wording.text.as_str()),
         free.map(|section| (section, section.heading.text.as_str())),
     )
+}
+
+/// The first sub-section with a heading that would answer the requirement if it were a section of its own.
+fn below<'p>(context: &Context<'p>, requirement: &Requirement) -> Option<&'p Section> {
+    let has_wording = |section: &&Section| {
+        let mut wordings = context.skabelon.wordings(&section.heading.text).iter();
+        wordings.any(|wording| wording.id == requirement.id.value)
+    };
+    context.sections().into_iter().find(has_wording)
 }

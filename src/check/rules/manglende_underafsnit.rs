@@ -58,8 +58,7 @@ fn check_each(section: &Section, wanted: &[Line], findings: &mut Vec<Finding>) {
 }
 
 fn missing(section: &Section, child: &Requirement) -> Finding {
-    let wordings = std::iter::once(&child.heading).chain(&child.aliases);
-    let wordings = wordings.map(|line| line.text.as_str());
+    let wordings = child.wordings().map(|line| line.text.as_str());
     let children = section.children.iter();
     let candidates = children.map(|child| (child, child.heading.text.as_str()));
     let near = near::heading(wordings, candidates);

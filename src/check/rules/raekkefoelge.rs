@@ -1,7 +1,8 @@
 //! RP105 `raekkefoelge`: required sections stand in another order than in the skabelon.
 //!
 //! Looked at among siblings, since only those have an order of their own. As few sections as possible are
-//! reported: those outside the longest row that already stands right.
+//! reported: those outside the longest row that already stands right. A skabelon may list subjects and no order
+//! (`raekkefoelge = false`).
 
 use crate::check::context::Context;
 use crate::diag::{Code, Finding};
@@ -16,6 +17,9 @@ struct Ranked<'p> {
 }
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    if !context.skabelon.in_order {
+        return;
+    }
     let ranks: Vec<&Section> = context
         .requirements()
         .into_iter()

@@ -63,8 +63,7 @@ fn lines<'s>(context: &SkabelonContext<'s>) -> Vec<&'s Line> {
             .flatten(),
     );
     skabelon.visit(&mut |requirement| {
-        lines.push(&requirement.heading);
-        lines.extend(&requirement.aliases);
+        lines.extend(requirement.wordings());
         lines.extend(&requirement.each_subsection);
         for point in &requirement.points {
             lines.push(&point.text);

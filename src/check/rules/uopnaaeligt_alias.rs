@@ -15,7 +15,7 @@ use crate::text::Span;
 pub(super) fn check(context: &SkabelonContext<'_>, findings: &mut Vec<Finding>) {
     for asked in &context.asked {
         let mut known = BTreeMap::from([(fold_heading(&asked.heading.text), asked.heading.span)]);
-        for alias in asked.aliases {
+        for &alias in &asked.aliases {
             let finding = match known.entry(fold_heading(&alias.text)) {
                 _ if !alias.text.contains(char::is_alphabetic) => without_letters(context, alias),
                 Entry::Occupied(first) => known_already(context, asked, alias, *first.get()),

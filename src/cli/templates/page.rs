@@ -70,6 +70,12 @@ pub(super) fn one(one: &ListedSkabelon, width: usize) -> String {
     page.fact_if("Udgiver", skabelon.publisher.as_ref());
     page.fact_if("Kilde", skabelon.source.as_ref());
     page.fact("Indhold", &Counts::of(skabelon).danish());
+    if !skabelon.in_order {
+        page.fact(
+            "Rækkefølge",
+            "Afsnittene må stå i en anden orden end kravene",
+        );
+    }
     page.fact("Kommer fra", &whence(one));
     page.gap();
     if !skabelon.requirements.is_empty() {
@@ -164,6 +170,10 @@ impl Page {
                 indent,
                 &format!("Tæller også: {}", quoted(&requirement.aliases)),
             );
+        }
+        if !requirement.discouraged.is_empty() {
+            let wordings = quoted(&requirement.discouraged);
+            self.line(indent, &format!("Tæller, men frarådes: {wordings}"));
         }
         if let Some(guidance) = &requirement.guidance {
             self.line(indent, &format!("Vejledning: {}", shown(guidance)));

@@ -360,6 +360,16 @@ impl<'a> Shape<'a> {
         number
     }
 
+    /// Yes or no.
+    pub fn yes_no(&mut self, keys: &Keys<'_>, key: &str) -> Option<bool> {
+        let value = keys.get(key)?;
+        let answer = value.get_ref().as_bool();
+        if answer.is_none() {
+            self.mismatch(key, value, &wrong_type::Expected::YesNo);
+        }
+        answer
+    }
+
     /// A date without a time.
     pub fn date(&mut self, keys: &Keys<'_>, key: &str) -> Option<Spanned<Date>> {
         let value = keys.get(key)?;

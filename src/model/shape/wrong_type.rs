@@ -11,6 +11,7 @@ pub(super) enum Expected<'e> {
     Text,
     TextList,
     Count { most: u32 },
+    YesNo,
     Date,
     OneOf(&'e [&'e str]),
     Table,
@@ -49,6 +50,7 @@ fn noun(expected: &Expected<'_>) -> String {
         Expected::Text => "en tekst".to_owned(),
         Expected::TextList => "en tekst eller en liste af tekster".to_owned(),
         Expected::Count { .. } => "et helt tal".to_owned(),
+        Expected::YesNo => "true eller false".to_owned(),
         Expected::Date => "en dato".to_owned(),
         Expected::OneOf(_) => "et af ordene på listen".to_owned(),
         Expected::Table => "en tabel".to_owned(),
@@ -109,6 +111,9 @@ fn help(key: &str, value: &DeValue<'_>, expected: &Expected<'_>) -> String {
         Expected::TextList => format!("Skriv {key} = \"…\" eller {key} = [\"…\", \"…\"]"),
         Expected::Count { most } => {
             format!("Skriv et helt tal fra 0 til {most} uden anførselstegn: {key} = 2")
+        }
+        Expected::YesNo => {
+            format!("Skriv {key} = true for ja eller {key} = false for nej, uden anførselstegn.")
         }
         Expected::Date => date_help(key, value),
         Expected::OneOf(words) => {

@@ -46,8 +46,8 @@ fn a_section_that_belongs_first_is_put_before_the_others() {
 
 #[test]
 fn sub_sections_that_answer_requirements_have_an_order_too() {
-    let text = "overskrift = \"Alt\"\n[[afsnit]]\noverskrift = \"Besøg\"\ntekst = \"x\"\n\
-                [[afsnit]]\noverskrift = \"Alarm\"\ntekst = \"x\"\n";
+    let text = "overskrift = \"Alt\"\n[[afsnit]]\noverskrift = \"Besøg\"\nopfylder = \"b\"\ntekst = \"x\"\n\
+                [[afsnit]]\noverskrift = \"Alarm\"\nopfylder = \"a\"\ntekst = \"x\"\n";
     let found = Found::by("RP105", &house(SKABELON, &[("01-alt.toml", text)]));
     assert_eq!(found.lines().len(), 1);
     assert!(found.helps()[0].contains("[[afsnit]]"));
@@ -65,4 +65,18 @@ fn local_sections_may_stand_anywhere_and_one_section_may_answer_several() {
         ("10-besoeg.toml", &section("Besøg")),
     ];
     Found::by("RP105", &house(SKABELON, &files)).none();
+}
+
+#[test]
+fn a_skabelon_that_lists_subjects_asks_for_no_order() {
+    let files: [(&str, &str); 2] = [
+        ("01-besoeg.toml", &section("Besøg")),
+        ("02-alarm.toml", &section("Alarm")),
+    ];
+    let unordered = format!("raekkefoelge = false\n{SKABELON}");
+    Found::by("RP105", &house(&unordered, &files)).none();
+    assert_eq!(
+        Found::by("RP105", &house(SKABELON, &files)).lines().len(),
+        1
+    );
 }
