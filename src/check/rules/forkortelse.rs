@@ -322,12 +322,17 @@ fn is_definition(rest: &str) -> bool {
     let Some(first) = words.next() else {
         return false;
     };
-    let goes_on = words.any(|word| word.chars().count() > 2);
+    let mut noun = first;
     if DETERMINERS.contains(&first) {
-        return goes_on;
+        let Some(next) = words.next() else {
+            return false;
+        };
+        noun = next;
     }
-    let describes = DESCRIBING.iter().any(|ending| first.ends_with(ending));
-    goes_on && !TOLD.contains(&first) && !describes && first.chars().count() > 3
+    let goes_on = words.any(|word| word.chars().count() > 2);
+    let describes = DESCRIBING.iter().any(|ending| noun.ends_with(ending));
+    let says_what = !TOLD.contains(&noun) && !describes && noun.chars().count() > 3;
+    goes_on && (says_what || ["når", "at"].contains(&first))
 }
 
 fn words(text: &str) -> impl DoubleEndedIterator<Item = &str> {
@@ -395,6 +400,8 @@ mod tests {
             ("", " er ikke en straf", false),
             ("", " er på vej ind i alle huse", false),
             ("", " er samtaler", false),
+            ("", " er et fast punkt på vores møder", false),
+            ("", " er en del af vores hverdag", false),
         ] {
             let found = goes_before_its_meaning("MI", before, after);
             assert_eq!(found, is_explained, "{before}MI{after}");
