@@ -21,16 +21,16 @@ pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
             undated.insert(path.to_owned());
         }
     }
-    if unread.is_empty() && undated.is_empty() {
-        return;
-    }
     findings.retain(|finding| {
         let path = finding.place.file.path();
         match finding.code {
             Code::TomtAfsnit | Code::UdaekketPunkt | Code::ManglendeUnderafsnit => {
                 !unread.contains(path)
             }
-            Code::FristNaer | Code::FristOverskredet => !undated.contains(path),
+            // No dates are missing in a file that is missing itself, and told of.
+            Code::FristNaer | Code::FristOverskredet => {
+                !undated.contains(path) && !finding.place.file.text().trim().is_empty()
+            }
             _ => true,
         }
     });

@@ -21,6 +21,7 @@ pub use exceptions::Excepted;
 pub use levels::Levels;
 pub use run::{
     Applied, Checked, across, area, needs_digests, person_numbers, protocol, skabelon, slugs,
+    strays,
 };
 pub use texts::copied::{Deviation, Original, Words, is_same};
 pub use texts::institutions::Institutions;

@@ -10,9 +10,10 @@ use super::across::{AreaFinding, Digest};
 use super::context::{AcrossRule, AreaRule, Context, Rule, SkabelonContext, SkabelonRule};
 use super::exceptions::{Excepted, SetAside, set_aside};
 use super::levels::Levels;
-use super::rules::{self, navnesammenfald, personnummer, ubrugt_undtagelse};
+use super::rules::{self, fil_uden_plads, navnesammenfald, personnummer, ubrugt_undtagelse};
 use super::texts::person_number::masked;
 use crate::diag::{Code, Finding};
+use crate::load::Stray;
 use crate::model::{Area, Protocol, Skabelon, Variables};
 use crate::text::SourceFile;
 
@@ -151,6 +152,20 @@ pub fn person_numbers<'f>(
 pub fn slugs(folder: &str, slugs: &[String]) -> Checked {
     let mut checked = Checked::default();
     checked.ask(|findings| findings.extend(navnesammenfald::among(folder, slugs)));
+    checked
+}
+
+/// Asks whether anything lies among the protocols of a folder (`slugs`) that nothing reads; and whether there is a
+/// protocol at all, where `elsewhere` names a folder that seems to have them.
+pub fn strays(area: &Area, slugs: &[&str], strays: &[Stray], elsewhere: Option<&str>) -> Checked {
+    let mut checked = Checked::default();
+    if !Levels::is_off(&area.levels, Code::FilUdenPlads) {
+        let folder = &area.protocol_folder;
+        checked.ask(|findings| findings.extend(fil_uden_plads::beside(folder, slugs, strays)));
+    }
+    if slugs.is_empty() {
+        checked.ask(|findings| findings.push(fil_uden_plads::no_protocol(area, elsewhere)));
+    }
     checked
 }
 

@@ -84,6 +84,7 @@ codes! {
     UkendtVariabel          "RP009" "ukendt-variabel"           Error;
     DobbeltId               "RP010" "dobbelt-id"                Error;
     UbrugtUndtagelse        "RP011" "ubrugt-undtagelse"         Warning;
+    FilUdenPlads            "RP012" "fil-uden-plads"            Error;
     ForkertBord             "RP013" "forkert-bord"              Warning;
     Navnesammenfald         "RP014" "navnesammenfald"           Error;
     UlaeseligFil            "RP015" "ulaeselig-fil"             Error;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::Repository;
 use super::encoding;
 use super::source::{LARGEST_LOOSE, unread, unread_folder};
+use super::stray::Stray;
 use crate::diag::Finding;
 use crate::fs::{self, Content, Refusal};
 use crate::text::SourceFile;
@@ -29,42 +30,89 @@ pub struct LooseFiles {
     pub texts: Vec<Arc<SourceFile>>,
     /// What could not be looked through.
     pub findings: Vec<Finding>,
+    /// The files that somebody may take for part of a protocol: not the hidden ones, not what `.gitignore` names,
+    /// and not what a system lays there for itself.
+    pub strays: Vec<Stray>,
+}
+
+/// Whether a file that is read here may be a stray.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Watch {
+    /// It may.
+    Strays,
+    /// There is nothing to tell of it, or it is told of already.
+    Not,
 }
 
 impl LooseFiles {
     /// Reads an entry whose name is noted already: a file, or a folder with all below it. What git does not
     /// keep is left out: a linked folder, of which it has the link alone, what lies outside the repository
     /// and what is no file.
-    pub(super) fn read(&mut self, repository: &Repository, entry: &fs::Entry, path: &str) {
+    pub(super) fn read(
+        &mut self,
+        repository: &Repository,
+        entry: &fs::Entry,
+        path: &str,
+        watch: Watch,
+    ) {
+        let is_stray = watch == Watch::Strays
+            && !is_nobodys(&entry.name)
+            && !repository.is_ignored(path, entry.is_dir);
+        let watch = if is_stray { Watch::Strays } else { Watch::Not };
         if entry.is_dir {
             if !entry.is_link && entry.name != ".git" {
-                self.read_folder(repository, entry, path);
+                self.read_folder(repository, entry, path, watch);
             }
-        } else if is_text(&entry.name) {
+            return;
+        }
+        let mut stray = Stray::closed(path);
+        if is_text(&entry.name) {
             match repository.content_of(entry, path, LARGEST_LOOSE) {
                 Content::Bytes(bytes) => {
                     let read = encoding::decode(path, bytes);
-                    self.texts
-                        .push(read.unwrap_or_else(|finding| finding.place.file));
+                    let file = read.unwrap_or_else(|finding| finding.place.file);
+                    if is_stray {
+                        stray = Stray::read(&file);
+                    }
+                    self.texts.push(file);
                 }
                 Content::Missing | Content::Refused(Refusal::Outside | Refusal::NotAFile) => {}
                 Content::Refused(refusal) => self.findings.push(unread(path, &refusal)),
             }
         }
+        if is_stray {
+            self.strays.push(stray);
+        }
     }
 
-    fn read_folder(&mut self, repository: &Repository, entry: &fs::Entry, path: &str) {
+    fn read_folder(
+        &mut self,
+        repository: &Repository,
+        entry: &fs::Entry,
+        path: &str,
+        watch: Watch,
+    ) {
         match repository.entries_in(entry, path) {
             Ok(entries) => {
                 for below in entries {
                     let path = format!("{path}/{}", shown(&below.name));
                     self.names.push(path.clone());
-                    self.read(repository, &below, &path);
+                    self.read(repository, &below, &path, watch);
                 }
             }
             Err(error) => self.findings.push(unread_folder(path, &error)),
         }
     }
+}
+
+/// Whether a file or folder is hidden, tells of the folder it lies in, or is laid there by a system.
+fn is_nobodys(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name);
+    let about = ["readme", "læsmig", "laesmig"];
+    let systems = ["thumbs.db", "desktop.ini"];
+    name.starts_with('.')
+        || about.contains(&stem.to_lowercase().as_str())
+        || systems.contains(&name.to_lowercase().as_str())
 }
 
 fn is_text(name: &str) -> bool {

@@ -9,12 +9,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::encoding::{self, Reencoded};
 use super::folder::{Files, Folder, Held};
-use super::loose::LooseFiles;
+use super::ignored::Ignored;
+use super::loose::{LooseFiles, Watch};
 use super::source::{LARGEST_TOML, hidden_name, unread, unread_folder};
+use super::stray::{Seeming, is_copy, is_main, section_name};
 use crate::diag::{Code, Finding};
 use crate::fs::{self, Content};
 use crate::text::visible::{has_hidden, shown, shown_path};
-use crate::text::{Place, SourceFile, slug};
+use crate::text::{Place, SourceFile};
 
 /// The file that makes a folder a repository of protocols.
 pub const CONFIG_FILE: &str = "rusprot.toml";
@@ -39,6 +41,7 @@ pub struct Repository {
     files: Option<Arc<dyn Files>>,
     /// Whether what lies loose among the protocols is looked at.
     looks_at_loose: bool,
+    ignored: Arc<Ignored>,
 }
 
 /// A file as text, or the finding that says why it is none.
@@ -66,6 +69,7 @@ impl Repository {
             instead: BTreeMap::new(),
             files: None,
             looks_at_loose: true,
+            ignored: Arc::default(),
         })
     }
 
@@ -83,6 +87,7 @@ impl Repository {
             instead: BTreeMap::new(),
             files: Some(files),
             looks_at_loose: false,
+            ignored: Arc::default(),
         }
     }
 
@@ -200,7 +205,14 @@ impl Repository {
                 || (entry.name.starts_with('.') && !is_cache(&entry.path));
             if is_own && !is_within(folder, &entry.name) {
                 loose.names.push(entry.name.clone());
-                loose.read(self, &entry, &entry.name);
+                let is_numbered = FileName::parse(&entry.name).is_some();
+                let is_protocols = !entry.is_dir && (is_numbered || entry.name == PROTOCOL_FILE);
+                let watch = if is_protocols {
+                    Watch::Strays
+                } else {
+                    Watch::Not
+                };
+                loose.read(self, &entry, &entry.name, watch);
             }
         }
         for entry in self.list(folder)? {
@@ -213,10 +225,46 @@ impl Repository {
             let is_protocol = entry.is_dir && !is_hidden && !slugs.contains(&entry.name.as_str());
             if !is_protocol {
                 loose.names.push(path.clone());
-                loose.read(self, &entry, &path);
+                let watch = if is_unseen { Watch::Not } else { Watch::Strays };
+                loose.read(self, &entry, &path, watch);
             }
         }
         Ok(loose)
+    }
+
+    /// A folder of the root, other than `folder`, that seems to be the one of the protocols: one with a
+    /// `protokol.toml` below it, or called so.
+    pub fn protocols_elsewhere(&self, folder: &str) -> Result<Option<String>> {
+        if self.files.is_some() {
+            return Ok(None);
+        }
+        let entries = fs::list(&self.root)?.into_iter();
+        let folders: Vec<String> = entries
+            .filter(|entry| entry.is_dir && !entry.name.starts_with('.'))
+            .map(|entry| entry.name)
+            .filter(|name| !has_hidden(name) && !is_within(folder, name))
+            .collect();
+        let has_protocols = |name: &String| {
+            let below = self.list(name).unwrap_or_default();
+            below.iter().any(|entry| {
+                let main = entry.path.join(PROTOCOL_FILE);
+                entry.is_dir && fs::metadata(&main).is_some_and(|main| main.is_file())
+            })
+        };
+        let is_called_so = |name: &String| {
+            let known = ["protokoller", "protokol", "protocol", "protocols"];
+            known.contains(&name.to_lowercase().as_str())
+        };
+        let has = folders.iter().find(|name| has_protocols(name));
+        Ok(has
+            .or_else(|| folders.iter().find(|name| is_called_so(name)))
+            .cloned())
+    }
+
+    /// Whether `.gitignore` names what lies at a path, relative to the root.
+    pub(super) fn is_ignored(&self, path: &str, is_dir: bool) -> bool {
+        self.ignored
+            .has(&self.root, self.files.as_deref(), path, is_dir)
     }
 
     /// Reads the `protokol.toml` of a protocol; `None` where there is none.
@@ -239,8 +287,9 @@ impl Repository {
                 .push(unread(&files.path, &fs::Refusal::Outside));
         }
         let mut has_appendices = false;
-        for entry in files.entries_of(self, "") {
-            files.note_name(&entry, "");
+        let entries = files.entries_of(self, "");
+        entries.iter().for_each(|entry| files.note_name(entry, ""));
+        for entry in entries {
             if entry.name == PROTOCOL_FILE && !entry.is_dir {
                 continue;
             }
@@ -263,6 +312,8 @@ impl Repository {
         if !files.is_empty() {
             files.findings.append(&mut files.loose.findings);
         }
+        let mut strays = files.loose.strays.iter();
+        files.incomplete |= strays.any(|stray| stray.seems != Seeming::Other);
         Ok((!files.is_empty()).then_some(files))
     }
 
@@ -447,10 +498,26 @@ impl ProtocolFiles {
         })
     }
 
-    fn look_at_loose(&mut self, repository: &Repository, entry: &fs::Entry, path: &str) {
+    fn look_at_loose(
+        &mut self,
+        repository: &Repository,
+        entry: &fs::Entry,
+        path: &str,
+        watch: Watch,
+    ) {
         if repository.looks_at_loose {
-            self.loose.read(repository, entry, path);
+            self.loose.read(repository, entry, path, watch);
         }
+    }
+
+    /// Whether there is anything to tell of an entry that is no section. Where names have no capitals, `protokol.toml`
+    /// may have been read by another one.
+    fn watch(&self, name: &str) -> Watch {
+        let listed = |path: &str| self.loose.names.iter().any(|name| name == path);
+        let is_main = name.eq_ignore_ascii_case(PROTOCOL_FILE)
+            && self.main.is_some()
+            && !listed(&format!("{}/{PROTOCOL_FILE}", self.path));
+        if is_main { Watch::Not } else { Watch::Strays }
     }
 
     /// Reads an entry that may be a section; `under` is its folder in the protocol's.
@@ -463,15 +530,17 @@ impl ProtocolFiles {
         let path = format!("{}/{under}{}", self.path, shown(&entry.name));
         if has_hidden(&entry.name) {
             self.findings.push(hidden_name(&path));
-            self.look_at_loose(repository, entry, &path);
+            self.look_at_loose(repository, entry, &path, Watch::Not);
             return None;
         }
-        if entry.name.starts_with('.') || strip_toml(&entry.name).is_none() {
-            self.look_at_loose(repository, entry, &path);
+        let is_toml = !entry.name.starts_with('.') && strip_toml(&entry.name).is_some();
+        let is_elsewhere = !entry.is_dir && (is_copy(&entry.name) || is_main(&entry.name));
+        if !is_toml || is_elsewhere {
+            self.look_at_loose(repository, entry, &path, self.watch(&entry.name));
             return None;
         }
         if entry.is_dir {
-            self.look_at_loose(repository, entry, &path);
+            self.look_at_loose(repository, entry, &path, Watch::Not);
             self.findings.push(
                 odd(
                     &path,
@@ -484,7 +553,7 @@ impl ProtocolFiles {
         let Some(name) = FileName::parse(&entry.name) else {
             let (message, help) = misnamed(&entry.name);
             self.findings.push(odd(&path, &message).with_help(help));
-            self.look_at_loose(repository, entry, &path);
+            self.look_at_loose(repository, entry, &path, Watch::Not);
             return None;
         };
         let read = repository.read_entry(entry, &path)?;
@@ -498,17 +567,14 @@ fn misnamed(name: &str) -> (String, String) {
     let stem = strip_toml(name).unwrap_or(name);
     let digits = stem.bytes().take_while(u8::is_ascii_digit).count();
     let (number, rest) = stem.split_at(digits);
-    let wish = slug(rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
+    let wish = section_name(name);
     if number.is_empty() {
         let message = format!("Filen har intet nummer først i navnet, {NOT_PRINTED}");
         let help = format!(
-            "Giv filen et nummer, en bindestreg og et navn, for eksempel 09-{wish}.toml. Nummeret bestemmer \
-             rækkefølgen."
+            "Giv filen et nummer, en bindestreg og et navn, for eksempel {wish}. Nummeret bestemmer rækkefølgen."
         );
         return (message, help);
     }
-    let short = number.trim_start_matches('0');
-    let number = if short.len() > 4 { "09" } else { number };
     let sign = rest.chars().next();
     let message = match sign {
         None => format!("Filen har et nummer, men intet navn, {NOT_PRINTED}"),
@@ -523,7 +589,7 @@ fn misnamed(name: &str) -> (String, String) {
             format!("Efter nummeret står der »{sign}« og ikke en bindestreg, {NOT_PRINTED}")
         }
     };
-    (message, format!("Giv filen navnet {number}-{wish}.toml"))
+    (message, format!("Giv filen navnet {wish}"))
 }
 
 /// A finding about a file's name or kind.

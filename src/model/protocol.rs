@@ -19,7 +19,7 @@ use super::takes::{
 };
 use super::texts::Visit;
 use super::variables::Variables;
-use crate::diag::Finding;
+use crate::diag::{Code, Finding};
 use crate::load::{self, Folder, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
 use crate::text::{Place, SourceFile, Span, Spanned};
 
@@ -174,7 +174,10 @@ impl Protocol {
         let missing = main.is_none();
         let file = main
             .unwrap_or_else(|| Arc::new(SourceFile::new(format!("{path}/{PROTOCOL_FILE}"), "")));
-        let mut protocol = Self::read_main(&file, slug, area, &mut findings, missing && incomplete);
+        if missing && !incomplete {
+            findings.push(missing_main(&file, &path));
+        }
+        let mut protocol = Self::read_main(&file, slug, area, &mut findings, missing);
         protocol.folder = folder;
         protocol.path = path;
         protocol.loose = loose;
@@ -338,6 +341,14 @@ fn keep(all: &mut Vec<Finding>, syntax: Vec<Finding>, shaped: Vec<Finding>, unre
     } else if !unreadable {
         all.extend(shaped);
     }
+}
+
+/// What there is to say of a protocol without a `protokol.toml`.
+fn missing_main(file: &Arc<SourceFile>, folder: &str) -> Finding {
+    let message = format!("Filen {PROTOCOL_FILE} mangler i mappen {folder}.");
+    Finding::new(Code::ManglendeNoegle, Place::top(file), message).with_help(format!(
+        "Lav filen {PROTOCOL_FILE}, og skriv disse to linjer i den: [institution] og under den navn = \"…\""
+    ))
 }
 
 impl Institution {

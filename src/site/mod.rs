@@ -278,8 +278,8 @@ impl<'r> Site<'r> {
         Ok(Some((result, kept)))
     }
 
-    /// Personal numbers outside the protocols: in the area's own files and in what lies beside them, the
-    /// latter only where `all` protocols are looked at.
+    /// Personal numbers outside the protocols: in the area's own files and in what lies beside them; and what lies
+    /// there without a place. What lies beside them only where `all` protocols are looked at.
     fn loose_findings<R>(
         &self,
         slugs: &[String],
@@ -292,13 +292,26 @@ impl<'r> Site<'r> {
         if !all {
             return Ok(check::person_numbers(files, &[]));
         }
-        let empty = slugs.iter().zip(results);
-        let empty = empty.filter(|(_, result)| result.is_none());
-        let empty: Vec<&str> = empty.map(|(slug, _)| slug.as_str()).collect();
+        let (mut empty, mut full) = (Vec::new(), Vec::new());
+        for (slug, result) in slugs.iter().zip(results) {
+            let of = if result.is_none() {
+                &mut empty
+            } else {
+                &mut full
+            };
+            of.push(slug.as_str());
+        }
         let folder = &self.area.protocol_folder;
         let loose = self.repository.loose(folder, &empty)?;
         files.extend(&loose.texts);
         let mut checked = check::person_numbers(files, &loose.names);
+        let elsewhere = if full.is_empty() {
+            self.repository.protocols_elsewhere(folder)?
+        } else {
+            None
+        };
+        let strays = check::strays(&self.area, &full, &loose.strays, elsewhere.as_deref());
+        checked.extend(strays);
         checked.findings.extend(loose.findings);
         Ok(checked)
     }

@@ -13,6 +13,7 @@ mod dato_modstrid;
 mod dobbelt_id;
 mod dobbelt_overskrift;
 pub mod doedt_link;
+pub mod fil_uden_plads;
 mod flertydig_overskrift;
 mod fodnote;
 mod for_dybt;
@@ -70,6 +71,7 @@ use crate::model::{Slip, SlipKind, Variables};
 pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::UkendtVariabel, ukendt_variabel::check),
     (Code::DobbeltId, dobbelt_id::check),
+    (Code::FilUdenPlads, fil_uden_plads::check),
     (Code::ForkertBord, forkert_bord::check),
     (Code::Navnesammenfald, navnesammenfald::check),
     (Code::ManglendeAfsnit, manglende_afsnit::check),

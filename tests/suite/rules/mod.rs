@@ -9,6 +9,7 @@ mod dato_modstrid;
 mod dobbelt_id;
 mod dobbelt_overskrift;
 mod doedt_link;
+mod fil_uden_plads;
 mod flertydig_overskrift;
 mod fodnote;
 mod for_dybt;
