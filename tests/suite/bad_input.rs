@@ -208,6 +208,7 @@ fn no_picture_from_outside_the_protocol_s_folder_is_read() {
             "RP206 01-et.toml:3:1",
             "RP206 01-et.toml:5:1",
             "RP206 01-et.toml:7:1",
+            "RP012 protocols/rask:1:1",
         ]
     );
     stops(&repo, "RP206");
@@ -226,7 +227,12 @@ fn a_link_in_the_file_system_does_not_open_the_folder() {
     link("protocols/hus/mappe", "../rask");
     assert_eq!(
         findings(&repo),
-        ["RP206 01-et.toml:3:1", "RP206 01-et.toml:5:1"]
+        [
+            "RP206 01-et.toml:3:1",
+            "RP206 01-et.toml:5:1",
+            "RP012 billeder/egen.txt:1:1",
+            "RP012 protocols/rask:1:1",
+        ]
     );
     stops(&repo, "RP206");
 }
@@ -975,13 +981,17 @@ fn odd_file_names_are_findings_or_left_alone() {
         .file("protocols/LÆSMIG.md", "x")
         .file("protocols/tom/.gitkeep", "");
     let run = check(&repo).code(1);
-    for (file, code) in [("uden-nummer.toml", "RP"), ("01-igen.toml", "RP010")] {
+    for (file, code) in [
+        ("uden-nummer.toml", "RP"),
+        ("01-igen.toml", "RP010"),
+        ("02-kopi.toml~", "RP012"),
+    ] {
         run.stdout
             .find(file)
             .unwrap_or_else(|| panic!("{file}: {}", run.stdout));
         assert!(run.stdout.contains(code));
     }
-    for file in [".skjult", "kopi.toml~", "Thumbs", "LÆSMIG", "protocols/tom"] {
+    for file in [".skjult", "Thumbs", "LÆSMIG", "protocols/tom"] {
         assert!(!run.stdout.contains(file), "{file}: {}", run.stdout);
     }
 }

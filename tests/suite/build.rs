@@ -613,7 +613,8 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
     );
     assert!(!repo.read("dist/index.html").contains("Udehuset"));
     let repo = repo.without("protocols/hus");
-    repo.run(&["build", "--formats", "html,md"]).code(0);
+    // An area without a protocol is an error, and its page is made all the same.
+    repo.run(&["build", "--formats", "html,md"]).code(1);
     assert!(!repo.has("dist/hus"), "an emptied folder goes too");
     assert!(repo.has("dist/CNAME"));
 }
