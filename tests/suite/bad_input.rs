@@ -208,7 +208,7 @@ fn no_picture_from_outside_the_protocol_s_folder_is_read() {
             "RP206 01-et.toml:3:1",
             "RP206 01-et.toml:5:1",
             "RP206 01-et.toml:7:1",
-            "RP012 protocols/rask:1:1",
+            "RP012 protocols/rask/hemmelig.png:1:1",
         ]
     );
     stops(&repo, "RP206");
@@ -231,7 +231,7 @@ fn a_link_in_the_file_system_does_not_open_the_folder() {
             "RP206 01-et.toml:3:1",
             "RP206 01-et.toml:5:1",
             "RP012 billeder/egen.txt:1:1",
-            "RP012 protocols/rask:1:1",
+            "RP012 protocols/rask/hemmelig.png:1:1",
         ]
     );
     stops(&repo, "RP206");
