@@ -387,7 +387,7 @@ fn is_shown_kind(name: &str) -> bool {
 fn is_appendices(folder: &str) -> bool {
     let folder = folder.to_lowercase();
     let near = |known: &&str| strsim::osa_distance(&folder, known) <= 1;
-    APPENDICES.iter().any(|known| near(known))
+    APPENDICES.iter().any(near)
 }
 
 /// A path as it can be compared with another: without `.` and empty parts, in small composed letters. What differs in
