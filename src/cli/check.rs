@@ -52,6 +52,11 @@ pub(super) fn run(
     {
         fs::append(summary, report::step_summary(&report).as_bytes())?;
     }
+    for detail in outcome.findings.iter().flat_map(|finding| &finding.details) {
+        let line = detail.place.range().start.line.get();
+        let path = detail.place.file.path();
+        ui.detail(&format!("{path}:{line}: {}", detail.message));
+    }
     for Excepted { finding, reason } in &outcome.excepted {
         let (path, line) = (
             finding.place.file.path(),

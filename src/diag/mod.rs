@@ -137,6 +137,8 @@ pub struct Finding {
     pub place: Place,
     /// Further places, in the order they are to be shown.
     pub related: Vec<Related>,
+    /// The figures behind it, place by place, for whoever asks: `check -v` and JSON tell them.
+    pub details: Vec<Related>,
     /// How it can be mended without judgement, where it can.
     pub fix: Option<Fix>,
 }
@@ -164,6 +166,7 @@ impl Finding {
             protocol: None,
             place,
             related: Vec::new(),
+            details: Vec::new(),
             fix: None,
         }
     }
@@ -194,6 +197,16 @@ impl Finding {
     #[must_use]
     pub fn with_related(mut self, place: Place, message: impl Into<String>) -> Self {
         self.related.push(Related {
+            place,
+            message: message.into(),
+        });
+        self
+    }
+
+    /// The same finding with the figure of one more place.
+    #[must_use]
+    pub fn with_detail(mut self, place: Place, message: impl Into<String>) -> Self {
+        self.details.push(Related {
             place,
             message: message.into(),
         });

@@ -31,6 +31,9 @@ struct JsonFinding<'a> {
     end_line: u32,
     end_column: u32,
     related: Vec<JsonRelated<'a>>,
+    /// Left out where there is none, which is nearly everywhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    details: Vec<JsonRelated<'a>>,
 }
 
 #[derive(Serialize)]
@@ -78,6 +81,7 @@ fn finding(finding: &Finding) -> JsonFinding<'_> {
         end_line: range.end.line.get(),
         end_column: range.end.column.get(),
         related: finding.related.iter().map(related).collect(),
+        details: finding.details.iter().map(related).collect(),
     }
 }
 

@@ -1,6 +1,10 @@
-//! RP301 `lix`: a section's own text is hard to read.
+//! RP301 `lix`: sections' own texts are hard to read.
+//!
+//! One finding a protocol, at its worst section: a hard document is hard nearly everywhere, and whoever gets
+//! twenty warnings of one kind reads none. The figures of all its sections are details of it.
 
 use crate::check::context::Context;
+use crate::check::texts::known::Known;
 use crate::check::texts::language::{
     Counts, Kind, Language, SectionText, Sentence, is_long, scale,
 };
@@ -11,67 +15,160 @@ use crate::text::Place;
 const LIMIT: u32 = 45;
 /// The limit for texts for residents alone.
 const LIMIT_FOR_RESIDENTS: u32 = 35;
-/// Texts of fewer words are left alone: one long word would decide.
-const FEWEST_WORDS: usize = 15;
+/// Texts of fewer words are left alone: a few long words would decide.
+const FEWEST_WORDS: usize = 60;
 /// From so many words a sentence on, the sentences are what to work on first.
 const LONG_SENTENCES: usize = 18;
 /// How many of the longest words are named.
 const NAMED_WORDS: usize = 4;
+/// How many of the hardest sections are named.
+const NAMED_SECTIONS: usize = 3;
+
+/// A section whose text is over its limit.
+struct Hard<'l, 'p> {
+    section: &'l SectionText<'p>,
+    counts: Counts,
+    limit: usize,
+}
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let limits = &context.area.limits;
     let limit = limits.get("lix", LIMIT) as usize;
     let for_residents = limits.get("lix_borger", LIMIT_FOR_RESIDENTS) as usize;
+    let known = Known::of(
+        context.area,
+        context.skabelon,
+        context.protocol,
+        context.laws,
+    );
+    let mut hard = Vec::new();
     for section in &context.language.sections {
-        let counts = context.language.counts(section);
         let limit = if section.for_residents {
             for_residents
         } else {
             limit
         };
-        if counts.words >= FEWEST_WORDS && counts.lix() > limit {
-            findings.push(finding(context.language, section, counts, limit));
+        // What is known is left out only where it can make a difference.
+        let all = context.language.counts(section, &|_| false);
+        if all.words < FEWEST_WORDS || all.lix() <= limit {
+            continue;
+        }
+        let counts = context.language.counts(section, &|word| known.has(word));
+        if counts.lix() > limit {
+            let one = Hard {
+                section,
+                counts,
+                limit,
+            };
+            // Somebody has looked at this file and let it stand.
+            if one.is_excepted() {
+                findings.push(one.finding(context.language, &known));
+            } else {
+                hard.push(one);
+            }
+        }
+    }
+    hard.sort_by_key(|one| std::cmp::Reverse(one.counts.lix()));
+    match hard.as_slice() {
+        [] => {}
+        [only] => findings.push(only.finding(context.language, &known)),
+        several => findings.push(of_several(context, &known, several)),
+    }
+}
+
+impl Hard<'_, '_> {
+    fn is_excepted(&self) -> bool {
+        let exceptions = &self.section.section.exceptions;
+        exceptions
+            .iter()
+            .any(|exception| exception.rule.value == Code::Lix)
+    }
+
+    fn place(&self) -> Place {
+        self.section.section.heading_place()
+    }
+
+    fn heading(&self) -> &str {
+        &self.section.section.heading.text
+    }
+
+    /// What there is to say about the section alone.
+    fn message(&self, language: &Language<'_>, known: &Known) -> String {
+        let lix = self.counts.lix();
+        let whose = if self.section.for_residents {
+            " for tekst, der kun er til borgere"
+        } else {
+            ""
+        };
+        let mut message = format!(
+            "Lixtallet i »{}« er {lix} ({}), og grænsen er {}{whose}.",
+            self.heading(),
+            scale(lix),
+            self.limit
+        );
+        if let Some((_, sentence)) = longest_sentence(language, self.section) {
+            message.push_str(&format!(
+                " Den længste sætning har {} ord, og {}.",
+                sentence.words.len(),
+                named(&longest_words(language, self.section, known))
+            ));
+        }
+        message
+    }
+
+    fn help(&self) -> &'static str {
+        if self.counts.words >= LONG_SENTENCES * self.counts.sentences {
+            "Begynd med sætningerne: sæt punktum, hvor en ny tanke begynder, og skriv, hvem der gør hvad."
+        } else {
+            "Sætningerne er korte nok. Skift de lange ord ud, hvor der findes et kort, og behold de fagord, I bruger \
+             hver dag."
+        }
+    }
+
+    fn finding(&self, language: &Language<'_>, known: &Known) -> Finding {
+        let message = self.message(language, known);
+        let finding = Finding::new(Code::Lix, self.place(), message).with_help(self.help());
+        match longest_sentence(language, self.section) {
+            Some((place, _)) => finding.with_related(place, "Her er den længste sætning."),
+            None => finding,
         }
     }
 }
 
-fn finding(
-    language: &Language<'_>,
-    section: &SectionText<'_>,
-    counts: Counts,
-    limit: usize,
-) -> Finding {
-    let lix = counts.lix();
-    let whose = if section.for_residents {
-        " for tekst, der kun er til borgere"
+/// The one finding of several sections, the hardest first.
+fn of_several(context: &Context<'_>, known: &Known, hard: &[Hard<'_, '_>]) -> Finding {
+    let language = context.language;
+    let worst = &hard[0];
+    let named: Vec<String> = hard
+        .iter()
+        .take(NAMED_SECTIONS)
+        .map(|one| format!("»{}« ({})", one.heading(), one.counts.lix()))
+        .collect();
+    let (last, others) = named.split_last().expect("there are several");
+    let worst_of_all = if hard.len() > named.len() {
+        "De sværeste er "
     } else {
         ""
     };
-    let mut message = format!(
-        "Lixtallet i »{}« er {lix} ({}), og grænsen er {limit}{whose}.",
-        section.section.heading.text,
-        scale(lix)
+    let message = format!(
+        "Lixtallet er over grænsen i {} afsnit. {worst_of_all}{} og {last}.",
+        hard.len(),
+        others.join(", ")
     );
-    let words = longest_words(language, section);
-    let longest = longest_sentence(language, section);
-    if let Some((_, sentence)) = longest {
-        message.push_str(&format!(
-            " Den længste sætning har {} ord, og {}.",
-            sentence.words.len(),
-            named(&words)
-        ));
-    }
-    let help = if counts.words >= LONG_SENTENCES * counts.sentences {
-        "Begynd med sætningerne: sæt punktum, hvor en ny tanke begynder, og skriv, hvem der gør hvad."
-    } else {
-        "Sætningerne er korte nok. Skift de lange ord ud, hvor der findes et kort, og behold de fagord, I bruger \
-         hver dag."
-    };
-    let finding = Finding::new(Code::Lix, section.section.heading_place(), message).with_help(help);
-    match longest {
-        Some((place, _)) => finding.with_related(place, "Her er den længste sætning."),
+    let finding = Finding::new(Code::Lix, worst.place(), message).with_help(format!(
+        "{} Se alle tallene med rusprot check {} -v",
+        worst.help(),
+        context.protocol.slug
+    ));
+    let finding = match longest_sentence(language, worst.section) {
+        Some((place, _)) => {
+            finding.with_related(place, "Her er den længste sætning i det sværeste.")
+        }
         None => finding,
-    }
+    };
+    hard.iter().fold(finding, |finding, one| {
+        finding.with_detail(one.place(), one.message(language, known))
+    })
 }
 
 /// The sentence with most words, the first of several.
@@ -95,7 +192,11 @@ fn longest_sentence<'l>(
 }
 
 /// The longest words, each once, the longest first and of two the one that comes first.
-fn longest_words<'l>(language: &'l Language<'_>, section: &SectionText<'_>) -> Vec<&'l str> {
+fn longest_words<'l>(
+    language: &'l Language<'_>,
+    section: &SectionText<'_>,
+    known: &Known,
+) -> Vec<&'l str> {
     let mut longest: Vec<(u8, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
     for passage in running(language, section) {
         for word in &language.words[passage.words.clone()] {
@@ -104,7 +205,7 @@ fn longest_words<'l>(language: &'l Language<'_>, section: &SectionText<'_>) -> V
                 continue;
             }
             let letters = language.word(word);
-            if longest.iter().any(|(_, other)| same_word(other, letters)) {
+            if known.has(letters) || longest.iter().any(|(_, other)| same_word(other, letters)) {
                 continue;
             }
             let at = longest.partition_point(|(other, _)| *other >= word.letters);

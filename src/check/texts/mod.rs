@@ -3,6 +3,7 @@
 
 pub mod copied;
 pub mod institutions;
+pub mod known;
 pub mod language;
 pub mod law;
 pub mod lines;

@@ -6,7 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::lix::Counts;
+use super::lix::{Counts, is_long};
 use super::scan::{Sentence, Word};
 use crate::model::Section;
 use crate::text::{Place, SourceFile, Span};
@@ -123,12 +123,17 @@ impl<'p> Language<'p> {
         &self.passages[after - 1]
     }
 
-    /// The words, sentences and long words of a section's own running text.
-    pub fn counts(&self, section: &SectionText<'_>) -> Counts {
+    /// The words, sentences and long words of a section's own running text; words that are `known` to every reader
+    /// are none of the long ones.
+    pub fn counts(&self, section: &SectionText<'_>, known: &dyn Fn(&str) -> bool) -> Counts {
         let mut counts = Counts::default();
         for passage in &self.passages[section.passages.clone()] {
             if passage.kind == Kind::Running {
-                counts.add(&self.words[passage.words.clone()], passage.sentences.len());
+                let words = &self.words[passage.words.clone()];
+                counts.words += words.len();
+                counts.sentences += passage.sentences.len();
+                let long = words.iter().filter(|word| is_long(word));
+                counts.long += long.filter(|word| !known(self.word(word))).count();
             }
         }
         counts

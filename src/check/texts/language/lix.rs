@@ -20,13 +20,6 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Adds the words of some sentences.
-    pub fn add(&mut self, words: &[Word], sentences: usize) {
-        self.words += words.len();
-        self.long += words.iter().filter(|word| is_long(word)).count();
-        self.sentences += sentences;
-    }
-
     /// LIX rounded to a whole number, half a point upward; 0 for no text.
     pub fn lix(self) -> usize {
         let Self {
@@ -46,6 +39,11 @@ impl Counts {
 /// Whether a word is long.
 pub fn is_long(word: &Word) -> bool {
     word.letters > SHORT
+}
+
+/// Whether a word that was never laid out is long.
+pub fn is_long_text(word: &str) -> bool {
+    word.chars().count() > usize::from(SHORT)
 }
 
 /// The scale's word for a LIX, as in "teksten er svær".
@@ -69,7 +67,9 @@ mod tests {
         let mut counts = Counts::default();
         for paragraph in paragraphs {
             let scanned = scanned(paragraph);
-            counts.add(&scanned.words, scanned.sentences.len());
+            counts.words += scanned.words.len();
+            counts.long += scanned.words.iter().filter(|word| is_long(word)).count();
+            counts.sentences += scanned.sentences.len();
         }
         (counts.words, counts.sentences, counts.long, counts.lix())
     }

@@ -1,0 +1,119 @@
+//! The long words that every reader of a protocol knows, or finds explained in it: names of laws, titles of
+//! documents, and what the word list explains. They are no reason to call a text hard (RP301).
+//!
+//! Whether a word is *right* is not asked here.
+
+use std::collections::HashSet;
+
+use super::language::is_long_text;
+use crate::model::{Area, LawRegister, Protocol, Skabelon};
+
+/// Endings that a known word may have and still be the same: "protokollen", "protokollens", "protokollerne".
+const ENDINGS: [&str; 16] = [
+    "", "s", "e", "n", "r", "en", "et", "er", "ne", "ens", "ets", "rne", "erne", "ers", "rnes",
+    "ernes",
+];
+/// Endings of words that name a law, whichever it is.
+const LAWS: [&str; 6] = [
+    "loven",
+    "lovens",
+    "lovgivning",
+    "lovgivningen",
+    "bekendtgørelsen",
+    "bekendtgørelsens",
+];
+
+/// Long words that are known.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// In lower case.
+    words: HashSet<String>,
+}
+
+impl Known {
+    /// What is known to the readers of one protocol.
+    pub fn of(area: &Area, skabelon: &Skabelon, protocol: &Protocol, laws: &LawRegister) -> Self {
+        let mut known = Self::default();
+        for (name, law) in &laws.names {
+            known.add(name);
+            known.add(law);
+        }
+        known.add(&area.name.text);
+        area.documents
+            .values()
+            .for_each(|document| known.add(&document.title.text));
+        for entry in &area.abbreviations {
+            known.add(&entry.explanation.text);
+        }
+        known.add(&skabelon.document_type.text);
+        known.add(&protocol.institution.name.text);
+        if let Some(title) = &protocol.title {
+            known.add(&title.text);
+        }
+        protocol.visit(&mut |section| {
+            for term in &section.blocks.terms {
+                known.add(&term.word.text);
+                term.aliases.iter().for_each(|alias| known.add(&alias.text));
+            }
+        });
+        known
+    }
+
+    fn add(&mut self, text: &str) {
+        let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
+        let long = words.filter(|word| is_long_text(word));
+        self.words.extend(long.map(str::to_lowercase));
+    }
+
+    /// Whether a word, in whatever form, is one of them.
+    pub fn has(&self, word: &str) -> bool {
+        let word = word.to_lowercase();
+        LAWS.iter().any(|law| word.ends_with(law))
+            || ENDINGS.iter().any(|ending| {
+                word.strip_suffix(ending).is_some_and(|stem| {
+                    self.words.contains(stem) || (ending.starts_with('e') && self.has_doubled(stem))
+                })
+            })
+    }
+
+    /// "protokollen" is "protokol" with its last letter doubled before the ending.
+    fn has_doubled(&self, stem: &str) -> bool {
+        let mut letters = stem.chars().rev();
+        match (letters.next(), letters.next()) {
+            (Some(last), Some(before)) if last == before => {
+                self.words.contains(&stem[..stem.len() - last.len_utf8()])
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_word_is_known_in_every_form_and_other_words_are_not() {
+        let mut known = Known::default();
+        known.add("Rusmiddelprotokol for voksne");
+        known.add("Forandringssamtale");
+        for word in [
+            "rusmiddelprotokol",
+            "Rusmiddelprotokollen",
+            "rusmiddelprotokollernes",
+            "forandringssamtaler",
+            "Sundhedsloven",
+            "udlændingelovens",
+        ] {
+            assert!(known.has(word), "{word}");
+        }
+        for word in [
+            "voksne",
+            "rusmiddelindsats",
+            "forandringer",
+            "dokumentation",
+        ] {
+            assert!(!known.has(word), "{word}");
+        }
+    }
+}
