@@ -117,6 +117,7 @@ codes! {
     Forkortelse             "RP304" "forkortelse"               Warning;
     RedaktionelRest         "RP305" "redaktionel-rest"          Error;
     NaestenSammeOrd         "RP306" "naesten-samme-ord"         Warning;
+    Tegnsaetning            "RP307" "tegnsaetning"              Warning;
     ForvanskedeBogstaver    "RP308" "forvanskede-bogstaver"     Error;
     AfvigendeListe          "RP401" "afvigende-liste"           Error;
     KopieretSvar            "RP402" "kopieret-svar"             Warning;

@@ -49,6 +49,7 @@ mod skabelon_dobbelt_id;
 mod skabelon_variabel;
 mod skrevet_nummer;
 mod tegn_uden_skrift;
+mod tegnsaetning;
 mod tomt_afsnit;
 pub mod ubrugt_undtagelse;
 mod udaekket_punkt;
@@ -100,6 +101,7 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::Ordliste, ordliste::check),
     (Code::Forkortelse, forkortelse::check),
     (Code::RedaktionelRest, redaktionel_rest::check),
+    (Code::Tegnsaetning, tegnsaetning::check),
     (Code::ForvanskedeBogstaver, forvanskede_bogstaver::check),
     (Code::AfvigendeListe, afvigende_liste::check),
     (Code::KopieretSvar, kopieret_svar::check),

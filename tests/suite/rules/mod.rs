@@ -45,6 +45,7 @@ mod skabelon_dobbelt_id;
 mod skabelon_variabel;
 mod skrevet_nummer;
 mod tegn_uden_skrift;
+mod tegnsaetning;
 mod tomt_afsnit;
 mod ubrugt_undtagelse;
 mod udaekket_punkt;
