@@ -115,7 +115,7 @@ fn tell(outcome: &BuildOutcome, ui: &Ui) -> Result<()> {
             "Websider og Markdown er skrevet. De PDF-filer, der ikke kunne dannes, er ikke ændret.",
         );
     }
-    ui.result(&summary(outcome), None)
+    ui.say(&summary(outcome))
 }
 
 /// The first names, and how many more there are.

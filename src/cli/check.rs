@@ -93,7 +93,11 @@ fn print(
     output: Option<&Path>,
     ui: &Ui,
 ) -> Result<Exit> {
-    ui.result(&render_below(report, format, folder, output, ui), output)?;
+    let text = render_below(report, format, folder, output, ui);
+    match format {
+        Format::Github => ui.commands(&text, output)?,
+        _ => ui.result(&text, output)?,
+    }
     let fails = report.summary().found.errors > 0 && format != Format::Sarif;
     Ok(if fails { Exit::Findings } else { Exit::Ok })
 }

@@ -361,7 +361,7 @@ fn tell(
 ) -> Result<()> {
     let root = repository.root();
     if written.is_empty() {
-        return ui.result("Alle filer er der i forvejen. Intet er skrevet.\n", None);
+        return ui.say("Alle filer er der i forvejen. Intet er skrevet.\n");
     }
     let mut text = format!("Lavet i {}:\n", root.display());
     for path in written {
@@ -402,5 +402,5 @@ fn tell(
     for (index, step) in steps.iter().enumerate() {
         text.push_str(&format!("  {}. {step}\n", index + 1));
     }
-    ui.result(&text, None)
+    ui.say(&text)
 }

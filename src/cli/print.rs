@@ -63,7 +63,7 @@ pub(super) fn run(
             return Ok(Exit::Usage);
         }
     };
-    ui.result(&format!("{} er {state}.\n", shown_path(&file)), None)?;
+    ui.say(&format!("{} er {state}.\n", shown_path(&file)))?;
     match &args.send {
         Some(printer) => Ok(send(&file, printer, args.duplex, ui)),
         None => Ok(Exit::Ok),

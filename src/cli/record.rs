@@ -37,15 +37,14 @@ pub(super) fn done(
                 Some(due) => format!("Senest igen {}.", danish_date(due)),
                 None => "Den udføres ved behov.".to_owned(),
             };
-            ui.result(
-                &format!("Skrevet i {path}, linje {line}: »{what}«. {again}\n"),
-                None,
-            )?;
+            ui.say(&format!(
+                "Skrevet i {path}, linje {line}: »{what}«. {again}\n"
+            ))?;
             Ok(Exit::Ok)
         }
         Done::Already((path, line)) => {
             let text = format!("Det står der allerede: {path}, linje {line}. Intet er ændret.\n");
-            ui.result(&text, None)?;
+            ui.say(&text)?;
             Ok(Exit::Ok)
         }
         Done::Unreadable(findings) => refuse(&findings, &deed.slug, ui),
@@ -113,7 +112,7 @@ fn tell(written: &WrittenApproval, decision: &Decision, ui: &Ui) -> Result<()> {
     if written.unchanged {
         text.push_str("Intet er ændret siden den forrige godkendelse.\n");
     }
-    ui.result(&text, None)?;
+    ui.say(&text)?;
     if written.had_former && !written.unchanged && decision.version.is_none() {
         ui.note(
             "Teksten er ændret siden den forrige godkendelse, men versionen er den samme. Næste gang kan du \

@@ -3,6 +3,7 @@
 //! Nothing else prints. What is said is decided by the commands and, for findings, by `report`. Whatever
 //! looks like a personal number is hidden here once more, be it in a folder's name that a command tells.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,6 +19,8 @@ use super::args::{Color, Global};
 use super::environment::{Environment, Terminal};
 use crate::check::masked;
 use crate::export::{InstallProgress, PINNED_VERSION};
+use crate::text::log::harmless;
+use crate::text::visible::shown;
 use crate::write;
 
 /// How much of what happens is told on standard error.
@@ -84,12 +87,33 @@ impl Ui {
     }
 
     /// Writes a result to `output`, or to standard output where that is `None`. Escape codes are taken
-    /// out where there is to be no colour. That nobody reads on is no error.
+    /// out where there is to be no colour. That nobody reads on is no error. No line of it is a command to a build
+    /// server.
     ///
     /// # Errors
     ///
     /// When it cannot be written, such as on a full disk.
     pub(super) fn result(&self, text: &str, output: Option<&Path>) -> Result<()> {
+        let text = uncolored(text, self.stdout_color);
+        self.commands(&harmless(&text), output)
+    }
+
+    /// Writes a result in plain sentences to standard output. What an author's words would do to a terminal is
+    /// spelled out.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub(super) fn say(&self, text: &str) -> Result<()> {
+        self.result(&lines(text), None)
+    }
+
+    /// Writes a result whose lines a build server is to obey, as [`Ui::result`] writes others.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
+    pub(super) fn commands(&self, text: &str, output: Option<&Path>) -> Result<()> {
         let text = &masked(text);
         if let Some(path) = output {
             return write::result(path, text.as_bytes()).map(drop);
@@ -103,9 +127,11 @@ impl Ui {
         unless_closed(written).context("resultatet kan ikke skrives")
     }
 
-    /// Writes text to standard error as it is; also when the user wants quiet.
+    /// Writes text to standard error, also when the user wants quiet. No line of it is a command to a build server.
     pub(super) fn complain(&self, text: &str) {
-        let text = &masked(text);
+        let text = uncolored(text, self.stderr_color);
+        let text = harmless(&text);
+        let text = &masked(&text);
         let _one_at_a_time = self.stderr.lock();
         self.bars.suspend(|| {
             let mut stderr = AutoStream::new(io::stderr(), choice(self.stderr_color)).lock();
@@ -121,13 +147,13 @@ impl Ui {
 
     /// Tells of something that went wrong though the run went on.
     pub(super) fn problem(&self, text: &str) {
-        self.complain(&format!("{ERROR}fejl:{ERROR:#} {text}\n"));
+        self.complain(&format!("{ERROR}fejl:{ERROR:#} {}\n", lines(text)));
     }
 
     /// Tells what was done; not when the user wants quiet.
     pub(super) fn tell(&self, text: &str) {
         if self.talk >= Talk::Usual {
-            self.complain(&format!("{text}\n"));
+            self.complain(&format!("{}\n", lines(text)));
         }
     }
 
@@ -135,14 +161,14 @@ impl Ui {
     pub(super) fn note(&self, text: &str) {
         if self.talk >= Talk::Usual {
             let style = AnsiColor::Cyan.on_default().bold();
-            self.complain(&format!("{style}bemærk:{style:#} {text}\n"));
+            self.complain(&format!("{style}bemærk:{style:#} {}\n", lines(text)));
         }
     }
 
     /// Tells what happens; only when the user wants details.
     pub(super) fn detail(&self, text: &str) {
         if self.talk == Talk::Verbose {
-            self.complain(&format!("{text}\n"));
+            self.complain(&format!("{}\n", lines(text)));
         }
     }
 
@@ -244,9 +270,9 @@ pub(super) const ERROR: Style = AnsiColor::Red.on_default().bold();
 
 /// An error and its causes, each on a line of its own and none said twice, with escape codes.
 fn describe(error: &anyhow::Error) -> String {
-    let mut text = format!("{ERROR}fejl:{ERROR:#} {error}\n");
+    let mut text = format!("{ERROR}fejl:{ERROR:#} {}\n", lines(&error.to_string()));
     for cause in error.chain().skip(1) {
-        let cause = in_danish(cause);
+        let cause = lines(&in_danish(cause));
         if !text.contains(&cause) {
             let indented = cause.replace('\n', "\n    ");
             text.push_str(&format!("  årsag: {indented}\n"));
@@ -269,6 +295,23 @@ fn in_danish(cause: &(dyn Error + 'static)) -> String {
         _ => return cause.to_string(),
     };
     reason.to_owned()
+}
+
+/// What the program says, with the lines it has; what an author's words or another program's would do to a
+/// terminal is spelled out.
+fn lines(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(shown).collect();
+    lines.join("\n")
+}
+
+/// The text as it will be written: without escape codes where there is to be no colour, since a command may stand
+/// behind one.
+fn uncolored(text: &str, color: bool) -> Cow<'_, str> {
+    if color || !text.contains('\u{1b}') {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(anstream::adapter::strip_str(text).to_string())
+    }
 }
 
 fn choice(color: bool) -> ColorChoice {

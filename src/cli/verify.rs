@@ -25,11 +25,10 @@ pub(super) fn run(
     let repository = repository(global, environment)?;
     let code = code(&args.what, environment)?;
     let verdict = commands::verify(&repository, code, environment.threads.get())?;
-    let text = match args.format {
-        AnswerFormat::Human => human(&verdict),
-        AnswerFormat::Json => json(&verdict),
-    };
-    ui.result(&text, None)?;
+    match args.format {
+        AnswerFormat::Human => ui.say(&human(&verdict))?,
+        AnswerFormat::Json => ui.result(&json(&verdict), None)?,
+    }
     if verdict.state == State::Unknown {
         for unreadable in &verdict.unreadable {
             ui.note(&format!(

@@ -1,7 +1,10 @@
 //! Comma-separated values (RFC 4180) as a Danish Excel opens them with two clicks.
 //!
 //! In a Danish Windows the comma parts the decimals, so Excel takes the semicolon between cells; and it
-//! takes a file for UTF-8 only where a byte order mark says so. Lines end in CR LF.
+//! takes a file for UTF-8 only where a byte order mark says so. Lines end in CR LF. What steers a terminal, or the
+//! direction of a line, is spelled out, since no cell needs it.
+
+use super::visible::{is_steering, shown};
 
 /// Stands first in the file.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -23,17 +26,28 @@ pub(super) fn render<R: AsRef<[String]>>(rows: impl IntoIterator<Item = R>) -> S
 }
 
 fn push_cell(out: &mut String, cell: &str) {
-    let calculates =
-        cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    let cell: Vec<String> = cell
+        .split_inclusive(|c: char| is_steering(c) || c == '\n' || c == '\t')
+        .map(|part| match part.strip_suffix(['\n', '\t']) {
+            Some(text) => format!("{}{}", shown(text), &part[text.len()..]),
+            None => shown(part),
+        })
+        .collect();
+    let cell = cell.concat();
+    // A reader may pass over white space in front.
+    let calculates = cell.starts_with(['\t', '\n'])
+        || cell
+            .trim_start()
+            .starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
     let apostrophe = if calculates { "'" } else { "" };
-    if cell.contains([';', ',', '"', '\r', '\n', '\t']) {
+    if cell.contains([';', ',', '"', '\n', '\t']) {
         out.push('"');
         out.push_str(apostrophe);
         out.push_str(&cell.replace('"', "\"\""));
         out.push('"');
     } else {
         out.push_str(apostrophe);
-        out.push_str(cell);
+        out.push_str(&cell);
     }
 }
 
@@ -60,6 +74,14 @@ mod tests {
     }
 
     #[test]
+    fn what_steers_a_reader_is_spelled_out() {
+        assert_eq!(
+            line(&["a\u{9b}2J\rb", "##vso[x]\u{202e}"]),
+            "\u{feff}a<U+009B>2J<U+000D>b;#<U+0023>vso[x]<U+202E>\r\n"
+        );
+    }
+
+    #[test]
     fn no_cell_is_calculated() {
         for (cell, written) in [
             ("=1+1", "'=1+1"),
@@ -67,6 +89,8 @@ mod tests {
             ("-2", "'-2"),
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\t=1", "\"'\t=1\""),
+            (" \u{a0}=1", "' \u{a0}=1"),
+            ("\u{7}=1", "<U+0007>=1"),
             ("=A1;B1", "\"'=A1;B1\""),
             ("a=1", "a=1"),
         ] {

@@ -3,7 +3,7 @@
 
 use similar::{Algorithm, TextDiff};
 
-use super::visible::is_steering;
+use super::visible::{is_steering, shown};
 
 /// Lines shown around a change.
 const CONTEXT: usize = 3;
@@ -24,7 +24,7 @@ pub fn diff(path: &str, before: &str, after: &str) -> String {
     let text = diff
         .unified_diff()
         .context_radius(CONTEXT)
-        .header(&format!("a/{path}"), &format!("b/{path}"))
+        .header(&format!("a/{}", shown(path)), &format!("b/{}", shown(path)))
         .to_string();
     let mut shown = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

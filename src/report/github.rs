@@ -5,6 +5,7 @@
 
 use std::fmt::Write;
 
+use super::limits::told;
 use super::{Counts, Report, visible};
 use crate::diag::{Finding, Level};
 
@@ -51,9 +52,9 @@ fn annotation(out: &mut String, finding: &Finding, folder: &str) {
     if start.line == end.line {
         place += &format!(",col={},endColumn={}", start.column.get(), end.column.get());
     }
-    let mut message = data(&finding.message);
+    let mut message = data(&told(&finding.message));
     if let Some(help) = &finding.help {
-        message += &data(&format!("\n{help}"));
+        message += &data(&format!("\n{}", told(help)));
     }
     line(
         out,
@@ -65,7 +66,10 @@ fn annotation(out: &mut String, finding: &Finding, folder: &str) {
                 finding.code.number(),
                 finding.code.name()
             )),
-            property(&format!("{folder}{}", finding.place.file.path())),
+            property(&visible::shown(&format!(
+                "{folder}{}",
+                finding.place.file.path()
+            ))),
         ),
     );
 }
@@ -149,10 +153,10 @@ fn section(out: &mut String, slug: Option<&str>, findings: &[&Finding], left_out
 
 fn row(finding: &Finding) -> String {
     let start = finding.place.file.position(finding.place.span.start());
-    let mut text = cell(&finding.message);
+    let mut text = cell(&told(&finding.message));
     if let Some(help) = &finding.help {
         text += "<br>";
-        text += &cell(help);
+        text += &cell(&told(help));
     }
     format!(
         "| {}:{}:{} | {} | {} {} | {text} |\n",

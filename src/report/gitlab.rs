@@ -1,10 +1,24 @@
 //! GitLab's Code Quality report: the part of the Code Climate format that GitLab reads.
+//!
+//! GitLab gives up a report that takes it too long to read, without a word; so no more is written than it surely
+//! reads, and the last issue says how many there are beside.
 
 use serde::Serialize;
 
-use super::{Report, fingerprints};
+use super::limits::{self, Limit, told};
+use super::{Counts, Report, fingerprints};
 use crate::diag::{Finding, Level};
 use crate::text;
+
+/// What is written at most. GitLab tells of no limit for this report; this is within those it tells of for reports
+/// of tests (30 MB, 250,000 values).
+const LIMIT: Limit = Limit {
+    findings: 20_000,
+    bytes: 25_000_000,
+};
+
+/// More bytes than are written around the texts of an issue.
+const FIXED: usize = 500;
 
 #[derive(Serialize)]
 struct Issue {
@@ -28,13 +42,31 @@ struct Lines {
 
 /// Renders the findings as one array; `folder` stands before every path.
 pub(super) fn render(report: &Report<'_>, folder: &str) -> String {
-    let issues: Vec<_> = report
-        .findings
-        .iter()
-        .zip(fingerprints(report.findings))
-        .map(|(finding, fingerprint)| issue(finding, fingerprint, folder))
-        .collect();
+    let mut fingerprints = fingerprints(report.findings);
+    let (kept, left_out) = limits::kept(report.findings, LIMIT, FIXED);
+    let issues = kept.into_iter().map(|index| {
+        let fingerprint = std::mem::take(&mut fingerprints[index]);
+        issue(&report.findings[index], fingerprint, folder)
+    });
+    let mut issues: Vec<_> = issues.collect();
+    if left_out != Counts::default() {
+        issues.push(told_of(left_out, folder));
+    }
     text::json(&issues)
+}
+
+/// What says that there is more; it stands at the file that every area has.
+fn told_of(left_out: Counts, folder: &str) -> Issue {
+    Issue {
+        description: limits::sentence(left_out),
+        check_name: "udeladt",
+        fingerprint: "0".repeat(64),
+        severity: "info",
+        location: Location {
+            path: format!("{folder}rusprot.toml"),
+            lines: Lines { begin: 1 },
+        },
+    }
 }
 
 fn issue(finding: &Finding, fingerprint: String, folder: &str) -> Issue {
@@ -45,7 +77,7 @@ fn issue(finding: &Finding, fingerprint: String, folder: &str) -> Issue {
             "{} {}: {}",
             finding.code.number(),
             finding.code.name(),
-            finding.message
+            told(&finding.message)
         ),
         check_name: finding.code.name(),
         fingerprint,
@@ -75,6 +107,28 @@ mod tests {
         assert_eq!(json[3]["check_name"], "anden-ordlyd");
         assert_eq!(json[3]["location"]["lines"]["begin"], 3);
         assert_eq!(json[4]["location"]["lines"]["begin"], 4);
+    }
+
+    #[test]
+    fn what_gitlab_would_not_read_is_left_out_and_told() {
+        let json = |findings: &[Finding]| -> serde_json::Value {
+            let report = Report {
+                findings,
+                protocols: &[],
+            };
+            serde_json::from_str(&render(&report, "a/")).expect("the output is JSON")
+        };
+        let one = fixture::with(|report| report.findings[0].clone());
+        let all = json(&vec![one.clone(); LIMIT.findings]);
+        assert_eq!(all.as_array().map(Vec::len), Some(LIMIT.findings));
+        let some = json(&vec![one; LIMIT.findings + 2]);
+        assert_eq!(some.as_array().map(Vec::len), Some(LIMIT.findings + 1));
+        let last = &some[LIMIT.findings];
+        assert_eq!(last["location"]["path"], "a/rusprot.toml");
+        assert_eq!(
+            last["description"],
+            "Der er 2 fejl mere, end der er plads til. Kør »rusprot check« for at se alle."
+        );
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod gitlab;
 mod human;
 mod json;
 mod junit;
+mod limits;
 mod matrix;
 mod sarif;
 mod short;

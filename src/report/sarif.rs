@@ -1,43 +1,57 @@
 //! SARIF 2.1.0, the OASIS standard for results of analysis tools.
 //!
 //! Only what viewers use is written. Paths stay relative to the repository, so that a report is
-//! the same on every machine. GitHub keeps no more than so many results of a run, and places of a result; what
-//! is left out for that is told in the run itself.
+//! the same on every machine. GitHub keeps no more than so many results of a run, and places of a result, and takes
+//! no more than so many bytes; what is left out for that is told in the run itself.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::limits::{self, Limit, told};
 use super::{Counts, Options, Report, fingerprint, fingerprints};
-use crate::diag::{Code, Finding, Level};
+use crate::diag::{Code, Finding};
 use crate::text::{self, Place, PositionRange};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The results of a run that GitHub keeps: "SARIF results exceed limit" in its documentation.
-const RESULTS: usize = 5_000;
+/// The results of a run that GitHub keeps: "SARIF results exceed limit" in its documentation. It takes 10 MB,
+/// compressed: what is smaller before that surely is.
+const LIMIT: Limit = Limit {
+    findings: 5_000,
+    bytes: 10_000_000 - RULES,
+};
+
+/// More bytes than what is told of the rules takes.
+const RULES: usize = 1_000_000;
+
+/// More bytes than are written around the texts of a result or a place.
+const FIXED: usize = 1_000;
+
+/// The letters of a description of a rule that GitHub takes.
+const DESCRIPTION: usize = 1_024;
 
 /// The places of a result that it keeps, the result's own among them.
 const PLACES: usize = 100;
 
 #[derive(Serialize)]
-struct Log<'a> {
+struct Log {
     #[serde(rename = "$schema")]
     schema: &'static str,
     version: &'static str,
-    runs: [Run<'a>; 1],
+    runs: [Run; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Run<'a> {
+struct Run {
     tool: Tool,
     column_kind: &'static str,
     /// Only where something was left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     invocations: Option<[Invocation; 1]>,
-    results: Vec<SarifResult<'a>>,
+    results: Vec<SarifResult>,
 }
 
 #[derive(Serialize)]
@@ -96,26 +110,26 @@ struct Configuration {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct SarifResult<'a> {
+struct SarifResult {
     rule_id: &'static str,
     rule_index: usize,
     level: &'static str,
     message: Text<String>,
-    locations: [Location<'a>; 1],
+    locations: [Location; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Location<'a>>,
+    related_locations: Vec<Location>,
     partial_fingerprints: BTreeMap<String, String>,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Location<'a> {
+struct Location {
     /// Viewers link to related places by number; the finding's own place needs none.
     #[serde(skip_serializing_if = "Option::is_none")]
     id: Option<usize>,
     physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<Text<&'a str>>,
+    message: Option<Text<String>>,
 }
 
 #[derive(Serialize)]
@@ -144,21 +158,14 @@ struct Region {
 
 /// Renders the report as one SARIF log with one run.
 pub(super) fn render(report: &Report<'_>, options: &Options<'_>) -> String {
-    let all = report.findings.iter().zip(fingerprints(report.findings));
-    let mut kept: Vec<_> = all.collect();
-    let left_out = if kept.len() > RESULTS {
-        // Stable: what weighs the same stays in its order.
-        kept.sort_by_key(|(finding, _)| finding.level != Level::Error);
-        let left_out = Counts::of(kept[RESULTS..].iter().map(|(finding, _)| *finding));
-        kept.truncate(RESULTS);
-        Some(left_out)
-    } else {
-        None
-    };
-    let results = kept.into_iter();
-    let results = results
-        .map(|(finding, fingerprint)| result(finding, fingerprint, options.folder))
-        .collect();
+    let mut fingerprints = fingerprints(report.findings);
+    let (kept, left_out) = limits::kept(report.findings, LIMIT, FIXED);
+    let results = kept.into_iter().map(|index| {
+        let fingerprint = std::mem::take(&mut fingerprints[index]);
+        result(&report.findings[index], fingerprint, options.folder)
+    });
+    let results = results.collect();
+    let left_out = (left_out != Counts::default()).then_some(left_out);
     let driver = Driver {
         name: env!("CARGO_PKG_NAME"),
         semantic_version: env!("CARGO_PKG_VERSION"),
@@ -174,18 +181,15 @@ pub(super) fn render(report: &Report<'_>, options: &Options<'_>) -> String {
         runs: [Run {
             tool: Tool { driver },
             column_kind: "unicodeCodePoints",
-            invocations: left_out.map(|left_out| [told(left_out)]),
+            invocations: left_out.map(|left_out| [invocation(left_out)]),
             results,
         }],
     })
 }
 
 /// What the run says of results that were left out.
-fn told(left_out: Counts) -> Invocation {
-    let text = format!(
-        "Der er {} mere, end der er plads til. Kør »rusprot check« for at se alle.",
-        left_out.phrase()
-    );
+fn invocation(left_out: Counts) -> Invocation {
+    let text = limits::sentence(left_out);
     Invocation {
         execution_successful: true,
         tool_execution_notifications: [Notification {
@@ -206,6 +210,8 @@ fn rule(code: Code, page: &'static str) -> Rule {
             || code.name().to_owned(),
             |paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "),
         );
+    let end = about.char_indices().nth(DESCRIPTION).map(|(end, _)| end);
+    let about = about[..end.unwrap_or(about.len())].to_owned();
     let sentence = about
         .find(". ")
         .map_or(about.as_str(), |end| &about[..=end]);
@@ -226,10 +232,10 @@ fn rule(code: Code, page: &'static str) -> Rule {
     }
 }
 
-fn result<'a>(finding: &'a Finding, fingerprint: String, folder: &str) -> SarifResult<'a> {
+fn result(finding: &Finding, fingerprint: String, folder: &str) -> SarifResult {
     let text = match &finding.help {
-        Some(help) => format!("{}\n\n{help}", finding.message),
-        None => finding.message.clone(),
+        Some(help) => format!("{}\n\n{}", told(&finding.message), told(help)),
+        None => told(&finding.message),
     };
     let related = finding.related.iter().enumerate().take(PLACES - 1);
     SarifResult {
@@ -246,7 +252,7 @@ fn result<'a>(finding: &'a Finding, fingerprint: String, folder: &str) -> SarifR
                     &related.place,
                     folder,
                     Some(index),
-                    Some(related.message.as_str()),
+                    Some(told(&related.message)),
                 )
             })
             .collect(),
@@ -257,12 +263,7 @@ fn result<'a>(finding: &'a Finding, fingerprint: String, folder: &str) -> SarifR
     }
 }
 
-fn location<'a>(
-    place: &Place,
-    folder: &str,
-    id: Option<usize>,
-    message: Option<&'a str>,
-) -> Location<'a> {
+fn location(place: &Place, folder: &str, id: Option<usize>, message: Option<String>) -> Location {
     Location {
         id,
         physical_location: PhysicalLocation {
@@ -341,7 +342,7 @@ mod tests {
         let file = Arc::new(SourceFile::new("a.toml", "a\n"));
         let place = Place::top(&file);
         let finding = |code| Finding::new(code, place.clone(), "Besked.");
-        let mut findings = vec![finding(Code::Lix); RESULTS];
+        let mut findings = vec![finding(Code::Lix); LIMIT.findings];
         findings[0] = (0..150).fold(findings[0].clone(), |finding, _| {
             finding.with_related(place.clone(), "Også her.")
         });
@@ -362,7 +363,7 @@ mod tests {
         findings.extend(vec![finding(Code::ForkertType); 3]);
         let run = report(&findings);
         let results = run["results"].as_array().expect("results are a list");
-        assert_eq!(results.len(), RESULTS);
+        assert_eq!(results.len(), LIMIT.findings);
         let errors = results.iter().filter(|result| result["level"] == "error");
         assert_eq!(errors.count(), 3);
         assert_eq!(

@@ -9,6 +9,7 @@ mod danish;
 mod files;
 mod json;
 mod letters;
+pub mod log;
 mod slug;
 mod span;
 mod toml;

@@ -1,8 +1,11 @@
-//! Text of an author, made safe to show: what a terminal would obey or hide is spelled out.
+//! Text of an author, made safe to show: what a terminal would obey or hide is spelled out, and so is what a
+//! build server would obey wherever in a line it stands.
 //!
 //! Only for formats people read as they are; machine formats escape by their own rules.
 
 use std::path::Path;
+
+use super::log;
 
 /// Writes a character as it can be shown: a tab as four spaces, a character that is invisible or
 /// that steers the terminal or the direction of the text as `<U+200B>`.
@@ -14,8 +17,9 @@ pub fn push_shown(out: &mut String, c: char) {
     }
 }
 
-/// The text with every character as [`push_shown`] writes it.
+/// The text with every character as [`push_shown`] writes it, and no command to a build server in it.
 pub fn shown(text: &str) -> String {
+    let text = &*log::harmless_part(text);
     if !text.chars().any(|c| c == '\t' || is_hidden(c)) {
         return text.to_owned();
     }
@@ -92,6 +96,12 @@ mod tests {
         assert_eq!(shown("\u{9b}31m"), "<U+009B>31m");
         assert_eq!(shown("\u{202e}txt"), "<U+202E>txt");
         assert_eq!(shown("a\u{200b}b\u{feff}"), "a<U+200B>b<U+FEFF>");
+    }
+
+    #[test]
+    fn what_a_build_server_would_obey_is_spelled_out() {
+        assert_eq!(shown("a ##vso[x]\u{7}"), "a #<U+0023>vso[x]<U+0007>");
+        assert_eq!(one_line("##\n[x]"), "## [x]");
     }
 
     #[test]

@@ -26,6 +26,7 @@ mod fix;
 #[cfg(unix)]
 mod git;
 mod help;
+mod hostile;
 #[cfg(feature = "import")]
 mod import;
 mod init;

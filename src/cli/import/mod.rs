@@ -12,6 +12,7 @@ use super::{Exit, absolute, ask, current_folder};
 use crate::commands::{self, ImportOptions, ImportOutcome};
 use crate::import::Proposal;
 use crate::load::Repository;
+use crate::text::visible::shown;
 
 /// The most texts with a personal number that are shown.
 const MOST_SHOWN: usize = 5;
@@ -63,11 +64,10 @@ pub(super) fn run(
         }
         ImportOutcome::Done(run) => run,
     };
-    let text = match args.format {
-        AnswerFormat::Human => human::render(&run, args.dry_run, ui),
-        AnswerFormat::Json => json::render(&run, args.dry_run),
-    };
-    ui.result(&text, None)?;
+    match args.format {
+        AnswerFormat::Human => ui.say(&human::render(&run, args.dry_run, ui))?,
+        AnswerFormat::Json => ui.result(&json::render(&run, args.dry_run), None)?,
+    }
     let account = &run.imported.account;
     let is_whole = account.missing.is_empty() && account.surplus.is_empty();
     Ok(if is_whole { Exit::Ok } else { Exit::Findings })
@@ -82,7 +82,7 @@ fn tell_person_numbers(texts: &[String], ui: &Ui) {
         "Der er noget, der ligner et personnummer, {count} i dokumentet. Intet er skrevet."
     ));
     for text in texts.iter().take(MOST_SHOWN) {
-        ui.complain(&format!("  {}\n", around_hidden(text)));
+        ui.complain(&format!("  {}\n", shown(&around_hidden(text))));
     }
     ui.note(
         "Slet numrene i dokumentet, og hent det igen. Er det ikke personnumre, så skjul dem med --mask. \

@@ -5,6 +5,7 @@ use super::{Entry, Line, Place, Sheet, nothing, sheets, title};
 use crate::compare::{PieceKind, Report};
 use crate::render::frame::STYLE_SHEET;
 use crate::render::html::escape_into;
+use crate::text::visible::shown;
 
 /// What this page has beside the house's own style sheet.
 const STYLE: &str = include_str!("../../../templates/page/html/aendringer.css");
@@ -168,8 +169,9 @@ impl Page {
     }
 }
 
+/// The text with what steers a reader spelled out: the sheet may be read in a terminal.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    escape_into(&mut out, text);
+    escape_into(&mut out, &shown(text));
     out
 }

@@ -6,6 +6,7 @@ use textwrap::WordSplitter;
 use super::{Line, Sheet, nothing, sheets};
 use crate::compare::{PieceKind, Report};
 use crate::text::lines_of;
+use crate::text::visible::shown;
 
 /// Columns to write for.
 #[derive(Clone, Copy, Debug)]
@@ -90,7 +91,7 @@ impl Writer {
     }
 
     fn bold(&mut self, indent: usize, text: &str) {
-        let text = visible(text);
+        let text = shown(text);
         let text = match self.color {
             true => styled(&text, BOLD),
             false => text,
@@ -100,7 +101,7 @@ impl Writer {
 
     fn paragraph(&mut self, indent: usize, text: &str) {
         if !text.is_empty() {
-            self.line(indent, &visible(text));
+            self.line(indent, &shown(text));
         }
     }
 
@@ -118,7 +119,7 @@ impl Writer {
     }
 
     fn marked(&self, line: &Line) -> String {
-        let mut text = visible(&line.label);
+        let mut text = shown(&line.label);
         if !text.is_empty() {
             text.push(':');
         }
@@ -126,7 +127,7 @@ impl Writer {
             if !text.is_empty() && !piece.glued {
                 text.push(' ');
             }
-            text.push_str(&self.words(&visible(&piece.text), piece.kind));
+            text.push_str(&self.words(&shown(&piece.text), piece.kind));
         }
         text
     }
@@ -150,11 +151,4 @@ fn styled(text: &str, style: Style) -> String {
         .split(' ')
         .map(|word| format!("{style}{word}{style:#}"));
     words.collect::<Vec<_>>().join(" ")
-}
-
-/// The text without what steers a terminal.
-fn visible(text: &str) -> String {
-    let steers =
-        |c: char| c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    text.replace(steers, "")
 }

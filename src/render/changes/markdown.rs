@@ -3,7 +3,8 @@
 
 use super::{Line, Sheet, nothing, sheets, title};
 use crate::compare::{PieceKind, Report};
-use crate::render::markdown::escape_line;
+use crate::render::markdown;
+use crate::text::visible::shown;
 
 pub(super) fn write(report: &Report) -> String {
     let mut out = format!("# {}\n", escape_line(&title(report)));
@@ -73,4 +74,9 @@ fn marked(line: &Line) -> String {
         });
     }
     text
+}
+
+/// The text in a line of its own, with what steers a reader spelled out: the sheet may be read in a terminal.
+fn escape_line(text: &str) -> String {
+    markdown::escape_line(&shown(text))
 }

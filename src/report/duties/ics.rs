@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Duties;
 use crate::overview::DutyRow;
+use crate::report::visible;
 use crate::text::{argument, danish_date};
 
 /// The longest line in octets, its end left aside (RFC 5545, 3.1).
@@ -126,25 +127,30 @@ fn compact(date: Date) -> String {
     format!("{:04}{:02}{:02}", date.year(), date.month(), date.day())
 }
 
-/// A text as the value of a property (RFC 5545, 3.3.11). Control characters have no place in one.
+/// A text as the value of a property (RFC 5545, 3.3.11). Control characters have no place in one, and what turns a
+/// text has none either.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             '\\' | ';' | ',' => out.extend(['\\', c]),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
+            '\t' => out.push(' '),
+            c => visible::push_shown(&mut out, c),
         }
     }
     out
 }
 
-/// Writes a line, folded between letters where it is longer than a line may be.
+/// Writes a line, folded between letters where it is longer than a line may be, and between the two letters that
+/// begin a command to a build server, which may read the calendar in a log: a calendar puts them together again.
 fn line(out: &mut String, text: &str) {
     let mut used = 0;
+    let mut before = None;
     for c in text.chars() {
-        if used + c.len_utf8() > LONGEST {
+        let begins_command = matches!(c, '#' | ':') && before.replace(c) == Some(c);
+        before = Some(c);
+        if begins_command || used + c.len_utf8() > LONGEST {
             out.push_str("\r\n ");
             used = 1;
         }
@@ -223,8 +229,24 @@ mod tests {
     }
 
     #[test]
+    fn no_line_holds_what_a_build_server_obeys_and_the_text_comes_back_whole() {
+        for text in [
+            "SUMMARY:a ##vso[x] ##[y]".to_owned(),
+            format!("SUMMARY:{}::error::x", "x".repeat(66)),
+        ] {
+            let mut out = String::new();
+            line(&mut out, &text);
+            assert_eq!(crate::text::log::harmless(&out), out);
+            assert_eq!(out.replace("\r\n ", "").trim_end_matches("\r\n"), text);
+        }
+    }
+
+    #[test]
     fn what_has_a_meaning_in_a_value_is_escaped() {
-        assert_eq!(escaped("a,b;c\\d\ne\u{7}f"), "a\\,b\\;c\\\\d\\ne f");
+        assert_eq!(
+            escaped("a,b;c\\d\ne\u{7}f\u{202e}\tg"),
+            "a\\,b\\;c\\\\d\\ne<U+0007>f<U+202E> g"
+        );
     }
 
     #[test]
