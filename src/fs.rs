@@ -164,6 +164,57 @@ pub fn list(folder: &Path) -> Result<Vec<Entry>> {
     Ok(list)
 }
 
+/// What tells that a file is another than before, without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    modified: Option<std::time::SystemTime>,
+    len: u64,
+    /// Which file it is, where the system has numbers for them: a rename brings another.
+    id: u64,
+}
+
+/// The marks of all files below a folder, down to so many levels of folders; links are followed to files and
+/// not to folders. What cannot be looked at counts as not there.
+pub fn marks(folder: &Path, depth: usize, found: &mut std::collections::BTreeMap<PathBuf, Mark>) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what cannot be listed is not there"
+    )]
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        if is_temporary(&entry.file_name()) {
+            continue;
+        }
+        let Ok(kind) = entry.file_type() else {
+            continue;
+        };
+        let path = entry.path();
+        if kind.is_dir() {
+            if depth > 0 {
+                marks(&path, depth - 1, found);
+            }
+        } else if let Some(mark) = mark(&path) {
+            found.insert(path, mark);
+        }
+    }
+}
+
+/// The mark of a plain file; `None` where there is none.
+pub fn mark(path: &Path) -> Option<Mark> {
+    let metadata = metadata(path).filter(Metadata::is_file)?;
+    #[cfg(unix)]
+    let id = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let id = 0;
+    Some(Mark {
+        modified: metadata.modified().ok(),
+        len: metadata.len(),
+        id,
+    })
+}
+
 /// How the file begins and ends that a write is under way with, beside the file it is to become.
 const TEMPORARY: (&str, &str) = (".rusprot-", ".tmp");
 

@@ -43,4 +43,7 @@ pub mod history;
 
 pub mod commands;
 
+#[cfg(feature = "serve")]
+pub mod serve;
+
 pub mod cli;

@@ -23,6 +23,8 @@ mod man;
 mod print;
 mod protocols;
 mod record;
+#[cfg(feature = "serve")]
+mod serve;
 mod status;
 mod templates;
 mod typst;
@@ -121,6 +123,8 @@ fn dispatch(
         Command::Verify(args) => verify::run(args, global, environment, ui),
         #[cfg(feature = "import")]
         Command::Import(args) => import::run(args, global, environment, ui),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Templates(args) => templates::run(args, global, environment, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),

@@ -42,6 +42,11 @@ pub use init::{
 };
 pub use print::{Meeting, Paper, PrintOptions, PrintOutcome, Printed, print};
 pub use publish::{BuildOptions, BuildOutcome, Formats, Progress, build};
+#[cfg(feature = "serve")]
+pub use publish::{
+    Changed, OnRequest, Page, PageState, Pdfs, Preview, PreviewOptions, ShownFinding,
+    file_on_request,
+};
 pub use sheet::change_sheet;
 pub use since::check_since;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};

@@ -298,6 +298,11 @@ pub fn json(document: &Document) -> String {
     text::json(document)
 }
 
+/// An anchor as it stands on the HTML page.
+pub fn anchor_of(id: &str) -> String {
+    url::anchor(id).into_owned()
+}
+
 /// The two halves of a printed document that the templates put a frame around.
 struct Written {
     /// The list of contents.

@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "approve",
     "build",
     "check",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 16] = [
     "init",
     "man",
     "print",
+    "serve",
     "status",
     "templates",
     "verify",
@@ -42,6 +43,7 @@ fn the_help_of_the_program() {
       init       Begynd en protokol: Lav de filer, I skal skrive i (også: ny)
       import     Hent en protokol fra Word eller et andet program (også: hent)
       build      Kontrollér protokollerne, og lav siderne (også: byg)
+      serve      Vis siderne i en browser, mens I skriver (også: vis)
       check      Kontrollér protokollerne uden at lave sider (også: tjek)
       status     Vis årets pligter efter dato, eller hvordan protokollerne står
                  (også: frister)

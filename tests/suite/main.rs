@@ -40,6 +40,8 @@ mod real;
 mod record;
 mod repo;
 mod rules;
+#[cfg(feature = "serve")]
+mod serve;
 mod sheets;
 mod shown;
 mod since;

@@ -19,6 +19,8 @@ mod import;
 mod init;
 mod man;
 mod print;
+#[cfg(feature = "serve")]
+mod serve;
 mod status;
 mod templates;
 mod verify;
@@ -43,6 +45,8 @@ pub(super) use import::ImportArgs;
 pub(super) use init::{EditorName, HostName, InitArgs};
 pub(super) use man::ManArgs;
 pub(super) use print::{PaperSize, PrintArgs};
+#[cfg(feature = "serve")]
+pub(super) use serve::ServeArgs;
 pub(super) use status::StatusArgs;
 pub(super) use templates::TemplatesArgs;
 pub(super) use verify::VerifyArgs;
@@ -174,6 +178,9 @@ pub(super) enum Command {
     Import(ImportArgs),
     #[command(alias = "byg", about = "Kontrollér protokollerne, og lav siderne")]
     Build(BuildArgs),
+    #[cfg(feature = "serve")]
+    #[command(alias = "vis", about = "Vis siderne i en browser, mens I skriver")]
+    Serve(ServeArgs),
     #[command(alias = "tjek", about = "Kontrollér protokollerne uden at lave sider")]
     Check(CheckArgs),
     #[command(

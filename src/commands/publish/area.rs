@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
+use jiff::civil::Date;
 
 use super::{BuildOutcome, Builder, Built};
 use crate::check;
 use crate::document::{AreaName, DateText, Document, Edition};
+use crate::model::Area;
 use crate::overview::matrix;
 use crate::render::{
     AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE, JSON_FILE,
@@ -39,74 +41,89 @@ impl Overview {
     }
 }
 
+/// A protocol's row; `is_there` says which of its pages, by their path, can be opened.
+pub(super) fn row(one: &Built, is_there: &dyn Fn(&str) -> bool) -> AreaRow {
+    let pages = [
+        ("Læs", HTML_FILE),
+        ("PDF", PDF_FILE),
+        ("Markdown", MARKDOWN_FILE),
+        ("JSON", JSON_FILE),
+    ];
+    let links = pages
+        .into_iter()
+        .map(|(label, name)| (label.to_owned(), format!("{}/{name}", one.slug)))
+        .filter(|(_, path)| is_there(path))
+        .collect();
+    let version = one.overview.edition.version.as_ref();
+    AreaRow {
+        slug: one.slug.clone(),
+        institution: shown(&one.overview.institution, one),
+        title: shown(&one.overview.title, one),
+        version: version.map(|version| shown(version, one)),
+        in_force: one.overview.edition.in_force.clone(),
+        status: shown(&one.overview.edition.status.text, one),
+        next_revision: one.overview.edition.next_revision.clone(),
+        links,
+        problem: (one.errors > 0).then(|| format!("Kan ikke dannes: {} fejl", one.errors)),
+    }
+}
+
+/// A table of the matrix as the area's page shows it; `pages` are those that a protocol's name leads to, by
+/// slug. How the duties stand is told with `wheel` alone: where somebody named the day.
+pub(super) fn table(
+    table: &matrix::Table,
+    pages: &BTreeMap<String, String>,
+    wheel: bool,
+) -> AreaTable {
+    let shown = table.rows.iter().map(|row| {
+        let answers = row.answers.iter().map(|answer| answer.danish());
+        let cells = answers
+            .chain([row.approved.danish()])
+            .chain(wheel.then_some(row.wheel.danish()));
+        AreaTableRow {
+            institution: check::masked(&row.institution).into_owned(),
+            href: pages.get(&row.slug).cloned(),
+            cells: cells
+                .map(|word| AreaCell {
+                    word,
+                    fine: word == matrix::Answer::Ok.danish(),
+                })
+                .collect(),
+        }
+    });
+    let requirements = table.columns.iter().map(|column| AreaRequirement {
+        number: column.number.clone(),
+        heading: column.heading.clone(),
+    });
+    AreaTable {
+        title: table.title.clone(),
+        version: table.version.clone(),
+        requirements: requirements.collect(),
+        wheel,
+        rows: shown.collect(),
+    }
+}
+
+/// The area's page; `day` is the day of the duties where somebody named one.
+pub(super) fn page(
+    area: &Area,
+    rows: Vec<(AreaName, AreaRow)>,
+    tables: Vec<AreaTable>,
+    day: Option<Date>,
+) -> AreaPage {
+    let name = AreaName {
+        name: area.name.text.clone(),
+        organisation: area.organisation.as_ref().map(|line| line.text.clone()),
+    };
+    AreaPage {
+        legend: legend(&tables),
+        tables,
+        day: day.map(DateText::from),
+        ..AreaPage::new(name, rows)
+    }
+}
+
 impl Builder<'_> {
-    pub(super) fn row(&self, one: &Built) -> AreaRow {
-        let pages = [
-            ("Læs", HTML_FILE),
-            ("PDF", PDF_FILE),
-            ("Markdown", MARKDOWN_FILE),
-            ("JSON", JSON_FILE),
-        ];
-        let is_there = |path: &String| {
-            one.made.iter().any(|(made, _)| made == path)
-                || (one.left_alone && self.output.has(path))
-        };
-        let links = pages
-            .into_iter()
-            .map(|(label, name)| (label.to_owned(), format!("{}/{name}", one.slug)))
-            .filter(|(_, path)| is_there(path))
-            .collect();
-        let version = one.overview.edition.version.as_ref();
-        AreaRow {
-            slug: one.slug.clone(),
-            institution: shown(&one.overview.institution, one),
-            title: shown(&one.overview.title, one),
-            version: version.map(|version| shown(version, one)),
-            in_force: one.overview.edition.in_force.clone(),
-            status: shown(&one.overview.edition.status.text, one),
-            next_revision: one.overview.edition.next_revision.clone(),
-            links,
-            problem: (one.errors > 0).then(|| format!("Kan ikke dannes: {} fejl", one.errors)),
-        }
-    }
-
-    /// A table of the matrix as the area's page shows it; `pages` are those that a protocol's name leads to,
-    /// by slug. How the duties stand is told only where somebody named the day.
-    pub(super) fn table(
-        &self,
-        table: &matrix::Table,
-        pages: &BTreeMap<String, String>,
-    ) -> AreaTable {
-        let wheel = self.options.print_overdue;
-        let shown = table.rows.iter().map(|row| {
-            let answers = row.answers.iter().map(|answer| answer.danish());
-            let cells = answers
-                .chain([row.approved.danish()])
-                .chain(wheel.then_some(row.wheel.danish()));
-            AreaTableRow {
-                institution: check::masked(&row.institution).into_owned(),
-                href: pages.get(&row.slug).cloned(),
-                cells: cells
-                    .map(|word| AreaCell {
-                        word,
-                        fine: word == matrix::Answer::Ok.danish(),
-                    })
-                    .collect(),
-            }
-        });
-        let requirements = table.columns.iter().map(|column| AreaRequirement {
-            number: column.number.clone(),
-            heading: column.heading.clone(),
-        });
-        AreaTable {
-            title: table.title.clone(),
-            version: table.version.clone(),
-            requirements: requirements.collect(),
-            wheel,
-            rows: shown.collect(),
-        }
-    }
-
     pub(super) fn area_page(
         &self,
         rows: Vec<(AreaName, AreaRow)>,
@@ -116,17 +133,8 @@ impl Builder<'_> {
     ) -> Result<()> {
         let area = &self.site.area;
         let skabelon = area.skabelon.as_ref().map(|line| line.text.as_str());
-        let name = AreaName {
-            name: area.name.text.clone(),
-            organisation: area.organisation.as_ref().map(|line| line.text.clone()),
-        };
         let day = self.options.print_overdue.then_some(self.options.today);
-        let page = AreaPage {
-            legend: legend(&tables),
-            tables,
-            day: day.map(DateText::from),
-            ..AreaPage::new(name, rows)
-        };
+        let page = page(area, rows, tables, day);
         let html = self.looks.of(skabelon).renderer.area(&page)?;
         match self.output.write(HTML_FILE, html.as_bytes())? {
             Written::Changed => outcome.changed += 1,

@@ -2,6 +2,8 @@
 
 mod area;
 mod pdfs;
+#[cfg(feature = "serve")]
+mod preview;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -13,6 +15,11 @@ use jiff::civil::Date;
 
 use self::area::Overview;
 use self::pdfs::PdfWork;
+#[cfg(feature = "serve")]
+pub use self::preview::{
+    Changed, OnRequest, Page, PageState, Pdfs, Preview, PreviewOptions, ShownFinding,
+    file_on_request,
+};
 use super::check::{has_errors, leave_out_told_once};
 use super::status;
 use crate::check::Levels;
@@ -191,30 +198,47 @@ struct Built {
     errors: usize,
 }
 
-impl Builder<'_> {
-    fn protocol(&self, work: &Work<'_>) -> Result<Built> {
-        let findings = self
-            .levels
-            .apply_to(work.findings(), work.protocol)
-            .findings;
-        let selected = self.selected.contains(&work.protocol.slug);
-        let errors = errors(&findings) + self.errors_around(work);
-        let mut built = Built {
+impl Built {
+    /// A protocol of which no page is made yet; `area_errors` are those of `rusprot.toml`.
+    fn of(work: &Work<'_>, levels: &Levels<'_>, area_errors: usize) -> Result<Self> {
+        let findings = levels.apply_to(work.findings(), work.protocol).findings;
+        let around = area_errors + skabelon_errors(work, levels);
+        let errors = errors(&findings) + around;
+        Ok(Self {
             slug: work.protocol.slug.clone(),
             overview: Overview::of(&work.resolved()?.document),
             standing: (
                 work.skabelon_name.map(str::to_owned),
                 status::row(work, &findings),
             ),
-            findings: if selected { findings } else { Vec::new() },
+            findings,
             made: Vec::new(),
             changed: 0,
             same: 0,
             pdfs: Vec::new(),
             forms: BTreeMap::new(),
-            left_alone: errors > 0 || !selected,
+            left_alone: errors > 0,
             errors,
-        };
+        })
+    }
+}
+
+/// Errors in the skabelon, which the protocol's pages rest on: they would lack what is missing there.
+fn skabelon_errors(work: &Work<'_>, levels: &Levels<'_>) -> usize {
+    let skabelon = match work.skabelon_name {
+        Some(name) => work.site.skabeloner.faults(name),
+        None => Some(&[][..]),
+    };
+    skabelon.map_or(1, |faults| errors(&levels.apply(faults.to_vec())))
+}
+
+impl Builder<'_> {
+    fn protocol(&self, work: &Work<'_>) -> Result<Built> {
+        let mut built = Built::of(work, &self.levels, self.area_errors)?;
+        if !self.selected.contains(&built.slug) {
+            built.findings = Vec::new();
+            built.left_alone = true;
+        }
         if !built.left_alone {
             self.pages(work, &mut built)?;
         }
@@ -239,16 +263,6 @@ impl Builder<'_> {
         } = work.resolved()?;
         let look = self.looks.of(work.skabelon_name);
         look.renderer.html(document, pictures, links)
-    }
-
-    /// Errors in what the protocol rests on, `rusprot.toml` and the skabelon: its pages would lack what is
-    /// missing there.
-    fn errors_around(&self, work: &Work<'_>) -> usize {
-        let skabelon = match work.skabelon_name {
-            Some(name) => self.site.skabeloner.faults(name),
-            None => Some(&[][..]),
-        };
-        self.area_errors + skabelon.map_or(1, |faults| errors(&self.levels.apply(faults.to_vec())))
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
@@ -336,7 +350,11 @@ impl Builder<'_> {
         let mut rows = Vec::new();
         let mut standings = Vec::new();
         for mut one in built {
-            rows.push((area::area_of(&one), self.row(&one)));
+            let is_there = |path: &str| {
+                one.made.iter().any(|(made, _)| made == path)
+                    || (one.left_alone && self.output.has(path))
+            };
+            rows.push((area::area_of(&one), area::row(&one, &is_there)));
             standings.push(one.standing);
             outcome.changed += one.changed;
             outcome.same += one.same;
@@ -358,7 +376,9 @@ impl Builder<'_> {
             Some((row.slug.clone(), href.clone()))
         });
         let pages = pages.collect();
-        let tables = tables.iter().map(|table| self.table(table, &pages));
+        let wheel = self.options.print_overdue;
+        let tables = tables.iter();
+        let tables = tables.map(|table| area::table(table, &pages, wheel));
         let tables = tables.collect();
         self.area_page(rows, tables, &mut made, &mut outcome)?;
         outcome.findings.extend(self.hindrances());

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::{BuildOutcome, Builder, Built, Progress};
 use crate::commands::{job, print, refused};
-use crate::document::select;
+use crate::document::{Document, Part, select};
 use crate::export::{self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem};
 use crate::model::slug;
 use crate::render::{HTML_FILE, PDF_FILE};
@@ -24,33 +24,58 @@ pub(super) struct PdfWork {
     job: PdfJob<'static>,
 }
 
+/// The job of a whole protocol.
+pub(super) fn whole(resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
+    let document = &resolved.document;
+    PdfJob {
+        name: document.slug.clone(),
+        main: MAIN_FILE,
+        files: job::files(json, resolved, look, &|_| true),
+        created: job::created(document),
+        keep: None,
+    }
+}
+
+/// The blank forms of a document, each with the name of its file.
+pub(super) fn form_files(document: &Document) -> Vec<(&Part, String)> {
+    let mut taken = BTreeSet::new();
+    let forms = select::forms(document).into_iter();
+    let named = forms.map(|part| {
+        let stem = format!("formular-{}", slug(&part.id));
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let stem = std::iter::once(stem.clone())
+            .chain(numbered)
+            .find(|stem| taken.insert(stem.clone()))
+            .expect("the numbers do not end");
+        (part, format!("{stem}.pdf"))
+    });
+    named.collect()
+}
+
+/// The fingerprint of all that a PDF is made from.
+pub(super) fn inputs(job: &PdfJob<'_>) -> String {
+    let mut pieces = vec![PDF_GENERATION, job.main.as_bytes()];
+    for (file, bytes) in &job.files {
+        pieces.extend([file.as_bytes(), &**bytes]);
+    }
+    fingerprint(pieces)
+}
+
 impl Builder<'_> {
     /// The job of the whole protocol.
     pub(super) fn whole(&self, resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
-        let document = &resolved.document;
         PdfJob {
-            name: document.slug.clone(),
-            main: MAIN_FILE,
-            files: job::files(json, resolved, look, &|_| true),
-            created: job::created(document),
             keep: self.options.keep_typst.clone(),
+            ..whole(resolved, look, json)
         }
     }
 
     /// Sees to the protocol's blank forms.
     pub(super) fn forms(&self, resolved: &Resolved, look: &Look, built: &mut Built) -> Result<()> {
-        let mut taken = BTreeSet::new();
-        for part in select::forms(&resolved.document) {
-            let stem = format!("formular-{}", slug(&part.id));
-            let numbered = (2..).map(|number| format!("{stem}-{number}"));
-            let stem = std::iter::once(stem.clone())
-                .chain(numbered)
-                .find(|stem| taken.insert(stem.clone()))
-                .expect("the numbers do not end");
+        for (part, file) in form_files(&resolved.document) {
             let mut job = print::form(resolved, look, part, false);
-            job.name = format!("{}/{stem}", built.slug);
+            job.name = format!("{}/{}", built.slug, file.trim_end_matches(".pdf"));
             job.keep = self.options.keep_typst.clone();
-            let file = format!("{stem}.pdf");
             self.pdf(job, &file, built)?;
             built.forms.insert(part.id.clone(), file);
         }
@@ -60,11 +85,7 @@ impl Builder<'_> {
     /// Sees to a PDF: leaves it alone where nothing changed, and otherwise notes what is to be made.
     pub(super) fn pdf(&self, job: PdfJob<'static>, name: &str, built: &mut Built) -> Result<()> {
         let path = format!("{}/{name}", built.slug);
-        let mut pieces = vec![PDF_GENERATION, job.main.as_bytes()];
-        for (file, bytes) in &job.files {
-            pieces.extend([file.as_bytes(), &**bytes]);
-        }
-        let inputs = fingerprint(pieces);
+        let inputs = inputs(&job);
         if self.options.keep_typst.is_none() && self.output.is_made_from(&path, &inputs) {
             let made = self.output.made(&path).unwrap_or_default();
             built.made.push((path, made));

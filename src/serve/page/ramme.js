@@ -1,0 +1,264 @@
+// The frame around a protocol's page: which protocol is shown, what was found in it, and that it follows the files.
+// The page itself is the one that `build` makes; it is put in place of the former one without moving what is read.
+
+import { byId, counted, make, memory, say } from './vaerktoej.js';
+
+const view = byId('vindue');
+const choice = byId('protokol');
+const panel = byId('fund');
+const panelButton = byId('fund-knap');
+
+/** Which protocol is shown; empty for the area's page. */
+let slug = null;
+/** How everything stands, as the server said last. */
+let state = { protocols: [], findings: [] };
+/** The edition of the page that is shown, and the run of the server that made it. */
+let shown = { edition: null, run: null };
+
+const address = (of) => (of ? `/sider/${encodeURIComponent(of)}/index.html` : '/sider/index.html');
+
+/** Which protocol an address of a page is of; null for anything else. */
+function slugOf(path) {
+  const found = /^\/sider\/(?:([^/]+)\/)?index\.html$/.exec(path);
+  return found ? decodeURIComponent(found[1] ?? '') : null;
+}
+
+// The place somebody reads at.
+
+/** The last anchor above the upper edge, and how far it is away. */
+function placeIn(page) {
+  const { document: doc, scrollY } = page;
+  let place = { id: null, top: -scrollY };
+  for (const element of doc.querySelectorAll('main [id]')) {
+    const { top } = element.getBoundingClientRect();
+    if (top > 40) break;
+    place = { id: element.id, top };
+  }
+  return place;
+}
+
+function goTo(page, place) {
+  const element = place.id && page.document.getElementById(place.id);
+  const now = element ? element.getBoundingClientRect().top : -page.scrollY;
+  page.scrollBy({ top: now - place.top, behavior: 'instant' });
+}
+
+/** Puts a page in place of the one that is shown. */
+function put(html) {
+  const page = view.contentWindow;
+  const doc = page.document;
+  const next = new DOMParser().parseFromString(html, 'text/html');
+  const place = placeIn(page);
+  const open = [...doc.querySelectorAll('details')].map((one) => one.open);
+  next.querySelectorAll('details').forEach((one, at) => { one.open = open[at] ?? one.open; });
+  const styles = (of) => [...of.head.querySelectorAll('style')].map((one) => one.textContent).join('\n');
+  if (styles(doc) !== styles(next)) {
+    doc.head.querySelectorAll('style').forEach((one) => one.remove());
+    doc.head.append(...[...next.head.querySelectorAll('style')].map((one) => doc.importNode(one, true)));
+  }
+  doc.title = next.title;
+  doc.body.replaceWith(doc.importNode(next.body, true));
+  prepare(doc);
+  goTo(page, place);
+}
+
+/** Leads what is no page out of the frame. */
+function prepare(doc) {
+  for (const link of doc.querySelectorAll('a[href]')) {
+    const to = new URL(link.href, doc.baseURI);
+    const inside = to.origin === location.origin && slugOf(to.pathname) !== null;
+    if (!inside && to.protocol.startsWith('http')) {
+      link.target = '_blank';
+      link.rel = 'noopener';
+    }
+  }
+}
+
+async function fetchPage(of, edition) {
+  const reply = await fetch(address(of));
+  if (!reply.ok || of !== slug) return;
+  const html = await reply.text();
+  if (of !== slug) return;
+  put(html);
+  shown.edition = Number(reply.headers.get('x-rusprot-edition') ?? edition);
+  document.documentElement.dataset.edition = String(shown.edition);
+}
+
+// What was found.
+
+function findingItem(finding) {
+  const error = finding.level === 'error';
+  const show = finding.anchor && make('button', {
+    type: 'button', class: 'button quiet small', text: 'Vis på siden', onclick: () => showPlace(finding.anchor),
+  });
+  const lines = finding.lines.map(([number, text]) => make('span', {
+    class: number === finding.line ? 'here' : null, text: `${String(number).padStart(4)}  ${text}\n`,
+  }));
+  const source = make('details', {},
+    make('summary', { text: `${finding.path}, linje ${finding.line}` }),
+    lines.length ? make('pre', { tabindex: '0', 'aria-label': 'Linjerne i filen' }, ...lines) : null);
+  return make('li', { class: `finding ${error ? 'error' : 'warning'}` },
+    make('p', { class: 'level' }, error ? 'Fejl ' : 'Advarsel ',
+      make('span', { class: 'code', text: `${finding.code} ${finding.rule}` })),
+    make('p', { text: finding.message }),
+    finding.help && make('p', { class: 'help', text: finding.help }),
+    make('div', { class: 'ways' }, show, source));
+}
+
+/** "2 fejl og 3 advarsler". */
+function told(findings) {
+  const errors = findings.filter((one) => one.level === 'error').length;
+  const warnings = findings.length - errors;
+  if (!findings.length) return 'Ingen fejl';
+  return [errors && counted(errors, 'fejl', 'fejl'), warnings && counted(warnings, 'advarsel', 'advarsler')]
+    .filter(Boolean).join(' og ');
+}
+
+let listed = '';
+function showFindings() {
+  const { findings } = state;
+  panelButton.textContent = findings.length ? `Fund: ${told(findings)}` : 'Ingen fejl';
+  byId('fund-antal').textContent = findings.length ? `${told(findings)}.` : 'Der er intet at rette.';
+  const now = JSON.stringify(findings);
+  // A list that did not change keeps its place and what is folded out in it.
+  if (now === listed) return;
+  listed = now;
+  byId('fund-liste').replaceChildren(...findings.map(findingItem));
+}
+
+function showPlace(anchor) {
+  const doc = view.contentDocument;
+  const element = doc?.getElementById(anchor);
+  if (!element) return;
+  element.tabIndex = -1;
+  element.scrollIntoView({ block: 'start' });
+  element.focus({ preventScroll: true });
+  element.style.outline = '3px solid #0a66c2';
+  element.style.outlineOffset = '4px';
+  setTimeout(() => { element.style.outline = ''; element.style.outlineOffset = ''; }, 2500);
+}
+
+function openPanel(open, focus) {
+  panel.hidden = !open;
+  panelButton.setAttribute('aria-expanded', String(open));
+  memory.set('rusprot:fund', open ? 'ja' : 'nej');
+  if (open && focus) byId('fund-titel').focus();
+}
+
+// How everything stands.
+
+function showChoice() {
+  const { protocols } = state;
+  const options = protocols.map((one) => make('option', {
+    value: one.slug,
+    text: one.errors ? `${one.name} (${counted(one.errors, 'fejl', 'fejl')})` : one.name,
+  }));
+  options.unshift(make('option', { value: '', text: `Alle: ${state.area || 'området'}` }));
+  choice.replaceChildren(...options);
+  choice.value = slug ?? '';
+  choice.form.hidden = protocols.length < 1;
+}
+
+function showBanner() {
+  const own = state.protocols.find((one) => one.slug === slug);
+  const texts = {
+    former: 'En fil kan ikke læses lige nu. Siden viser den sidste udgave, hvor alt kunne læses. Se under Fund, hvad der skal rettes.',
+    partial: 'En fil kan ikke læses, så noget af siden mangler. Se under Fund, hvad der skal rettes.',
+  };
+  const text = state.problem
+    ? `Siden kan ikke laves om lige nu: ${state.problem}`
+    : texts[own?.page] ?? '';
+  const banner = byId('banner');
+  banner.hidden = !text;
+  if (banner.textContent !== text) banner.textContent = text;
+}
+
+async function fetchState() {
+  const reply = await fetch(`/api/state?protokol=${encodeURIComponent(slug ?? '')}`);
+  if (!reply.ok) return;
+  state = await reply.json();
+  if (slug === null) {
+    const asked = new URLSearchParams(location.search).get('protokol');
+    const known = state.protocols.some((one) => one.slug === asked);
+    show(known ? asked : state.protocols.length === 1 ? state.protocols[0].slug : '');
+    return;
+  }
+  showChoice();
+  showFindings();
+  showBanner();
+  const own = state.protocols.find((one) => one.slug === slug);
+  byId('pdf').hidden = !own;
+  if (own) byId('pdf').href = `/sider/${encodeURIComponent(slug)}/protokol.pdf`;
+  document.title = `${own?.name ?? state.area} – forhåndsvisning`;
+  document.documentElement.dataset.version = String(state.version);
+}
+
+/** Shows another protocol, or the area's page. */
+function show(of) {
+  slug = of;
+  shown.edition = null;
+  const asked = of ? `?protokol=${encodeURIComponent(of)}` : '/';
+  history.replaceState(null, '', asked);
+  view.src = address(of);
+  fetchState();
+}
+
+view.addEventListener('load', () => {
+  const doc = view.contentDocument;
+  const at = doc && slugOf(view.contentWindow.location.pathname);
+  if (at === null || at === undefined) return;
+  prepare(doc);
+  if (at !== slug) {
+    slug = at;
+    shown.edition = null;
+    history.replaceState(null, '', at ? `?protokol=${encodeURIComponent(at)}` : '/');
+    fetchState();
+  }
+});
+
+choice.addEventListener('change', () => show(choice.value));
+choice.form.addEventListener('submit', (event) => event.preventDefault());
+panelButton.addEventListener('click', () => openPanel(panel.hidden, true));
+panel.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') { openPanel(false); panelButton.focus(); }
+});
+
+// What the server tells.
+
+let fetching = Promise.resolve();
+function follow() {
+  const events = new EventSource('/api/events');
+  const link = byId('forbindelse');
+  events.onopen = () => {
+    link.textContent = 'Følger med i filerne';
+    link.classList.remove('gone');
+    fetching = fetching.then(fetchState).catch(() => {});
+  };
+  events.onmessage = ({ data }) => {
+    const { version, pages, run } = JSON.parse(data);
+    const edition = pages[slug];
+    const anew = run !== shown.run;
+    shown.run = run;
+    fetching = fetching.then(async () => {
+      if (slug !== null && (anew || !slug || (edition !== undefined && edition !== shown.edition))) {
+        await fetchPage(slug, edition);
+      }
+      if (version !== state.version || anew) {
+        await fetchState();
+        say(`Siden er opdateret. ${told(state.findings)}.`);
+      }
+    }).catch(() => {});
+  };
+  events.onerror = () => {
+    link.textContent = 'Programmet svarer ikke. Siden er den sidste, der kom.';
+    link.classList.add('gone');
+    // A connection that was refused is not tried again by the browser itself.
+    if (events.readyState === EventSource.CLOSED) setTimeout(follow, 1500);
+    else return;
+    events.close();
+  };
+}
+
+openPanel(memory.get('rusprot:fund') === 'ja', false);
+follow();
+fetchState().catch(() => {});

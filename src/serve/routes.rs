@@ -1,0 +1,230 @@
+//! What is asked for, and the answer: the frame, the pages, how everything stands, and the events.
+//!
+//! A path is never led to a file: pages are known by the names of protocols, and everything else is asked for by
+//! name from what `commands` makes.
+
+use std::sync::Arc;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::ServeOptions;
+use super::guard::{Guard, names};
+use super::http::{Answers, Reply, Request, Status};
+use super::live::{Line, Live, Standing};
+use super::page;
+use crate::check::masked;
+use crate::commands::{self, OnRequest, PageState, Pdfs, ShownFinding};
+use crate::load::Repository;
+use crate::render::HTML_FILE;
+use crate::text::SourceFile;
+
+/// A request that only asks has no body to speak of.
+const NO_BODY: u64 = 0;
+/// How many lines are shown around the one that a finding is about.
+const AROUND: usize = 2;
+/// No line is shown longer, in characters.
+const LONGEST_LINE: usize = 600;
+
+/// What the frame may load: its own files, and the pages inside it.
+const FRAME_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// What a protocol's page may load: what it has in itself.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'self'";
+/// What a browser's viewer of PDFs needs.
+const PDF_POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; \
+     frame-ancestors 'self'";
+
+/// Everything that answers rest on.
+pub(super) struct Routes {
+    pub(super) guard: Guard,
+    pub(super) live: Arc<Live>,
+    pub(super) repository: Repository,
+    pub(super) options: ServeOptions,
+    pub(super) pdfs: Pdfs,
+}
+
+impl Answers for Routes {
+    fn takes(&self, request: &Request, bytes: u64) -> Result<(), Reply> {
+        if let Some(refusal) = self.guard.refuse(request) {
+            return Err(refusal);
+        }
+        if bytes > NO_BODY {
+            return Err(Reply::text(
+                Status::TooLarge,
+                "Det, der er sendt, er for stort.\n",
+            ));
+        }
+        Ok(())
+    }
+
+    fn answer(&self, request: Request) -> Reply {
+        let Some(names) = names(&request.path) else {
+            return Reply::text(
+                Status::BadRequest,
+                "Sådan ser ingen af vores adresser ud.\n",
+            );
+        };
+        if !request.is_get() {
+            return Reply::text(Status::NotAllowed, "Her kan der kun læses.\n")
+                .with("allow", "GET");
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let answered = match names.as_slice() {
+            [] => Ok(html(page::FRAME).allowing(FRAME_POLICY)),
+            ["app", name] => Ok(match page::file(name) {
+                Some((kind, text)) => Reply::of(kind, text.as_bytes()),
+                None => missing(),
+            }),
+            ["sider"] | ["sider", HTML_FILE] => self.area_page(),
+            ["sider", slug, rest @ ..] => self.page(slug, rest),
+            ["api", "state"] => Ok(self.state(&request)),
+            ["api", "events"] => Ok(match self.live.listen() {
+                Some(events) => Reply::events(events),
+                None => Reply::text(Status::Unavailable, "Der er for mange faner åbne.\n"),
+            }),
+            _ => Ok(missing()),
+        };
+        answered.unwrap_or_else(|error| {
+            let said = masked(&format!("{error:#}\n")).into_owned();
+            Reply::text(Status::Bug, &said)
+        })
+    }
+}
+
+fn html(text: &str) -> Reply {
+    Reply::of("text/html; charset=utf-8", text.as_bytes())
+}
+
+fn missing() -> Reply {
+    Reply::text(Status::NotFound, "Den side er der ikke.\n")
+}
+
+impl Routes {
+    fn area_page(&self) -> Result<Reply> {
+        Ok(html(&self.live.area_page()?).allowing(PAGE_POLICY))
+    }
+
+    /// A protocol's page, or a file beside it.
+    fn page(&self, slug: &str, rest: &[&str]) -> Result<Reply> {
+        let standing = self.live.standing();
+        // Before the first look is over nothing is known, and whoever asks waits in `page`.
+        let is_known =
+            standing.version == 0 || standing.protocols.iter().any(|line| line.slug == slug);
+        if !is_known {
+            return Ok(missing());
+        }
+        let name = rest.join("/");
+        if name.is_empty() || name == HTML_FILE {
+            let page = self.live.page(slug)?;
+            return Ok(page.map_or_else(missing, |page| {
+                html(&page.html)
+                    .allowing(PAGE_POLICY)
+                    .with("x-rusprot-edition", page.edition.to_string())
+            }));
+        }
+        let today = (self.options.day)();
+        let options = &self.options.preview;
+        let place = (slug, name.as_str());
+        let made = commands::file_on_request(&self.repository, options, &self.pdfs, today, place)?;
+        Ok(match made {
+            OnRequest::Made(bytes) => {
+                let kind = media_type(&name);
+                let policy = if kind == "application/pdf" {
+                    PDF_POLICY
+                } else {
+                    PAGE_POLICY
+                };
+                Reply::of(kind, bytes).allowing(policy)
+            }
+            OnRequest::Missing => missing(),
+            OnRequest::Refused(said) => Reply::text(Status::Unavailable, &format!("{said}\n")),
+        })
+    }
+
+    /// How everything stands, as data; the findings are those of the protocol that is asked for and of the area.
+    fn state(&self, request: &Request) -> Reply {
+        let standing = self.live.standing();
+        let slug = request.asked("protokol").unwrap_or_default();
+        let concerned = |shown: &&ShownFinding| {
+            let own = shown.finding.protocol.as_deref();
+            own.is_none_or(|own| own == slug)
+        };
+        let findings = standing.findings.iter().filter(concerned);
+        let findings: Vec<Value> = findings.map(finding_as_data).collect();
+        let mut state = standing_as_data(&standing);
+        state["findings"] = Value::from(findings);
+        Reply::json(Status::Ok, &state)
+    }
+}
+
+fn media_type(name: &str) -> &'static str {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    match ending.to_ascii_lowercase().as_str() {
+        "pdf" => "application/pdf",
+        "json" => "application/json",
+        "md" => "text/plain; charset=utf-8",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+fn standing_as_data(standing: &Standing) -> Value {
+    let state = |state| match state {
+        PageState::Fresh => "fresh",
+        PageState::Former => "former",
+        PageState::Partial => "partial",
+    };
+    let protocol = |line: &Line| {
+        json!({
+            "slug": line.slug,
+            "name": line.institution,
+            "title": line.title,
+            "edition": line.page.map(|(edition, _)| edition),
+            "page": line.page.map(|(_, how)| state(how)),
+            "errors": line.errors,
+            "warnings": line.warnings,
+        })
+    };
+    json!({
+        "version": standing.version,
+        "area": standing.area,
+        "problem": standing.problem,
+        "protocols": standing.protocols.iter().map(protocol).collect::<Vec<_>>(),
+    })
+}
+
+fn finding_as_data(shown: &ShownFinding) -> Value {
+    let finding = &shown.finding;
+    let place = &finding.place;
+    let start = place.file.position(place.span.start());
+    let line = start.line.get();
+    json!({
+        "code": finding.code.number(),
+        "rule": finding.code.name(),
+        "level": finding.level.english(),
+        "message": masked(&finding.message),
+        "help": finding.help.as_deref().map(masked),
+        "path": masked(place.file.path()),
+        "line": line,
+        "column": start.column.get(),
+        "anchor": shown.anchor,
+        "lines": excerpt(&place.file, line as usize),
+    })
+}
+
+/// The lines around one, each with its number.
+fn excerpt(file: &SourceFile, line: usize) -> Vec<(usize, String)> {
+    let first = line.saturating_sub(AROUND).max(1);
+    let lines = file.text().lines().enumerate().skip(first - 1);
+    let lines = lines.take(line + AROUND + 1 - first);
+    lines
+        .map(|(index, text)| {
+            let text: String = text.chars().take(LONGEST_LINE).collect();
+            (index + 1, masked(&text).into_owned())
+        })
+        .collect()
+}
