@@ -10,6 +10,7 @@ use super::ui::Ui;
 use super::{Exit, check, current_folder, output_file, protocols, repository};
 use crate::commands::{self, CheckOptions};
 use crate::diag::{Family, Finding};
+use crate::fs;
 use crate::report::{Duties, DutyFormat, Format, Matrix, MatrixFormat, Report};
 
 /// Runs the command.
@@ -47,15 +48,30 @@ pub(super) fn run(
     }
     let outcome = commands::duties(&repository, &options, args.within)?;
     tell(&outcome.findings, &options.protocols, ui);
+    let former = match (args.format, output) {
+        (DutyFormat::Ics, Some(path)) => former(path),
+        _ => None,
+    };
     let duties = Duties {
         rows: &outcome.rows,
         today: options.today,
         protocols: outcome.protocols,
         hidden: outcome.hidden,
+        former: former.as_deref(),
         unread: &outcome.unread,
     };
     ui.result(&args.format.render(&duties, width(output, ui)), output)?;
     Ok(exit(duties.overdue() > 0 || outcome.has_errors()))
+}
+
+/// The calendar that the new one is to take the place of.
+fn former(path: &Path) -> Option<String> {
+    /// More than any calendar of ours takes.
+    const MOST: u64 = 20_000_000;
+    match fs::read_plain(path, MOST) {
+        fs::Content::Bytes(bytes) => String::from_utf8(bytes).ok(),
+        _ => None,
+    }
 }
 
 fn exit(fails: bool) -> Exit {

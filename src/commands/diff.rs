@@ -17,7 +17,7 @@ use crate::history::{
 };
 use crate::load::{CONFIG_FILE, Repository};
 use crate::site::{SKABELON_FILE, Site, in_parallel};
-use crate::text::argument;
+use crate::text::{alphabetical, argument};
 
 /// What is held against what.
 #[derive(Clone, Debug)]
@@ -182,7 +182,7 @@ fn since_revision(
             protocols.push(untouched(repository, slug, former)?);
         }
     }
-    protocols.sort_by(|a, b| a.slug.cmp(&b.slug));
+    protocols.sort_by_cached_key(|one| (alphabetical(&one.institution), one.slug.clone()));
     let since = match revision {
         // What people do not call by its name in git.
         "HEAD" => "siden sidst, der blev gemt i git".to_owned(),

@@ -16,6 +16,7 @@ use crate::load::Repository;
 use crate::model::Protocol;
 use crate::overview::{DutyRow, DutyState, matrix};
 use crate::site::{Site, Work, in_parallel};
+use crate::text::alphabetical;
 
 /// The duties of some protocols.
 #[derive(Debug)]
@@ -76,9 +77,13 @@ pub fn duties(
     }
     findings.retain(|finding| finding.code.family() == Family::Reading);
     outcome.findings = site.levels().apply(findings);
-    // Stable: duties of one day stay in the order of the protocols and of their skabelon.
+    // Stable: duties of one day and one house stay in the order of their skabelon.
     let today = options.today;
-    outcome.rows.sort_by_key(|row| (row.state(today), row.due));
+    let place = |row: &DutyRow| {
+        let house = alphabetical(&row.institution);
+        (row.state(today), row.due, house, row.protocol.clone())
+    };
+    outcome.rows.sort_by_cached_key(place);
     let all = outcome.rows.len();
     if let Some(within) = within {
         outcome.rows.retain(|row| is_within(row, today, within));
@@ -190,7 +195,8 @@ pub(super) fn row(work: &Work<'_>, findings: &[Finding]) -> matrix::Row {
     )
 }
 
-/// Rows with the names of their skabeloner as a table for each skabelon.
+/// Rows with the names of their skabeloner as a table for each skabelon. Tables are in the order of their titles, rows
+/// in that of the houses' names.
 pub(super) fn tables(
     site: &Site<'_>,
     rows: impl IntoIterator<Item = (Option<String>, matrix::Row)>,
@@ -199,7 +205,8 @@ pub(super) fn tables(
     for (name, row) in rows {
         by_skabelon.entry(name).or_default().push(row);
     }
-    let tables = by_skabelon.into_iter().map(|(name, rows)| {
+    let tables = by_skabelon.into_iter().map(|(name, mut rows)| {
+        rows.sort_by_cached_key(|row| (alphabetical(&row.institution), row.slug.clone()));
         let skabelon = site.skabeloner.named(name.as_deref());
         matrix::Table {
             title: skabelon.name.text.clone(),
@@ -209,5 +216,7 @@ pub(super) fn tables(
             rows,
         }
     });
-    tables.collect()
+    let mut tables: Vec<_> = tables.collect();
+    tables.sort_by_cached_key(|table| alphabetical(&table.title));
+    tables
 }

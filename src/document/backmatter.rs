@@ -10,6 +10,7 @@ use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartK
 use crate::model::{
     self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing, Text, push_plain,
 };
+use crate::text::alphabetical;
 
 pub(super) fn parts(
     area: &Area,
@@ -168,7 +169,7 @@ fn word_list(area: &Area, protocol: &Protocol) -> Vec<Block> {
         .iter()
         .filter(|entry| has_word(&text, &entry.short.value))
         .collect();
-    used.sort_by_key(|entry| entry.short.value.to_lowercase());
+    used.sort_by_cached_key(|entry| alphabetical(&entry.short.value));
     if used.is_empty() {
         return Vec::new();
     }

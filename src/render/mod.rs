@@ -22,7 +22,7 @@ use anyhow::Context as _;
 use serde::Serialize;
 
 use crate::document::{AreaName, Content, DateText, Document, Part};
-use crate::text;
+use crate::text::{self, alphabetical};
 
 /// File name of a protocol's HTML page in its folder.
 pub const HTML_FILE: &str = "index.html";
@@ -109,10 +109,14 @@ pub struct AreaGroup {
 }
 
 impl AreaPage {
-    /// A page of protocols, each with the area it belongs to; `area` is that of a page without any. The areas
-    /// come in the order in which they first appear. Where there is more than one, the page is no single
+    /// A page of protocols, each with the area it belongs to; `area` is that of a page without any. The areas, and
+    /// the institutions in each, come in the order of the alphabet. Where there is more than one, the page is no single
     /// area's: its names are all of theirs, and the organisation is the one they have in common.
-    pub fn new(area: AreaName, rows: Vec<(AreaName, AreaRow)>) -> Self {
+    pub fn new(area: AreaName, mut rows: Vec<(AreaName, AreaRow)>) -> Self {
+        rows.sort_by_cached_key(|(area, row)| {
+            let area = alphabetical(&area.name);
+            (area, alphabetical(&row.institution), row.slug.clone())
+        });
         let mut groups: Vec<AreaGroup> = Vec::new();
         for (AreaName { name, organisation }, row) in &rows {
             let row = row.clone();

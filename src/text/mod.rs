@@ -19,7 +19,7 @@ mod wrapping;
 
 pub use argument::argument;
 pub use code::code_in;
-pub use danish::{MONTHS, danish_date, is_month};
+pub use danish::{MONTHS, alphabetical, danish_date, is_month};
 pub use files::{Place, SourceFile};
 pub use json::json;
 pub use letters::has_letter;

@@ -314,6 +314,92 @@ fn a_later_calendar_moves_the_event_and_does_not_depend_on_the_day() {
 }
 
 #[test]
+fn an_event_that_moves_back_gets_a_later_number_where_the_calendar_takes_the_former_ones_place() {
+    let repo = house(WHEEL, &met("brand", "2026-12-01"));
+    let args = ["status", "--format", "ics", "--output", "aar.ics"];
+    let mut before: Option<(u32, String, String)> = None;
+    // Typed wrong, mended, and with a shorter interval: the day moves forth, back and back once more.
+    for (date, interval) in [
+        ("2026-10-01", "1 kvartal"),
+        ("2026-12-01", "1 kvartal"),
+        ("2026-11-01", "1 kvartal"),
+        ("2026-11-01", "1 måned"),
+    ] {
+        repo.write(
+            "protocols/hus/protokol.toml",
+            format!("[institution]\nnavn = \"Huset\"\n{}", met("brand", date)),
+        );
+        let wheel = WHEEL.replace("\"1 måned\"", &format!("\"{interval}\""));
+        repo.write(
+            "templates/proeve/skabelon.toml",
+            format!("navn = \"Prøve\"\ndokumenttype = \"Prøve\"\nversion = \"1\"\n{wheel}"),
+        );
+        let _overdue = repo.run(&args);
+        let event = events(&repo.read("aar.ics")).remove(0);
+        let now = (
+            event["SEQUENCE"].parse().expect("a number"),
+            event["DTSTAMP"].clone(),
+            event["DTSTART;VALUE=DATE"].clone(),
+        );
+        if let Some(before) = before {
+            assert_ne!(before.2, now.2);
+            assert!(before.0 < now.0 && before.1 < now.1, "{before:?} {now:?}");
+        }
+        before = Some(now);
+    }
+}
+
+#[test]
+fn lists_for_people_are_in_the_order_of_the_danish_alphabet() {
+    let mut repo = area(WHEEL);
+    let names = [
+        "Aagården",
+        "Ærtebo",
+        "Øhuset",
+        "Zoneterapien",
+        "Hus 10",
+        "Hus 2",
+        "Egely",
+    ];
+    for (number, name) in names.iter().enumerate() {
+        let main = format!(
+            "[institution]\nnavn = \"{name}\"\n{}",
+            met("brand", "2026-11-01")
+        );
+        repo = repo.file(&format!("protocols/h{number}/protokol.toml"), main);
+    }
+    let sorted = [
+        "Egely",
+        "Hus 2",
+        "Hus 10",
+        "Zoneterapien",
+        "Ærtebo",
+        "Øhuset",
+        "Aagården",
+    ];
+    let in_order = |text: &str| {
+        let mut at = 0;
+        for name in sorted {
+            let found = text[at..]
+                .find(name)
+                .unwrap_or_else(|| panic!("{name} after {at} in {text}"));
+            at += found + name.len();
+        }
+    };
+    for args in [
+        &["status"][..],
+        &["status", "--format", "csv"],
+        &["status", "--format", "ics"],
+        &["status", "--matrix"],
+        &["status", "--matrix", "--format", "csv"],
+    ] {
+        in_order(&repo.run(args).stdout);
+    }
+    let _drafts = repo.run(&["build", "--draft", "--formats", "html"]);
+    in_order(&repo.read("dist/index.html"));
+}
+
+#[test]
 fn a_second_run_gives_the_same_bytes_in_every_format_also_in_a_file() {
     let repo = house(WHEEL, &met("brand", "2026-11-01"));
     for format in ["human", "json", "ics", "csv"] {

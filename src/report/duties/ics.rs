@@ -2,9 +2,13 @@
 //!
 //! Nothing in it depends on the day it is made: its stamps come from the date a duty is counted from. A
 //! duty keeps its UID, and the SEQUENCE rises with that date, so that a later import moves the event and
-//! makes no second one.
+//! makes no second one. A date that is mended to an earlier one, or a shorter interval, moves the event back, where
+//! the date alone would not raise the SEQUENCE: so a calendar that takes a former one's place goes on from its numbers.
 
-use jiff::civil::Date;
+use std::collections::HashMap;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Duties;
@@ -14,6 +18,9 @@ use crate::text::{argument, danish_date};
 
 /// The longest line in octets, its end left aside (RFC 5545, 3.1).
 const LONGEST: usize = 75;
+
+/// How a moment is written.
+const STAMP: &str = "%Y%m%dT%H%M%SZ";
 
 /// The day that sequences are counted from, and the stamp of what was never done.
 const EPOCH: Date = Date::constant(2000, 1, 1);
@@ -25,10 +32,11 @@ pub(super) fn render(duties: &Duties<'_>) -> String {
     line(&mut out, "VERSION:2.0");
     line(&mut out, "PRODID:-//rusprot//Aarets gang//DA");
     line(&mut out, "CALSCALE:GREGORIAN");
+    let former = duties.former.map(Edition::all).unwrap_or_default();
     let mut empty = true;
     for row in duties.rows {
         if let Some(due) = row.due {
-            event(&mut out, row, due);
+            event(&mut out, row, due, &former);
             empty = false;
         }
     }
@@ -51,14 +59,81 @@ pub(super) fn render(duties: &Duties<'_>) -> String {
     out
 }
 
-fn event(out: &mut String, row: &DutyRow, due: Date) {
-    let counted = row.last.unwrap_or(EPOCH);
-    let stamp = format!("{}T000000Z", compact(counted));
+/// What a calendar tells one edition of an event from another by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Edition {
+    /// The event's day, as it is written.
+    day: String,
+    sequence: u32,
+    stamp: DateTime,
+}
+
+impl Edition {
+    /// The edition that comes of the duty alone.
+    fn of(row: &DutyRow, due: Date) -> Self {
+        let counted = row.last.unwrap_or(EPOCH);
+        Self {
+            day: compact(due),
+            sequence: (counted - EPOCH).get_days().max(0).unsigned_abs(),
+            stamp: counted.at(0, 0, 0, 0),
+        }
+    }
+
+    /// The editions of a calendar by their UID; nothing of a text that is no calendar of ours.
+    fn all(calendar: &str) -> HashMap<String, Self> {
+        let unfolded = calendar.replace("\r\n ", "").replace("\n ", "");
+        let mut all = HashMap::new();
+        let (mut uid, mut day, mut sequence, mut stamp) = (None, None, None, None);
+        for line in unfolded.lines() {
+            let Some((name, value)) = line.split_once(':') else {
+                continue;
+            };
+            match name {
+                "UID" => uid = Some(value.to_owned()),
+                "DTSTART;VALUE=DATE" => day = Some(value.to_owned()),
+                "SEQUENCE" => sequence = value.parse().ok(),
+                "DTSTAMP" => stamp = DateTime::strptime(STAMP, value).ok(),
+                "END" if value == "VEVENT" => {
+                    let parts = (uid.take(), day.take(), sequence.take(), stamp.take());
+                    if let (Some(uid), Some(day), Some(sequence), Some(stamp)) = parts {
+                        let edition = Self {
+                            day,
+                            sequence,
+                            stamp,
+                        };
+                        all.insert(uid, edition);
+                    }
+                }
+                _ => {}
+            }
+        }
+        all
+    }
+
+    /// The edition that takes a former one's place: a later one where the day is another, and never an earlier one.
+    fn after(self, former: &Self) -> Self {
+        let moves = u32::from(self.day != former.day);
+        let second = former.stamp.checked_add(i64::from(moves).seconds());
+        Self {
+            sequence: self.sequence.max(former.sequence.saturating_add(moves)),
+            stamp: self.stamp.max(second.unwrap_or(former.stamp)),
+            ..self
+        }
+    }
+}
+
+fn event(out: &mut String, row: &DutyRow, due: Date, former: &HashMap<String, Edition>) {
     // The end of an all-day event is the day after.
     let after = due.tomorrow().unwrap_or(due);
-    let sequence = (counted - EPOCH).get_days().max(0);
+    let (uid, edition) = (uid(row), Edition::of(row, due));
+    let edition = match former.get(&uid) {
+        Some(former) => edition.after(former),
+        None => edition,
+    };
+    let stamp = edition.stamp.strftime(STAMP).to_string();
+    let sequence = edition.sequence;
     line(out, "BEGIN:VEVENT");
-    line(out, &format!("UID:{}", uid(row)));
+    line(out, &format!("UID:{uid}"));
     line(out, &format!("DTSTAMP:{stamp}"));
     line(out, &format!("LAST-MODIFIED:{stamp}"));
     line(out, &format!("SEQUENCE:{sequence}"));
@@ -200,6 +275,41 @@ mod tests {
         let (first, later) = (facts(date(2026, 12, 1)), facts(date(2027, 12, 1)));
         assert_eq!(first.0, later.0);
         assert!(first.1.expect("a number") < later.1.expect("a number"));
+    }
+
+    #[test]
+    fn an_event_that_moves_back_has_a_later_edition_than_in_the_calendar_it_takes_the_place_of() {
+        let facts = |calendar: &str| {
+            let edition = Edition::all(calendar).remove("elmely.revision@rusprot.aarets-gang");
+            edition.expect("the event is there")
+        };
+        let after = |due: Date, former: &str| {
+            let rows = [row(Some(due))];
+            let mut duties = duties(&rows);
+            duties.former = Some(former);
+            render(&duties)
+        };
+        let first = render(&duties(&[row(Some(date(2027, 12, 1)))]));
+        assert_eq!(after(date(2027, 12, 1), &first), first);
+        let back = after(date(2026, 12, 1), &first);
+        assert_eq!(facts(&back).sequence, facts(&first).sequence + 1);
+        assert!(facts(&back).stamp > facts(&first).stamp);
+        assert_eq!(after(date(2026, 12, 1), &back), back);
+        let again = after(date(2027, 12, 1), &back);
+        assert_eq!(facts(&again).sequence, facts(&first).sequence + 2);
+        // A later date goes on as if nothing had been.
+        let on = after(date(2028, 12, 1), &again);
+        assert_eq!(on, render(&duties(&[row(Some(date(2028, 12, 1)))])));
+        for broken in [
+            "",
+            "BEGIN:VEVENT\nEND:VEVENT",
+            &first.replace("SEQUENCE:", "SEQUENCE:x"),
+        ] {
+            assert_eq!(
+                after(date(2026, 12, 1), broken),
+                render(&duties(&[row(Some(date(2026, 12, 1)))]))
+            );
+        }
     }
 
     #[test]

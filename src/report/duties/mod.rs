@@ -23,6 +23,8 @@ pub struct Duties<'a> {
     pub protocols: usize,
     /// How many duties are left out, since they are due later than was asked for or have no date.
     pub hidden: usize,
+    /// The calendar that the new one is to take the place of, for [`DutyFormat::Ics`].
+    pub former: Option<&'a str>,
     /// The protocols whose `protokol.toml` cannot be read, so that nothing is known of their duties.
     pub unread: &'a [String],
 }
@@ -141,6 +143,7 @@ pub(super) mod tests {
             today: TODAY,
             protocols: 1,
             hidden: 0,
+            former: None,
             unread: &[],
         }
     }
