@@ -104,13 +104,14 @@ fn with_plain<'j>(job: &PdfJob<'j>, data: &Value, plain: &BTreeSet<usize>) -> Pd
     job
 }
 
-/// Calls `each` with every table of the data: those of running text, and the tasks.
+/// Whether it is a table, of running text or made of a block.
+fn is_table(data: &Value) -> bool {
+    data.get("type").and_then(Value::as_str) == Some("table")
+}
+
+/// Calls `each` with every table of the data.
 fn visit(data: &mut Value, each: &mut dyn FnMut(&mut Value)) {
-    let is_table = matches!(
-        data.get("type").and_then(Value::as_str),
-        Some("table" | "tasks")
-    );
-    if is_table {
+    if is_table(data) {
         each(data);
     }
     match data {
@@ -123,8 +124,7 @@ fn visit(data: &mut Value, each: &mut dyn FnMut(&mut Value)) {
 /// What to call each table: by the part it stands in.
 fn places(data: &Value) -> Vec<String> {
     fn add(data: &Value, part: &str, places: &mut Vec<String>) {
-        let kind = data.get("type").and_then(Value::as_str);
-        if matches!(kind, Some("table" | "tasks")) {
+        if is_table(data) {
             let before = places.iter().filter(|place| place.ends_with(part)).count();
             places.push(format!("tabel {} i {part}", before + 1));
         }

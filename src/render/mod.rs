@@ -1,4 +1,4 @@
-//! Prints resolved documents as HTML, Markdown and JSON, the area's own page, and what changed.
+//! Prints resolved documents as HTML, Markdown, JSON and data for typst, the area's own page, and what changed.
 //!
 //! Everything happens in memory: no file is read or written here. The running text is written node by node
 //! by `html` and `markdown`, which escape every letter of it; only the frame around it comes from Tera
@@ -9,6 +9,7 @@ pub mod changes;
 mod frame;
 mod html;
 mod markdown;
+mod paper;
 mod url;
 
 #[cfg(test)]
@@ -20,6 +21,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use anyhow::Context as _;
 use serde::Serialize;
+
+pub use paper::{PaperPart, paper};
 
 use crate::document::{AreaName, Content, DateText, Document, Part};
 use crate::text::{self, alphabetical};

@@ -1,5 +1,6 @@
 //! Blocks are laid out in one place: what writes pages knows shapes alone, and each shape has its style.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -24,37 +25,102 @@ fn sources(folder: &str) -> Vec<String> {
 }
 
 #[test]
-fn what_writes_html_and_markdown_names_no_block_of_the_format() {
-    for folder in ["src/render/html", "src/render/markdown"] {
-        for source in sources(folder) {
-            for block in [
-                "Content::",
-                "RuleItem",
-                "StepItem",
-                "ContactItem",
-                "TermItem",
-            ] {
-                assert!(!source.contains(block), "{folder} knows {block}");
-            }
+fn what_writes_pages_names_no_block_of_the_format() {
+    let mut sources = [sources("src/render/html"), sources("src/render/markdown")].concat();
+    sources.push(read("src/render/paper.rs"));
+    for source in sources {
+        for block in [
+            "Content::",
+            "RuleItem",
+            "StepItem",
+            "ContactItem",
+            "TermItem",
+        ] {
+            assert!(!source.contains(block), "{block} is known by {source}");
         }
     }
+}
+
+/// The shapes that there are, as data names them.
+fn shapes() -> BTreeSet<String> {
+    let source = read("src/document/layout/mod.rs");
+    let shapes = source.split("pub enum Element<'d> {").nth(1);
+    let shapes = shapes.and_then(|rest| rest.split("\n}").next());
+    let lines = shapes.expect("the shapes are declared").lines();
+    let names = lines.filter_map(|line| {
+        let name = line.strip_prefix("    ")?;
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            .then_some(&name[..end])
+    });
+    names.map(snake_case).collect()
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
+#[test]
+fn paper_draws_every_shape_and_nothing_else() {
+    let template = read("templates/page/typst/fundament.typ");
+    let drawn = template.split("#let contents-of(").nth(1);
+    let drawn = drawn.and_then(|rest| rest.split("\n}").next());
+    let drawn = drawn.expect("shapes are drawn").split("if node.type == \"");
+    let drawn = drawn.skip(1).filter_map(|rest| rest.split('"').next());
+    let drawn: BTreeSet<String> = drawn.map(str::to_owned).collect();
+    assert!(drawn.len() > 10, "{drawn:?}");
+    assert_eq!(drawn, shapes());
+}
+
+/// The classes that shapes are given.
+fn classes() -> BTreeSet<String> {
+    let sources = sources("src/document/layout").concat();
+    let given = sources.split("class: ").skip(1);
+    let given = given.filter_map(|rest| rest.strip_prefix('"'));
+    let lines = sources.split("Element::line(").skip(1);
+    let lines = lines.filter_map(|rest| rest.trim_start().strip_prefix('"'));
+    let quoted = given.chain(lines).filter_map(|rest| rest.split('"').next());
+    let names = quoted.flat_map(str::split_whitespace).map(str::to_owned);
+    // What a list is given depends on what is in it.
+    names
+        .chain(["questions".to_owned(), "with-lines".to_owned()])
+        .collect()
+}
+
+#[test]
+fn every_class_of_the_layout_has_its_style_on_paper_and_no_other_has() {
+    let template = read("templates/page/typst/fundament.typ");
+    let styles = template.split("#let styles = (\n").nth(1);
+    let styles = styles.and_then(|rest| rest.split("\n)").next());
+    let lines = styles.expect("styles are declared").lines();
+    let styled = lines.filter_map(|line| line.strip_prefix("  ")?.split_once(": ("));
+    let styled = styled.map(|(class, _)| class.to_owned());
+    let styled: BTreeSet<String> = styled.filter(|class| !class.starts_with(' ')).collect();
+    assert_eq!(styled, classes());
 }
 
 #[test]
 fn every_class_of_the_layout_has_its_style() {
     let style = read("templates/page/html/style.css");
-    let sources = sources("src/document/layout").concat();
-    let quoted = sources.split("class: ").skip(1);
-    let quoted = quoted.filter_map(|rest| rest.strip_prefix('"')?.split('"').next());
-    let classes: Vec<&str> = quoted.flat_map(str::split_whitespace).collect();
+    let classes = classes();
     assert!(classes.len() > 15, "{classes:?}");
-    for class in classes {
+    for class in &classes {
         let has_style = style
             .match_indices(&format!(".{class}"))
             .any(|(at, found)| {
                 let next = style[at + found.len()..].chars().next();
                 !next.is_some_and(|c| c.is_ascii_alphanumeric() || c == '-')
             });
-        assert!(has_style || PLAIN.contains(&class), "no style for .{class}");
+        assert!(
+            has_style || PLAIN.contains(&class.as_str()),
+            "no style for .{class}"
+        );
     }
 }

@@ -264,7 +264,9 @@ fn what_the_page_template_does_not_know_stops_the_print_and_is_named() {
         ("contents-of(((type: \"gaade\"),), 1)", "indhold"),
         ("blocks(((type: \"gaade\"),))", "tekststykker"),
         ("inline(((type: \"gaade\"),), blocks)", "tekst"),
-        ("field((name: \"Navn\", kind: \"gaade\"))", "felter"),
+        ("piece((type: \"gaade\"))", "linjer"),
+        ("blank-shape((room: (type: \"gaade\")))", "felter"),
+        ("list-shape((mark: \"gaade\"), (:), it => it)", "lister"),
     ] {
         let main = format!("#import \"fundament.typ\": *\n#{call}");
         fs::write(repo.path("kig/lillebo/prøve.typ"), main).expect("a file of ours");

@@ -27,8 +27,8 @@ use crate::document::Document;
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::load::Repository;
 use crate::model::slug;
+use crate::render;
 use crate::site::{Judging, Look, Looks, Resolved, Site, Work};
-use crate::text;
 use crate::write::{self, Output, Written};
 
 /// What to print, and how.
@@ -230,15 +230,7 @@ fn is_unknown(work: &Work<'_>, finding: &Finding) -> bool {
     work.unknown.is_some() && matches!(finding.subject, Some(Subject::Skabelon(_)))
 }
 
-/// `document.json` of what is printed: the document and, under `print`, what is special to it.
-#[derive(Serialize)]
-struct Data<'d, P> {
-    #[serde(flatten)]
-    document: &'d Document,
-    print: P,
-}
-
-/// The job of a template with its data. Pictures and drawings that do not stand in `document` stay behind.
+/// The job of a template with its data, the document and under `print` what is special to it. Pictures and drawings that do not stand in `document` stay behind.
 fn with_print<P: Serialize>(
     resolved: &Resolved,
     look: &Look,
@@ -246,13 +238,12 @@ fn with_print<P: Serialize>(
     document: &Document,
     print: P,
 ) -> PdfJob<'static> {
-    let data = Data { document, print };
-    let json = text::json(&data);
-    let shows = |name: &str| json.contains(&serde_json::Value::from(name).to_string());
+    let data = render::paper(document, Some(print));
+    let shows = |name: &str| data.contains(&serde_json::Value::from(name).to_string());
     PdfJob {
         name: document.slug.clone(),
         main,
-        files: job::files(&json, resolved, look, &shows),
+        files: job::files(&data, resolved, look, &shows),
         created: job::created(document),
         keep: None,
     }

@@ -7,11 +7,11 @@ use super::open::{Open, open};
 use super::{Meeting, Wanted, chosen, with_print};
 use crate::commands::{DiffOptions, Since, diff, job};
 use crate::diag::Finding;
-use crate::document::{DateText, Document, Part, StatusKind, danish_date, select};
+use crate::document::{DateText, Document, StatusKind, danish_date, select};
 use crate::export::PdfJob;
 use crate::history::GitError;
 use crate::model::{Protocol, Skabelon, fold};
-use crate::render::changes;
+use crate::render::{PaperPart, changes};
 use crate::site::{Look, Resolved, Work};
 use crate::text::argument;
 
@@ -22,7 +22,7 @@ const PACKET: &str = "pakke.typ";
 const ROLES: usize = 6;
 
 #[derive(Serialize)]
-struct PacketPrint {
+struct PacketPrint<'d> {
     kind: &'static str,
     large: bool,
     duplex: bool,
@@ -33,7 +33,7 @@ struct PacketPrint {
     changed: String,
     open: Open,
     /// The parts that come first; they are not among the document's.
-    first: Vec<Part>,
+    first: Vec<PaperPart<'d>>,
     /// Who signs.
     roles: Vec<String>,
     /// What writes the approval down.
@@ -105,7 +105,7 @@ pub(super) fn packet(
         changed: changes.in_short(),
         changes,
         open: open(work, &resolved.document, findings, meeting.date),
-        first,
+        first: first.iter().map(PaperPart::from).collect(),
         roles: roles(work.skabelon, work.protocol, &meeting.name),
         command: command(work.protocol, meeting),
     };

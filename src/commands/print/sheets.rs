@@ -4,8 +4,9 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use super::{Paper, with_print};
+use crate::document::Part;
+use crate::document::layout::{self, Element};
 use crate::document::select::{self, CardIn};
-use crate::document::{Content, Part};
 use crate::export::PdfJob;
 use crate::site::{Look, Resolved};
 
@@ -66,7 +67,7 @@ struct CardsPrint<'d> {
 
 #[derive(Serialize)]
 struct CardPrint<'d> {
-    card: &'d Content,
+    card: Vec<Element<'d>>,
     /// Where it stands: "10 Når livet er i fare".
     source: String,
 }
@@ -84,7 +85,7 @@ pub(super) fn cards(resolved: &Resolved, look: &Look, large: bool) -> Result<Pdf
         );
     }
     let cards = cards.into_iter().map(|CardIn { part, card }| CardPrint {
-        card,
+        card: layout::elements(card),
         source: select::name(part),
     });
     let print = CardsPrint {

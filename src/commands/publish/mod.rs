@@ -274,14 +274,9 @@ impl Builder<'_> {
         } = resolved;
         let look = self.looks.of(work.skabelon_name);
         let formats = self.options.formats;
-        let json = if formats.json || formats.pdf {
-            render::json(document)
-        } else {
-            String::new()
-        };
         let mut links = self.links(false, BTreeMap::new());
         if formats.pdf {
-            self.pdf(self.whole(resolved, look, &json), PDF_FILE, built)?;
+            self.pdf(self.whole(resolved, look), PDF_FILE, built)?;
             self.forms(resolved, look, built)?;
             // Whether typst is needed, and there, is known by now.
             if built.pdfs.is_empty() || self.typst().is_ok() {
@@ -301,7 +296,7 @@ impl Builder<'_> {
             }
         }
         if formats.json {
-            self.write(built, JSON_FILE, json.as_bytes())?;
+            self.write(built, JSON_FILE, render::json(document).as_bytes())?;
         }
         // No page can carry them, and each of them names them.
         for (path, bytes) in files {

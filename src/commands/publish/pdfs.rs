@@ -9,7 +9,7 @@ use crate::commands::{job, print, refused};
 use crate::document::{Document, Part, select};
 use crate::export::{self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem};
 use crate::model::slug;
-use crate::render::{HTML_FILE, PDF_FILE};
+use crate::render::{self, HTML_FILE, PDF_FILE};
 use crate::site::{Look, Resolved};
 use crate::write::{Made, Written, fingerprint};
 
@@ -25,12 +25,13 @@ pub(super) struct PdfWork {
 }
 
 /// The job of a whole protocol.
-pub(super) fn whole(resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
+pub(super) fn whole(resolved: &Resolved, look: &Look) -> PdfJob<'static> {
     let document = &resolved.document;
+    let data = render::paper(document, None::<()>);
     PdfJob {
         name: document.slug.clone(),
         main: MAIN_FILE,
-        files: job::files(json, resolved, look, &|_| true),
+        files: job::files(&data, resolved, look, &|_| true),
         created: job::created(document),
         keep: None,
     }
@@ -63,10 +64,10 @@ pub(super) fn inputs(job: &PdfJob<'_>) -> String {
 
 impl Builder<'_> {
     /// The job of the whole protocol.
-    pub(super) fn whole(&self, resolved: &Resolved, look: &Look, json: &str) -> PdfJob<'static> {
+    pub(super) fn whole(&self, resolved: &Resolved, look: &Look) -> PdfJob<'static> {
         PdfJob {
             keep: self.options.keep_typst.clone(),
-            ..whole(resolved, look, json)
+            ..whole(resolved, look)
         }
     }
 

@@ -539,7 +539,7 @@ pub fn file_on_request(
             MARKDOWN_FILE => look.renderer.markdown(document)?.into_bytes(),
             JSON_FILE => render::json(document).into_bytes(),
             PDF_FILE => {
-                let job = whole(resolved, look, &render::json(document));
+                let job = whole(resolved, look);
                 return Ok(pdf(options, pdfs, &job, path()));
             }
             _ => {

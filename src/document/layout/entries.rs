@@ -38,13 +38,10 @@ fn role(role: &RoleItem) -> Element<'_> {
         aliases,
         tasks,
     } = role;
-    let mut body = vec![Element::Heading(title)];
+    let mut body = vec![Element::heading(title)];
     if !aliases.is_empty() {
         let also = format!("Også kaldet: {}", aliases.join(", "));
-        body.push(Element::Line {
-            class: "also",
-            pieces: vec![Piece::Plain(also.into())],
-        });
+        body.push(Element::line("also", also));
     }
     body.push(Element::points(tasks));
     Element::Box {
@@ -60,11 +57,11 @@ pub(super) fn dilemma<'d>(
     reason: Option<&'d [Block]>,
 ) -> Vec<Element<'d>> {
     let mut body = vec![
-        Element::Heading(situation),
+        Element::heading(situation),
         Element::label("Det gør du"),
         Element::points(does),
     ];
-    body.extend(reason.map(|reason| foot("Derfor", Element::Text(reason))));
+    body.extend(reason.map(|reason| foot("Derfor", Element::text(reason))));
     vec![Element::Box {
         class: "card dilemma",
         body,
@@ -73,11 +70,8 @@ pub(super) fn dilemma<'d>(
 
 /// What somebody says, and under it who.
 pub(super) fn quotation<'d>(text: &'d [Block], who: Option<&'d str>) -> Vec<Element<'d>> {
-    let mut body = vec![Element::Text(text)];
-    body.extend(who.map(|who| Element::Line {
-        class: "also",
-        pieces: vec![Piece::Plain(who.into())],
-    }));
+    let mut body = vec![Element::text(text)];
+    body.extend(who.map(|who| Element::line("also", who)));
     vec![Element::Box {
         class: "quotation",
         body,
@@ -141,16 +135,16 @@ fn contact(contact: &ContactItem) -> Item<'_> {
     rows.extend(phone.as_ref().map(|phone| ("Telefon:", way(phone))));
     rows.extend(mail.as_ref().map(|mail| ("Mail:", way(mail))));
     let hours = hours.as_deref().filter(|hours| !hours.is_empty());
-    rows.extend(hours.map(|hours| ("Tider:", Piece::Plain(hours.into()))));
+    rows.extend(hours.map(|hours| ("Tider:", Piece::plain(hours))));
     let address = address.join(", ");
     if !address.is_empty() {
-        rows.push(("Adresse:", Piece::Plain(address.into())));
+        rows.push(("Adresse:", Piece::plain(address)));
     }
     let mut body = vec![Element::label(function)];
     if !rows.is_empty() {
-        body.push(Element::Rows(rows));
+        body.push(Element::Rows { rows });
     }
-    body.extend(text.as_deref().map(Element::Text));
+    body.extend(text.as_deref().map(Element::text));
     Item {
         number: 0,
         anchor: id.as_deref(),
@@ -169,13 +163,13 @@ fn way(way: &Way) -> Piece<'_> {
 pub(super) fn file<'d>(path: &'d str, size: Option<&'d FileSize>) -> Vec<Element<'d>> {
     let name = path.rsplit('/').next().unwrap_or(path);
     let mut pieces = vec![
-        Piece::Plain("Vedlagt som egen fil: ".into()),
+        Piece::plain("Vedlagt som egen fil: "),
         Piece::File {
             path: size.map(|_| path),
             name,
         },
     ];
-    pieces.extend(size.map(|size| Piece::Plain(format!(" (PDF, {})", size.text).into())));
+    pieces.extend(size.map(|size| Piece::plain(format!(" (PDF, {})", size.text))));
     vec![Element::Line {
         class: "file",
         pieces,

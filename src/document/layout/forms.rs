@@ -27,12 +27,13 @@ fn rule(rule: &RuleItem) -> Item<'_> {
     }));
     item.body.extend(reason.as_ref().map(|reason| Element::Box {
         class: "reason",
-        body: vec![Element::Text(reason)],
+        body: vec![Element::text(reason)],
     }));
-    item.body.extend(basis.as_ref().map(|basis| Element::Line {
-        class: "basis",
-        pieces: vec![Piece::Plain(format!("Hjemmel: {basis}").into())],
-    }));
+    item.body.extend(
+        basis
+            .as_ref()
+            .map(|basis| Element::line("basis", format!("Hjemmel: {basis}"))),
+    );
     item
 }
 
@@ -48,7 +49,7 @@ pub(super) fn group<'d>(
         if lines > 0 {
             item.body.push(Element::Blank {
                 label: None,
-                room: Room::Lines(lines),
+                room: Room::Lines { count: lines },
             });
         }
         item
@@ -62,7 +63,7 @@ pub(super) fn group<'d>(
         mark: Mark::Number,
         items: items.iter().map(item).collect(),
     };
-    let heading = name.map(Element::Heading);
+    let heading = name.map(Element::heading);
     heading.into_iter().chain([questions]).collect()
 }
 
@@ -79,7 +80,9 @@ fn field(field: &FieldItem) -> Element<'_> {
     Element::Blank {
         label: Some(name),
         room: match kind {
-            FieldKind::Text => Room::Lines((*lines).max(1)),
+            FieldKind::Text => Room::Lines {
+                count: (*lines).max(1),
+            },
             FieldKind::Date => Room::Date,
             FieldKind::Checkbox => Room::Checkbox,
         },
@@ -98,11 +101,11 @@ pub(super) fn card<'d>(
         mark: Mark::LargeNumber,
         items: steps.iter().map(step).collect(),
     };
-    let mut body = vec![Element::Heading(situation), steps];
+    let mut body = vec![Element::heading(situation), steps];
     if !contacts.is_empty() {
         body.push(foot("Kontakt", Element::points(contacts)));
     }
-    body.extend(documentation.map(|text| foot("Dokumentation", Element::Text(text))));
+    body.extend(documentation.map(|text| foot("Dokumentation", Element::text(text))));
     vec![Element::Box {
         class: "card",
         body,
@@ -119,11 +122,11 @@ fn step(step: &StepItem) -> Item<'_> {
     } = step;
     let mut item = Item::of(*number, what);
     let mut pieces = Vec::new();
-    pieces.extend(who.as_deref().map(Piece::Strong));
+    pieces.extend(who.as_deref().map(|text| Piece::Strong { text }));
     if who.is_some() && when.is_some() {
-        pieces.push(Piece::Plain(" · ".into()));
+        pieces.push(Piece::plain(" · "));
     }
-    pieces.extend(when.as_deref().map(|when| Piece::Plain(when.into())));
+    pieces.extend(when.as_deref().map(Piece::plain));
     if !pieces.is_empty() {
         item.body.push(Element::Line {
             class: "who",
@@ -150,8 +153,8 @@ pub(super) fn signature<'d>(
 ) -> Vec<Element<'d>> {
     let rows = roles.iter();
     let rows = rows.map(|role| Element::SignatureRow { role, place });
-    let intro = intro.into_iter().map(Element::Text);
-    let outro = outro.into_iter().map(Element::Text);
+    let intro = intro.into_iter().map(Element::text);
+    let outro = outro.into_iter().map(Element::text);
     vec![Element::Box {
         class: "signature",
         body: intro.chain(rows).chain(outro).collect(),

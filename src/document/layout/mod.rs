@@ -1,8 +1,9 @@
 //! What a part holds as primitives: the few shapes that every output can print.
 //!
 //! A block of the format (rules, cards, contacts, …) is laid out here once, with the words that are printed
-//! around it, and HTML and Markdown write primitives. An output knows no block, and a new block needs no
-//! output. How a primitive looks is said by its class: its style in `templates/page/html/style.css`.
+//! around it, and HTML, Markdown and typst write primitives. An output knows no block, and a new block needs no
+//! output. How a primitive looks is said by its class: its style in `templates/page/html/style.css`, and on paper in
+//! `fundament.typ`. Serialised they are what typst is given (`docs/json.md`).
 //! Nothing is decided here about what a document says or in which order its parts stand.
 
 mod entries;
@@ -10,15 +11,24 @@ mod forms;
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::{Block, Content, Figure, Inline};
 
 /// A shape to print. All text is borrowed from the document but for words put around it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Element<'d> {
     /// Running text.
-    Text(&'d [Block]),
+    Text {
+        /// The blocks.
+        blocks: &'d [Block],
+    },
     /// A heading one level below what it stands in.
-    Heading(&'d str),
+    Heading {
+        /// The words.
+        text: &'d str,
+    },
     /// A few words in strong type over what they belong to.
     Label {
         /// Its style.
@@ -50,7 +60,10 @@ pub enum Element<'d> {
         items: Vec<Defined<'d>>,
     },
     /// Labels with a value each, one a line.
-    Rows(Vec<(&'static str, Piece<'d>)>),
+    Rows {
+        /// The labels with their values.
+        rows: Vec<(&'static str, Piece<'d>)>,
+    },
     /// A table of which the first cell is running text.
     Table {
         /// Its style.
@@ -70,6 +83,7 @@ pub enum Element<'d> {
     /// Room to write by hand.
     Blank {
         /// What is written there; `None` where that has been said.
+        #[serde(skip_serializing_if = "Option::is_none")]
         label: Option<&'d str>,
         /// What room there is.
         room: Room,
@@ -79,24 +93,36 @@ pub enum Element<'d> {
         /// Who signs.
         role: &'d str,
         /// The place, where it is given.
+        #[serde(skip_serializing_if = "Option::is_none")]
         place: Option<&'d str>,
     },
     /// A drawing, with the list that says the same in words.
     Figure(&'d Figure),
     /// Elements that stand one level lower: what is inserted from another place.
-    Below(Vec<Self>),
+    Below {
+        /// The elements.
+        body: Vec<Self>,
+    },
 }
 
 /// A piece of a line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Piece<'d> {
     /// Words.
-    Plain(Cow<'d, str>),
+    Plain {
+        /// The words.
+        text: Cow<'d, str>,
+    },
     /// Words in strong type.
-    Strong(&'d str),
+    Strong {
+        /// The words.
+        text: &'d str,
+    },
     /// Words that lead to an address, such as a telephone; plain where the address is none to follow.
     Address {
         /// Where they lead.
+        #[serde(skip_serializing_if = "Option::is_none")]
         url: Option<&'d str>,
         /// What is shown.
         text: &'d str,
@@ -104,6 +130,7 @@ pub enum Piece<'d> {
     /// The name of a file beside the page.
     File {
         /// Its path from the page's folder, with `/`; `None` for one that is not there.
+        #[serde(skip_serializing_if = "Option::is_none")]
         path: Option<&'d str>,
         /// Its name.
         name: &'d str,
@@ -118,29 +145,31 @@ pub enum Piece<'d> {
 }
 
 /// An item of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Item<'d> {
     /// Its number; 0 where items have none.
     pub number: usize,
     /// The anchor by which it can be led to.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub anchor: Option<&'d str>,
     /// What it says.
     pub body: Vec<Element<'d>>,
 }
 
 /// A word with what it means.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Defined<'d> {
     /// The word.
     pub term: &'d str,
     /// What stands in brackets behind it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub aside: Option<String>,
     /// What it means.
     pub meaning: &'d [Block],
 }
 
 /// A row of a table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Row<'d> {
     /// The first cell.
     pub first: &'d [Inline],
@@ -149,7 +178,8 @@ pub struct Row<'d> {
 }
 
 /// What stands before the items of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Mark {
     /// Numbers as a list has them.
     Number,
@@ -162,10 +192,14 @@ pub enum Mark {
 }
 
 /// Room to write by hand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
 pub enum Room {
     /// So many lines.
-    Lines(u32),
+    Lines {
+        /// How many.
+        count: u32,
+    },
     /// A date.
     Date,
     /// A tick.
@@ -173,6 +207,24 @@ pub enum Room {
 }
 
 impl<'d> Element<'d> {
+    /// Running text.
+    const fn text(blocks: &'d [Block]) -> Self {
+        Self::Text { blocks }
+    }
+
+    /// A heading.
+    const fn heading(text: &'d str) -> Self {
+        Self::Heading { text }
+    }
+
+    /// A line of one piece.
+    fn line(class: &'static str, text: impl Into<Cow<'d, str>>) -> Self {
+        Self::Line {
+            class,
+            pieces: vec![Piece::plain(text)],
+        }
+    }
+
     /// A plain label.
     fn label(text: &'d str) -> Self {
         Self::Label {
@@ -192,13 +244,20 @@ impl<'d> Element<'d> {
     }
 }
 
+impl<'d> Piece<'d> {
+    /// Words.
+    fn plain(text: impl Into<Cow<'d, str>>) -> Self {
+        Self::Plain { text: text.into() }
+    }
+}
+
 impl<'d> Item<'d> {
     /// An item of running text.
     fn of(number: usize, text: &'d [Block]) -> Self {
         Self {
             number,
             anchor: None,
-            body: vec![Element::Text(text)],
+            body: vec![Element::text(text)],
         }
     }
 }
@@ -206,7 +265,7 @@ impl<'d> Item<'d> {
 /// A piece of a part as primitives, in the order of printing.
 pub fn elements(content: &Content) -> Vec<Element<'_>> {
     match content {
-        Content::Text { blocks } => vec![Element::Text(blocks)],
+        Content::Text { blocks } => vec![Element::text(blocks)],
         Content::Figure(figure) => vec![Element::Figure(figure)],
         Content::Terms { items } => entries::terms(items),
         Content::Roles { items } => entries::roles(items),
@@ -254,6 +313,6 @@ fn inserted<'d>(
         class: "source",
         pieces: vec![Piece::Inside { id, text: label }],
     };
-    let below = content.iter().flat_map(elements).collect();
-    vec![Element::Heading(heading), source, Element::Below(below)]
+    let body = content.iter().flat_map(elements).collect();
+    vec![Element::heading(heading), source, Element::Below { body }]
 }

@@ -16,8 +16,8 @@ impl<'a> Writer<'a> {
 
     fn primitive(&mut self, element: &Element<'a>, depth: usize) {
         match element {
-            Element::Text(blocks) => self.blocks(blocks),
-            Element::Heading(words) => self.inner_heading(words, depth),
+            Element::Text { blocks } => self.blocks(blocks),
+            Element::Heading { text } => self.inner_heading(text, depth),
             Element::Label { class, text } => {
                 self.open("p", class);
                 self.element("", text, "</p>\n");
@@ -31,7 +31,7 @@ impl<'a> Writer<'a> {
             }
             Element::List { class, mark, items } => self.element_list(class, *mark, items, depth),
             Element::Definitions { class, items } => self.element_definitions(class, items),
-            Element::Rows(rows) => self.rows(rows),
+            Element::Rows { rows } => self.rows(rows),
             Element::Table {
                 class,
                 columns,
@@ -46,7 +46,7 @@ impl<'a> Writer<'a> {
             Element::Blank { label, room } => self.blank(*label, *room),
             Element::SignatureRow { role, place } => self.signature_row(role, *place),
             Element::Figure(figure) => self.figure(figure),
-            Element::Below(elements) => self.elements(elements, depth + 1),
+            Element::Below { body } => self.elements(body, depth + 1),
         }
     }
 
@@ -64,8 +64,8 @@ impl<'a> Writer<'a> {
 
     fn piece(&mut self, piece: &Piece<'a>) {
         match piece {
-            Piece::Plain(text) => self.escape(text),
-            Piece::Strong(text) => self.element("<strong>", text, "</strong>"),
+            Piece::Plain { text } => self.escape(text),
+            Piece::Strong { text } => self.element("<strong>", text, "</strong>"),
             Piece::Address { url, text } => match url.filter(|url| url::is_followed(url)) {
                 Some(url) => self.named_link(&url::encode(url), text),
                 None => self.escape(text),
@@ -127,7 +127,7 @@ impl<'a> Writer<'a> {
     fn tight(&mut self, elements: &[Element<'a>], depth: usize) {
         for element in elements {
             match element {
-                Element::Text(blocks) => self.tight_blocks(blocks),
+                Element::Text { blocks } => self.tight_blocks(blocks),
                 other => self.primitive(other, depth),
             }
         }
@@ -206,8 +206,8 @@ impl<'a> Writer<'a> {
     /// What is written on. A screen reader skips it.
     fn room(&mut self, room: Room) {
         match room {
-            Room::Lines(lines) => {
-                for _ in 0..lines.min(MOST_LINES) {
+            Room::Lines { count } => {
+                for _ in 0..count.min(MOST_LINES) {
                     self.put("<div class=\"line\"></div>\n");
                 }
             }

@@ -15,8 +15,8 @@ impl<'a> Writer<'a> {
 
     fn element(&mut self, element: &Element<'a>, depth: usize) {
         match element {
-            Element::Text(blocks) => self.blocks(blocks),
-            Element::Heading(words) => self.heading(depth + 1, None, heading_words(words)),
+            Element::Text { blocks } => self.blocks(blocks),
+            Element::Heading { text } => self.heading(depth + 1, None, heading_words(text)),
             Element::Label { text, .. } => self.label(text),
             Element::Line { pieces, .. } => {
                 self.next_block(false);
@@ -26,7 +26,7 @@ impl<'a> Writer<'a> {
             }
             Element::List { mark, items, .. } => self.element_list(*mark, items, depth),
             Element::Definitions { items, .. } => self.element_definitions(items),
-            Element::Rows(rows) => {
+            Element::Rows { rows } => {
                 for (label, value) in rows {
                     self.line(label);
                     self.put(" ");
@@ -38,14 +38,14 @@ impl<'a> Writer<'a> {
             Element::Blank { label, room } => self.blank(*label, *room),
             Element::SignatureRow { role, place } => self.signature_row(role, *place),
             Element::Figure(figure) => self.figure(figure),
-            Element::Below(elements) => self.elements(elements, depth + 1),
+            Element::Below { body } => self.elements(body, depth + 1),
         }
     }
 
     fn piece(&mut self, piece: &Piece<'a>) {
         match piece {
-            Piece::Plain(text) => self.escape(text),
-            Piece::Strong(text) => self.strong(text),
+            Piece::Plain { text } => self.escape(text),
+            Piece::Strong { text } => self.strong(text),
             Piece::Address { url, text } => {
                 let url = url.filter(|url| url::is_followed(url));
                 let url = url.map(|url| url::encode(url).replace('&', "&amp;"));
@@ -145,7 +145,7 @@ impl<'a> Writer<'a> {
             self.label(label);
         }
         match room {
-            Room::Lines(lines) => self.lines(lines),
+            Room::Lines { count } => self.lines(count),
             Room::Date | Room::Checkbox => {
                 self.next_block(false);
                 self.put(SHORT_LINE);
