@@ -6,15 +6,23 @@
 use std::collections::BTreeSet;
 
 use crate::diag::{Code, Finding};
+use crate::text::Place;
 
 /// Leaves out the findings of one protocol that follow from others.
 pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
     let mut unread = BTreeSet::new();
     let mut undated = BTreeSet::new();
+    let mut pasted = Vec::new();
     for finding in findings.iter() {
         let path = finding.place.file.path();
         if is_unread(finding.code) {
             unread.insert(path.to_owned());
+        }
+        if matches!(
+            finding.code,
+            Code::WordListe | Code::WordTabel | Code::Linjeskift | Code::OverskriftITekst
+        ) {
+            pasted.push(finding.place.clone());
         }
         if (is_unread(finding.code) || finding.code == Code::UkendtKrav) && is_about_dates(finding)
         {
@@ -27,6 +35,13 @@ pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
             Code::TomtAfsnit | Code::UdaekketPunkt | Code::ManglendeUnderafsnit => {
                 !unread.contains(path)
             }
+            Code::UdenVersion => {
+                !unread.contains(path) && !finding.place.file.text().trim().is_empty()
+            }
+            // What is a list, a table or an address needs no full stop.
+            Code::Tegnsaetning => !pasted
+                .iter()
+                .any(|around| is_within(&finding.place, around)),
             // No dates are missing in a file that is missing itself, and told of.
             Code::FristNaer | Code::FristOverskredet => {
                 !undated.contains(path) && !finding.place.file.text().trim().is_empty()
@@ -34,6 +49,12 @@ pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
             _ => true,
         }
     });
+}
+
+fn is_within(place: &Place, around: &Place) -> bool {
+    place.file.path() == around.file.path()
+        && around.span.start() <= place.span.start()
+        && place.span.end() <= around.span.end()
 }
 
 /// Whether something in the file is not read for it.

@@ -77,7 +77,7 @@ impl<'p> Context<'p> {
     pub fn visit_obligatory(&self, characters: &str, visit: &mut dyn FnMut(&RichText, &[Slip])) {
         self.skabelon.visit(&mut |requirement| {
             if requirement.obligatory_has(characters)
-                && self.answers.first(&requirement.id.value).is_some()
+                && self.answers.printed_in(&requirement.id.value).is_some()
                 && let Some((text, slips)) = self
                     .skabelon
                     .obligatory(requirement, &self.protocol.variables)

@@ -127,10 +127,12 @@ codes! {
     LovUdenNavn             "RP601" "lov-uden-navn"             Warning;
     AendretLov              "RP602" "aendret-lov"               Warning;
     Hjemmel                 "RP603" "hjemmel"                   Warning;
+    AendretMyndighed        "RP604" "aendret-myndighed"         Warning;
     FristOverskredet        "RP701" "frist-overskredet"         Error;
     FristNaer               "RP702" "frist-naer"                Warning;
     AendretSidenGodkendelse "RP703" "aendret-siden-godkendelse" Warning;
     DatoModstrid            "RP704" "dato-modstrid"             Error;
+    UdenVersion             "RP705" "uden-version"              Warning;
     SkabelonDobbeltId       "RP801" "skabelon-dobbelt-id"       Error;
     UopnaaeligtAlias        "RP802" "uopnaaeligt-alias"         Warning;
     SkabelonVariabel        "RP803" "skabelon-variabel"         Error;

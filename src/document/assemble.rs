@@ -109,7 +109,7 @@ fn obligatory_texts(
 ) -> ObligatoryTexts {
     let mut texts = ObligatoryTexts::new();
     skabelon.visit(&mut |requirement| {
-        let Some(section) = answers.first(&requirement.id.value) else {
+        let Some(section) = answers.printed_in(&requirement.id.value) else {
             return;
         };
         let Some((text, _)) = skabelon.obligatory(requirement, &protocol.variables) else {

@@ -14,6 +14,8 @@ use super::skabelon::{Requirement, Skabelon};
 pub struct Answers<'p> {
     /// Requirements and points by id: the sections that answer them, in reading order.
     by_id: BTreeMap<&'p str, Vec<&'p Section>>,
+    /// Requirements by id: the first section that has one of its wordings for heading, at any depth.
+    by_wording: BTreeMap<&'p str, &'p Section>,
 }
 
 impl<'p> Answers<'p> {
@@ -30,6 +32,9 @@ impl<'p> Answers<'p> {
     fn gather(&mut self, section: &'p Section, skabelon: &'p Skabelon, above: &[&str]) {
         let said = section.answers.iter().map(|answer| answer.value.as_str());
         let wordings = skabelon.wordings(&section.heading.text).iter();
+        for wording in wordings.clone() {
+            self.by_wording.entry(&wording.id).or_insert(section);
+        }
         let by_heading = wordings
             .filter(|wording| wording.counts(usize::from(section.level), above))
             .map(|wording| wording.id.as_str());
@@ -57,7 +62,14 @@ impl<'p> Answers<'p> {
         self.by_id.get(id).map_or(&[], Vec::as_slice)
     }
 
-    /// The section that a requirement's obligatory text is printed in: the first that answers it.
+    /// The section that a requirement's obligatory text is printed in: the first that answers it, and where none
+    /// does, the first that has its heading at another depth. The check asks for more (RP101), but readers lose
+    /// nothing, and what an approval counted is still counted.
+    pub fn printed_in(&self, id: &str) -> Option<&'p Section> {
+        self.first(id).or_else(|| self.by_wording.get(id).copied())
+    }
+
+    /// The first section that answers a requirement or a point.
     pub fn first(&self, id: &str) -> Option<&'p Section> {
         self.to(id).first().copied()
     }

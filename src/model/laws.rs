@@ -1,4 +1,5 @@
-//! The register of laws: what is known, and since when, of provisions that protocols refer to.
+//! The register of laws and authorities: what is known, and since when, of provisions and authorities that
+//! protocols refer to.
 //!
 //! Data with a date and a source, never a rule in code. It knows only what somebody has entered.
 
@@ -9,8 +10,11 @@ use jiff::civil::Date;
 
 use super::kind::Kind;
 use super::shape::{Keys, Shape};
+use super::skabelon::{FirstDate, read_first};
 use super::table::kind;
-use super::takes::{Seen, choice, day, filled, line, lines, names, needed, tables_of};
+use super::takes::{
+    Seen, choice, day, day_or_words, filled, line, lines, names, needed, tables_of,
+};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load;
@@ -29,6 +33,23 @@ pub struct LawRegister {
     pub names: BTreeMap<String, String>,
     /// By law and provision, both in lower case; the provision is empty for a law as a whole.
     provisions: BTreeMap<(String, String), Provision>,
+    /// Authorities that have another name now, by the name they had.
+    pub authorities: BTreeMap<String, Authority>,
+}
+
+/// An authority that has another name now, or whose work another one does.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// Who does its work now.
+    pub replaced_by: String,
+    /// Since when, as exactly as is known.
+    pub since: FirstDate,
+    /// Where that is said.
+    pub source: String,
+    /// When somebody last looked.
+    pub checked: Date,
+    /// How sure it is, as readers see it.
+    pub confidence: &'static str,
 }
 
 /// What is known of a provision.
@@ -67,6 +88,16 @@ static REGISTER: Kind = kind! {
     "lovregistret", "Det, der vides om love og bestemmelser.";
     "love" as names(lines(Seen::Not)), "Love, og hvad de ellers hedder.";
     "post" as tables_of(&ENTRY), "Bestemmelser, og hvad der er blevet af dem.";
+    "myndighed" as tables_of(&AUTHORITY), "Myndigheder, der hedder noget andet i dag.";
+};
+static AUTHORITY: Kind = kind! {
+    "en myndighed i lovregistret", "En myndighed, der hedder noget andet i dag, eller hvis opgaver en anden har fået.";
+    "navn" as filled(line(Seen::Not)), "Det gamle navn, som det skrives i en tekst.";
+    "afloest_af" as filled(line(Seen::Not)), "Den, der har opgaven i dag.";
+    "siden" as needed(day_or_words(None)), "Hvornår det blev ændret: en dato, et kvartal eller et år.";
+    "kilde" as filled(line(Seen::Not)), "Hvor det står.";
+    "tjekket" as filled(day()), "Den dag, nogen sidst så efter.";
+    "sikkerhed" as needed(choice(&CONFIDENCES)), "Hvor sikkert det er.";
 };
 static ENTRY: Kind = kind! {
     "en post i lovregistret", "En bestemmelse, og hvad der er blevet af den.";
@@ -118,6 +149,11 @@ impl LawRegister {
                 self.provisions.insert(key, provision);
             }
         }
+        for keys in shape.tables(&keys, "myndighed", &AUTHORITY) {
+            if let Some((name, authority)) = read_authority(&mut shape, &keys) {
+                self.authorities.insert(name, authority);
+            }
+        }
         if syntax.is_empty() {
             shape.findings
         } else {
@@ -160,6 +196,28 @@ fn read_entry(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Provision> {
         checked: checked?.value,
         confidence: confidence?,
     })
+}
+
+fn read_authority(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<(String, Authority)> {
+    let name = shape.required_line(keys, "navn");
+    let replaced_by = shape.required_line(keys, "afloest_af");
+    let source = shape.required_line(keys, "kilde");
+    for key in ["siden", "tjekket", "sikkerhed"] {
+        if !keys.has(key) {
+            shape.missing_key(keys, key);
+        }
+    }
+    let since = read_first(shape, keys, "siden");
+    let checked = shape.date(keys, "tjekket");
+    let confidence = shape.choice(keys, "sikkerhed", &CONFIDENCES);
+    let authority = Authority {
+        replaced_by: replaced_by?.text,
+        since: since?,
+        source: source?.text,
+        checked: checked?.value,
+        confidence: confidence?,
+    };
+    Some((name?.text, authority))
 }
 
 #[cfg(test)]

@@ -547,7 +547,7 @@ fn read_duties(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Duty> {
             demand: demand(shape, &keys),
             forum: shape.line(&keys, "forum"),
             responsible: shape.lines(&keys, "ansvarlig"),
-            first: read_first(shape, &keys),
+            first: read_first(shape, &keys, "foerste"),
             id: id.unwrap_or_default(),
             what: what.unwrap_or_default(),
             interval: interval.unwrap_or(Interval::AsNeeded),
@@ -575,19 +575,18 @@ fn read_interval(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Interval> {
     interval
 }
 
-fn read_first(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<FirstDate> {
-    let value = keys.get("foerste")?;
+/// A day, a quarter or a year.
+pub(super) fn read_first(shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<FirstDate> {
+    let value = keys.get(key)?;
     let first = match value.get_ref().as_str() {
         Some(text) => FirstDate::parse(text),
         None => {
-            return shape
-                .date(keys, "foerste")
-                .map(|date| FirstDate::Day(date.value));
+            return shape.date(keys, key).map(|date| FirstDate::Day(date.value));
         }
     };
     if first.is_none() {
         shape.malformed(
-            "foerste",
+            key,
             value,
             "en dato (2026-02-03), \"2026-K1\" eller \"2026\"",
         );

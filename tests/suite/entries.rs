@@ -77,7 +77,7 @@ fn house(files: &[(&str, &str)]) -> Repo {
         )
         .file(
             "protocols/hus/protokol.toml",
-            "[institution]\nnavn = \"Huset\"\n",
+            "[institution]\nnavn = \"Huset\"\n[dokument]\nversion = \"1\"\n",
         );
     files.iter().fold(repo, |repo, (name, text)| {
         repo.file(&format!("protocols/hus/{name}"), text)

@@ -129,32 +129,42 @@ fn the_skabelon_in_the_area_s_folder_is_the_built_in_one() {
     assert_eq!(own.tree("dist"), built_in.tree("dist"));
 }
 
-/// A section with this heading and these sub-sections.
-fn with_parts(heading: &str, parts: &[&str]) -> String {
+/// A section with this heading and these sub-sections, each with its heading and other keys.
+fn with_parts(heading: &str, parts: &[(&str, &str)]) -> String {
     let mut text = format!("overskrift = \"{heading}\"\ntekst = \"Det gør vi.\"\n");
-    for part in parts {
-        text += &format!("[[afsnit]]\noverskrift = \"{part}\"\ntekst = \"Vi gør det sammen.\"\n");
+    for (part, more) in parts {
+        text +=
+            &format!("[[afsnit]]\noverskrift = \"{part}\"\n{more}tekst = \"Vi gør det sammen.\"\n");
     }
     text
 }
 
 #[test]
-fn topics_may_stand_below_the_action_guides_in_the_wording_of_the_sister_skabelon() {
+fn topics_may_stand_below_the_action_guides_where_they_say_what_they_answer() {
     let safety = [
-        "Hvordan et trygt bo- og arbejdsmiljø sikres",
-        "Hvordan tryghed for alle borgere sikres",
+        ("Hvordan et trygt bo- og arbejdsmiljø sikres", ""),
+        ("Hvordan tryghed for alle borgere sikres", ""),
     ];
     let topics = [
         // Feasts.
-        "Risikovurderinger ved sammenkomster i lejligheder",
+        (
+            "Risikovurderinger ved sammenkomster i lejligheder",
+            "opfylder = \"risikovurdering\"\n",
+        ),
         // Dealers from outside.
-        "Handel af rusmidler med pushere på matriklen",
+        (
+            "Handel af rusmidler med pushere på matriklen",
+            "opfylder = \"handel-pushere\"\n",
+        ),
         // Trade among residents.
-        "Handel af rusmidler på matriklen internt imellem borgere",
+        (
+            "Handel af rusmidler på matriklen internt imellem borgere",
+            "opfylder = \"handel-internt\"\n",
+        ),
         // Guests.
-        "Gæster/udfrakommende",
+        ("Gæster/udfrakommende", "opfylder = \"gaester\"\n"),
         // Relatives.
-        "Samarbejde med pårørende",
+        ("Samarbejde med pårørende", "opfylder = \"paaroerende\"\n"),
     ];
     let rules = "Botilbuddets retningslinjer omkring rusmidler, herunder:";
     let guides = "Handlingsanvisninger for arbejdet med rusmidler på botilbuddet, herunder:";
@@ -175,5 +185,5 @@ fn topics_may_stand_below_the_action_guides_in_the_wording_of_the_sister_skabelo
         );
     repo.run(&["check", "--today", TODAY])
         .code(0)
-        .stdout_has("Ingen fejl, men 5 advarsler i 1 protokol.");
+        .stdout_has("Ingen fejl");
 }

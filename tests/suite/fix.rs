@@ -26,7 +26,7 @@ fn house(section: impl AsRef<[u8]>) -> Repo {
         )
         .file(
             "protocols/hus/protokol.toml",
-            "[institution]\nnavn = \"Huset\"\n",
+            "[institution]\nnavn = \"Huset\"\n[dokument]\nversion = \"1\"\n",
         )
         .file(SECTION, section)
 }
@@ -108,7 +108,7 @@ fn a_word_that_does_not_stand_in_a_row_in_the_file_is_left_to_the_author() {
         let section = format!("overskrift = \"Gæster på matriklen\"\ntekst = {text}\n");
         let repo = house(&section).file(
             "protocols/hus/protokol.toml",
-            "[institution]\nnavn = \"Huset\"\n[variabler]\nord = \"beboer\"\n",
+            "[institution]\nnavn = \"Huset\"\n[variabler]\nord = \"beboer\"\n[dokument]\nversion = \"1\"\n",
         );
         repo.run(&["check", "--fix"])
             .code(1)
@@ -323,7 +323,8 @@ fn a_finding_that_only_quotes_and_counts_otherwise_is_the_same_finding() {
              Enhver {word} tilsidesætter institutionens ordensreglement, uanset medarbejdernes \
              tilstedeværelse, hvorefter afdelingslederen iværksætter konsekvensvurderinger og \
              efterfølgende dokumentationsforpligtelser indenfor observationsperioden omkring \
-             fællesarealerne.\n'''\n"
+             fællesarealerne. {} Vi ses.\n'''\n",
+            ["Overtrædelser medfører konsekvensvurderinger"; 20].join(". ")
         )
     };
     let repo = house(section("1. Følger", "beboer"));
@@ -410,7 +411,7 @@ fn only_the_protocols_asked_for_are_mended() {
     let repo = house(text)
         .file(
             "protocols/gaard/protokol.toml",
-            "[institution]\nnavn = \"Gården\"\n",
+            "[institution]\nnavn = \"Gården\"\n[dokument]\nversion = \"1\"\n",
         )
         .file("protocols/gaard/01-et.toml", text);
     repo.run(&["check", "gaard", "--fix"])

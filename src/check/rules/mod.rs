@@ -5,6 +5,7 @@
 //! to say about one stands in its rule's file too. Only the runner (`check::run`) looks in here.
 
 mod aendret_lov;
+mod aendret_myndighed;
 mod aendret_siden_godkendelse;
 mod afvigende_liste;
 mod anden_ordlyd;
@@ -53,6 +54,7 @@ mod tegnsaetning;
 mod tomt_afsnit;
 pub mod ubrugt_undtagelse;
 mod udaekket_punkt;
+mod uden_version;
 mod ukendt_henvisning;
 mod ukendt_krav;
 mod ukendt_variabel;
@@ -111,10 +113,12 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::LovUdenNavn, lov_uden_navn::check),
     (Code::AendretLov, aendret_lov::check),
     (Code::Hjemmel, hjemmel::check),
+    (Code::AendretMyndighed, aendret_myndighed::check),
     (Code::FristOverskredet, frist_overskredet::check),
     (Code::FristNaer, frist_naer::check),
     (Code::AendretSidenGodkendelse, aendret_siden_godkendelse::check),
     (Code::DatoModstrid, dato_modstrid::check),
+    (Code::UdenVersion, uden_version::check),
 ];
 
 /// The rules that look at all protocols of an area beside each other.

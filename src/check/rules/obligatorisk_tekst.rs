@@ -16,7 +16,7 @@ const MOST_SHOWN: usize = 6;
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     context.skabelon.visit(&mut |requirement| {
         if requirement.has_obligatory()
-            && let Some(section) = context.answers.first(&requirement.id.value)
+            && let Some(section) = context.answers.printed_in(&requirement.id.value)
         {
             check_section(context, requirement, section, findings);
         }

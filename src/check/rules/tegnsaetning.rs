@@ -12,8 +12,8 @@ use crate::diag::{Code, Finding, Fix};
 use crate::model::{Block, BlockKind, Inline, InlineKind, ListItem, RichText, Section, push_plain};
 use crate::text::Span;
 
-/// A paragraph of fewer words may be a line of its own, which needs no full stop.
-const SENTENCE: usize = 6;
+/// A paragraph of one sentence with fewer words may be a line of its own, which needs no full stop.
+const SENTENCE: usize = 8;
 /// Marks of quotations, and with what each is counted: a text has as many ends as beginnings.
 const QUOTES: [&[char]; 3] = [&['"'], &['“', '”', '„'], &['»', '«']];
 /// Words that never end a sentence or an item.
@@ -231,7 +231,10 @@ fn paragraph(section: &Section, run: &[Inline]) -> Option<Finding> {
     // An address, a number and a day end a line often enough without a full stop.
     let is_word = last.chars().all(char::is_alphabetic);
     let ends_in_nothing = bare.ends_with(char::is_alphabetic) && bare == text;
-    (words >= SENTENCE && ends_in_nothing && is_word && !is_heading)
+    // Whoever ends one sentence and begins with a capital writes sentences.
+    let is_prose =
+        text.starts_with(char::is_uppercase) && (words >= SENTENCE || text.contains(". "));
+    (is_prose && ends_in_nothing && is_word && !is_heading)
         .then(|| at_end(section, run, "Afsnittet slutter uden punktum."))
 }
 
@@ -327,6 +330,10 @@ mod tests {
                 "01-a.toml:3:33 Afsnittet slutter uden punktum.",
             ),
             (
+                "Vi ses. Så går vi",
+                "01-a.toml:3:15 Afsnittet slutter uden punktum.",
+            ),
+            (
                 "Han sagde \"nej og gik.",
                 "01-a.toml:3:11 Her er kun det ene af to citationstegn.",
             ),
@@ -372,6 +379,7 @@ mod tests {
         for text in [
             "Vi ringer til vagten.",
             "Åbent hele døgnet",
+            "vi skriver nu bare lidt løst og fast herned",
             "Det gør vi, når det er nat og mørkt:\n\n- ringer\n- går",
             "Det gør vi, når det er nat og mørkt\n\n- ringer,\n- går, og\n- kommer igen.",
             "Læs mere på vores side om rusmidler www.birkely.test",

@@ -199,7 +199,7 @@ impl<'t> Reader<'t> {
             ),
             _ => (
                 end..end + quotes.len(),
-                format!("Skriv » eller « i stedet for {quotes} inde i teksten."),
+                format!("Slet {quotes} her. Er noget citeret, så skriv » før det og « efter det."),
             ),
         };
         self.slip(

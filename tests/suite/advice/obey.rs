@@ -140,8 +140,8 @@ impl Page {
                 &format!("»{inner}«"),
             );
         }
-        if help.starts_with("Skriv » eller « i stedet for '''") {
-            return self.replace(self.line, self.column, "'''", "«");
+        if help.starts_with("Slet ''' her. Er noget citeret") {
+            return self.replace(self.line, self.column, "'''", "");
         }
         for quotes in ["'''", "\"\"\""] {
             if let Some(rest) = help.strip_prefix(&format!("Skriv {quotes} i stedet for ")) {

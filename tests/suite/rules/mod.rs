@@ -1,6 +1,7 @@
 //! The rules, one file each: what makes a finding, where, and what does not.
 
 mod aendret_lov;
+mod aendret_myndighed;
 mod aendret_siden_godkendelse;
 mod afvigende_liste;
 mod anden_ordlyd;
@@ -49,6 +50,7 @@ mod tegnsaetning;
 mod tomt_afsnit;
 mod ubrugt_undtagelse;
 mod udaekket_punkt;
+mod uden_version;
 mod ukendt_henvisning;
 mod ukendt_krav;
 mod ukendt_variabel;

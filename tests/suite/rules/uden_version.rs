@@ -1,0 +1,41 @@
+//! RP705 `uden-version`.
+
+use super::{FOLDER, Found, house};
+
+const SECTION: [(&str, &str); 1] = [("01-et.toml", "overskrift = \"Et\"\ntekst = \"x\"\n")];
+
+fn found(more: &str) -> Found {
+    let protocol = format!("[institution]\nnavn = \"Huset\"\n{more}");
+    Found::by(
+        "RP705",
+        &house("", &SECTION).file(&format!("{FOLDER}protokol.toml"), protocol),
+    )
+}
+
+#[test]
+fn a_protocol_that_nothing_dates_is_found_with_the_lines_to_write() {
+    let found = found("");
+    assert_eq!(
+        found.lines(),
+        ["protokol.toml:1:1 Protokollen har hverken version, dato eller godkendelse."]
+    );
+    assert_eq!(found.levels(), ["warning"]);
+    assert_eq!(
+        found.helps(),
+        [
+            "Skriv [dokument] på en linje for sig selv nederst i filen og version = \"1\" på den næste."
+        ]
+    );
+}
+
+#[test]
+fn a_version_a_day_or_an_approval_is_enough() {
+    for dated in [
+        "[dokument]\nversion = \"1\"\n",
+        "[dokument]\ngaelder_fra = 2026-01-01\n",
+        "[[godkendelse]]\ndato = 2026-01-01\nforum = \"Mini-MED\"\n",
+        "[[haendelse]]\ndato = 2026-01-01\npligt = \"revision\"\n",
+    ] {
+        found(dated).none();
+    }
+}
