@@ -37,7 +37,7 @@ pub(super) fn run(
     };
     let begun = commands::begin_institution(&repository, &answers.institution)?;
     let editor = args.editor.map(|EditorName::Vscode| Editor::VsCode);
-    let (around, kept) = commands::add_surroundings(repository.root(), editor, args.ci.map(host))?;
+    let (around, kept) = commands::add_surroundings(&repository, editor, args.ci.map(host))?;
     written.extend(begun.written.iter().cloned());
     written.extend(around);
     let fresh = matches!(place, Place::Fresh(_));

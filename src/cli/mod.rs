@@ -23,6 +23,7 @@ mod man;
 mod print;
 mod protocols;
 mod record;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod status;
@@ -127,6 +128,7 @@ fn dispatch(
         Command::Serve(args) => serve::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Templates(args) => templates::run(args, global, environment, ui),
+        Command::Schema(args) => schema::run(args, global, environment, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),
         Command::Completions(args) => completions::run(args, environment, ui),
         Command::Help(args) => help::run(args, environment, ui),
@@ -139,6 +141,16 @@ fn repository(global: &Global, environment: &Environment) -> Result<Repository> 
     match &global.root {
         Some(root) => Repository::find(&absolute(root, environment)?),
         None => Repository::find(current_folder(environment)?),
+    }
+}
+
+/// The repository, if there is one, for what can be told without it. One that was asked for with `--root` must be
+/// there.
+fn any_repository(global: &Global, environment: &Environment) -> Result<Option<Repository>> {
+    match repository(global, environment) {
+        Ok(repository) => Ok(Some(repository)),
+        Err(error) if global.root.is_some() => Err(error),
+        Err(_) => Ok(None),
     }
 }
 

@@ -3,16 +3,14 @@
 mod json;
 mod page;
 
-use anyhow::{Result, anyhow};
-use unicode_normalization::UnicodeNormalization;
+use anyhow::Result;
 
 use super::args::{AnswerFormat, Global, TemplatesArgs};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, check, output_file, repository};
+use super::{Exit, any_repository, check, output_file};
 use crate::diag::Level;
-use crate::load::Repository;
-use crate::model::{Skabelon, nearest};
+use crate::model::Skabelon;
 use crate::report::{self, Format, Report};
 use crate::site::{self, ListedSkabelon};
 
@@ -26,7 +24,10 @@ pub(super) fn run(
     let output = output_file(args.output.as_deref(), environment)?;
     let output = output.as_deref();
     let listed = site::skabeloner(any_repository(global, environment)?.as_ref())?;
-    let chosen = args.name.as_deref().map(|name| find(name, &listed));
+    let chosen = args
+        .name
+        .as_deref()
+        .map(|name| site::find_skabelon(name, &listed));
     let chosen = chosen.transpose()?;
     let text = match (chosen, args.format) {
         (None, AnswerFormat::Human) => page::list(&listed, ui.width()),
@@ -45,31 +46,6 @@ pub(super) fn run(
         return Ok(Exit::Usage);
     }
     Ok(chosen.map_or(Exit::Ok, |one| tell_findings(one, ui)))
-}
-
-/// The repository, if there is one: without it the built-in skabeloner can still be told of. One that was
-/// asked for with `--root` must be there.
-fn any_repository(global: &Global, environment: &Environment) -> Result<Option<Repository>> {
-    match repository(global, environment) {
-        Ok(repository) => Ok(Some(repository)),
-        Err(error) if global.root.is_some() => Err(error),
-        Err(_) => Ok(None),
-    }
-}
-
-/// The skabelon of this name, however the file system composes æ, ø and å.
-fn find<'l>(name: &str, listed: &'l [ListedSkabelon]) -> Result<&'l ListedSkabelon> {
-    let name = name.trim();
-    let mut all = listed.iter();
-    if let Some(found) = all.find(|one| one.name.nfc().eq(name.nfc())) {
-        return Ok(found);
-    }
-    let names: Vec<&str> = listed.iter().map(|one| one.name.as_str()).collect();
-    let hint = match nearest(name, &names) {
-        Some(near) => format!(" Mente du »{near}«?"),
-        None => format!("\nSkabelonerne her er {}.", names.join(", ")),
-    };
-    Err(anyhow!("der er ingen skabelon, der hedder »{name}«.{hint}"))
 }
 
 /// Tells what is wrong in a skabelon that was shown, and says how the run ends.

@@ -16,6 +16,7 @@ mod job;
 mod print;
 mod publish;
 mod refused;
+mod schema;
 mod sheet;
 mod since;
 mod status;
@@ -47,6 +48,7 @@ pub use publish::{
     Changed, OnRequest, Page, PageState, Pdfs, Preview, PreviewOptions, ShownFinding,
     file_on_request,
 };
+pub use schema::schema;
 pub use sheet::change_sheet;
 pub use since::check_since;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};

@@ -3,12 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::blocks::{AREA_CONTACT, Contact, find_contact, read_area_contacts};
-use super::kind::Kind;
+use serde_json::{Value, json};
+
+use super::blocks::{AREA_CONTACT, CONTACT_ID, Contact, find_contact, read_area_contacts};
+use super::kind::{Kind, Told};
 use super::shape::{Keys, Line, Shape, nearest};
 use super::slips::Slip;
 use super::table::kind;
-use super::takes::{Seen, choice, count, day, filled, line, names, needed, table_of};
+use super::takes::{
+    Seen, choice, count, day, filled, known_names, line, names, names_like, needed, table_of,
+};
 use super::variables::Variables;
 use crate::diag::{Code, Finding, Level, Subject};
 use crate::load;
@@ -102,12 +106,12 @@ pub(super) static CONFIG: Kind = kind! {
     "skabelon" as filled(line(Seen::Not)), "Navnet på den skabelon, som protokollerne følger.";
     "omraade" as needed(table_of(&AREA)), "Området.";
     "mapper" as table_of(&FOLDERS), "Mapper med andre navne end de sædvanlige.";
-    "kontrol" as names(choice(&LEVELS)), "Regler, hvis niveau området selv har valgt.";
-    "graenser" as names(count(0, LARGEST_LIMIT)), "Grænser, som regler måler efter.";
+    "kontrol" as known_names("regler", rules, choice(&LEVELS)), "Regler, hvis niveau området selv har valgt.";
+    "graenser" as known_names("grænser", limits, count(0, LARGEST_LIMIT)), "Grænser, som regler måler efter.";
     "ordliste" as names(line(Seen::Not)), "Ord, I ikke bruger, og dem, I bruger i stedet.";
     "forkortelser" as names(line(Seen::Not)), "Forkortelser, og hvad de betyder.";
     "dokumenter" as names(table_of(&DOCUMENT)), "Dokumenter, som tekster henviser til med dok:id.";
-    "kontakter" as names(table_of(&AREA_CONTACT)), "Funktioner, som alle i området kan få fat i.";
+    "kontakter" as names_like(CONTACT_ID, table_of(&AREA_CONTACT)), "Funktioner, som alle i området kan få fat i.";
     "variabler" as names(line(Seen::Not)), "Ord, som teksterne kan hente med {{ navn }}.";
 };
 static AREA: Kind = kind! {
@@ -117,9 +121,9 @@ static AREA: Kind = kind! {
 };
 static FOLDERS: Kind = kind! {
     "[mapper]", "Mapper i samlingen.";
-    "protokoller" as line(Seen::Not), "Mappen med protokoller.";
-    "skabeloner" as line(Seen::Not), "Mappen med områdets egne skabeloner.";
-    "udgivelse" as line(Seen::Not), "Mappen, som siderne bliver skrevet til.";
+    "protokoller" as FolderPath, "Mappen med protokoller.";
+    "skabeloner" as FolderPath, "Mappen med områdets egne skabeloner.";
+    "udgivelse" as FolderPath, "Mappen, som siderne bliver skrevet til.";
 };
 static DOCUMENT: Kind = kind! {
     "et dokument", "Et dokument uden for protokollen.";
@@ -127,12 +131,78 @@ static DOCUMENT: Kind = kind! {
     "type" as line(Seen::Not), "Hvad det er for et dokument, for eksempel en retningslinje.";
     "udgiver" as line(Seen::Not), "Den, der udgiver det.";
     "version" as line(Seen::Not), "Den version, I mener.";
-    "url" as line(Seen::Not), "Adressen på nettet.";
+    "url" as WebAddress, "Adressen på nettet.";
     "tjekket" as day(), "Den dag, nogen sidst så efter, om det stadig er sådan.";
 };
 
 /// The limits that rules go by, each told of on its rule's page in `docs/regler`.
 const LIMITS: &[&str] = &["lix", "lix_borger", "ord_i_saetning", "varsel_dage"];
+
+/// The same with what they are, for the schema.
+fn limits() -> Vec<(&'static str, String)> {
+    let said = [
+        "Det lixtal, som en tekst højst må have.",
+        "Det lixtal, som en tekst til borgere højst må have.",
+        "Det antal ord, der højst må være i en sætning.",
+        "Det antal dage før en frist, hvor rusprot siger til.",
+    ];
+    let said = said.map(str::to_owned);
+    LIMITS.iter().copied().zip(said).collect()
+}
+
+/// The rules by name and by number, with the level they have otherwise.
+fn rules() -> Vec<(&'static str, String)> {
+    let rules = Code::ALL.iter().flat_map(|code| {
+        let usual = code.level().danish();
+        [
+            (
+                code.name(),
+                format!("{}. Uden en linje her er den: {usual}.", code.number()),
+            ),
+            (
+                code.number(),
+                format!("Reglen {}. Uden en linje her er den: {usual}.", code.name()),
+            ),
+        ]
+    });
+    rules.collect()
+}
+
+/// A folder of the area.
+#[derive(Clone, Copy, Debug)]
+struct FolderPath;
+
+impl Told for FolderPath {
+    fn noun(&self) -> String {
+        line(Seen::Not).noun()
+    }
+
+    fn schema(&self) -> Value {
+        // A part that is a name, neither `.` nor `..`; between parts, and before them, `.` says nothing.
+        let name = r"([^./\\: \t\n\r][^/\\:]*|\.[^./\\: \t\n\r][^/\\:]*|\.\.[^/\\:]*[^/\\: \t\n\r][^/\\:]*)";
+        let blank = r"[ \t\n\r]*";
+        let path = format!(r"^{blank}(\.[/\\]+)*{name}([/\\]+({name}|\.))*[/\\]*{blank}$");
+        json!({
+            "type": "string",
+            "anyOf": [{ "pattern": r"^[ \t\n\r]*$" }, { "pattern": path }],
+            "not": { "pattern": r"(^|[/\\ \t\n\r])\.[gG][iI][tT]($|[/\\ \t\n\r])" },
+        })
+    }
+}
+
+/// An address on the web.
+#[derive(Clone, Copy, Debug)]
+struct WebAddress;
+
+impl Told for WebAddress {
+    fn noun(&self) -> String {
+        line(Seen::Not).noun()
+    }
+
+    fn schema(&self) -> Value {
+        json!({ "type": "string", "pattern": r"^[ \t\n\r]*($|https?://)" })
+    }
+}
 /// None of them has a meaning beyond this.
 const LARGEST_LIMIT: u32 = 100_000;
 

@@ -25,6 +25,8 @@ table! {
     /// Why it may stand.
     reason: Line = "begrundelse" as filled(line(Seen::Not)), "Hvorfor fundet kan blive stående.";
 
+    => and: number_is_shown;
+
     + where (shape, _) {
         /// The file it stands in; in a section's file it counts there only, in `protokol.toml` everywhere.
         file: Arc<SourceFile> = Arc::clone(shape.file);
@@ -78,6 +80,26 @@ impl Exception {
     pub fn place(&self) -> Place {
         Place::new(&self.file, self.rule.span)
     }
+}
+
+/// An exception from the rule of personal numbers shows the number, for the schema.
+fn number_is_shown() -> Value {
+    let rule = Code::Personnummer;
+    let is_about = json!({ "enum": [rule.name(), rule.number()] });
+    json!({
+        "if": { "properties": { "regel": is_about }, "required": ["regel"] },
+        "then": {
+            "properties": {
+                "hvor": {
+                    "allOf": [
+                        { "pattern": r"x([^\p{Alphabetic}\p{N}]*x){9}" },
+                        { "pattern": r"^[^\p{N}]*$" },
+                    ],
+                },
+            },
+            "required": ["hvor"],
+        },
+    })
 }
 
 /// Whether a line shows a number with every digit hidden, as reports do: ten or more x's and no digit.

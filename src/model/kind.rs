@@ -17,6 +17,8 @@ pub struct Kind {
     pub about: &'static str,
     /// Every key, in the order of the documentation.
     pub rows: &'static [Row],
+    /// What else must hold of it: what one key asks of another, as fragments of JSON Schema.
+    pub also: &'static [fn() -> Value],
 }
 
 /// A key of a table.
@@ -37,6 +39,11 @@ pub trait Told: Debug + Sync {
 
     /// The same as a fragment of JSON Schema, draft 2020-12.
     fn schema(&self) -> Value;
+
+    /// The same where it must have a word in it.
+    fn filled_schema(&self) -> Value {
+        self.schema()
+    }
 
     /// Whether the key must be there.
     fn is_needed(&self) -> bool {
@@ -78,7 +85,7 @@ impl Kind {
     }
 
     /// What such a table must be, as a fragment of JSON Schema, draft 2020-12, with titles and descriptions
-    /// in Danish. A table that holds more of its own kind refers to the root, where it stands.
+    /// in Danish. How deep a table can hold more of its own kind is said where the whole is put together.
     pub fn schema(&self) -> Value {
         let mut properties = Map::new();
         let mut needed = Vec::new();
@@ -102,6 +109,12 @@ impl Kind {
         });
         if !needed.is_empty() {
             schema["required"] = json!(needed);
+            // Taplo writes them where somebody begins such a table.
+            schema["x-taplo"] = json!({ "initKeys": needed });
+        }
+        if !self.also.is_empty() {
+            let also = self.also.iter().map(|also| also());
+            schema["allOf"] = also.collect();
         }
         schema
     }

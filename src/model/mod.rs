@@ -44,7 +44,7 @@ pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     code_text, push_plain, visit_inlines, visit_runs,
 };
-pub use schema::{FileKind, documentation};
+pub use schema::{FileKind, advice, documentation};
 pub use section::{Reader, Section};
 pub use shape::{Line, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon, Wording};

@@ -442,7 +442,8 @@ impl Told for FingerprintDigits {
     }
 
     fn schema(&self) -> Value {
-        json!({ "type": "string", "pattern": "^[0-9a-f]{64}$" })
+        let digits = r"^[ \t\n\r]*([0-9a-f]{64}[ \t\n\r]*)?$";
+        json!({ "type": "string", "pattern": digits })
     }
 }
 

@@ -13,13 +13,14 @@ use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::table::{Table, table};
 use super::takes::{
-    Remark, Seen, TABLES, Takes, line, lines, one_table, remark, spread, tables, text, title,
+    Remark, Seen, TABLES, Takes, again, filled, line, lines, one_or_list, one_table, remark,
+    spread, tables, text, title,
 };
 use super::texts::{Text, Visit};
 use crate::text::{Place, SourceFile, Span, Spanned};
 
 /// Sub-sections go down to this level; a file is level 1.
-const DEEPEST_LEVEL: u8 = 4;
+pub(super) const DEEPEST_LEVEL: u8 = 4;
 
 table! {
     /// A section, a sub-section or an appendix.
@@ -200,7 +201,7 @@ impl Told for Readers {
 
     fn schema(&self) -> Value {
         let words = READERS.map(|(word, _)| word);
-        json!({ "anyOf": [{ "enum": words }, { "type": "array", "items": { "enum": words } }] })
+        one_or_list(&json!({ "enum": words }))
     }
 }
 
@@ -230,7 +231,7 @@ impl Told for Attachment {
     }
 
     fn schema(&self) -> Value {
-        json!({ "type": "string", "minLength": 1 })
+        filled(line(Seen::Not)).schema()
     }
 }
 
@@ -255,7 +256,8 @@ impl Told for Inserts {
     }
 
     fn schema(&self) -> Value {
-        lines(Seen::Not).schema()
+        let place = r"^[ \t\n\r]*([Bb][Ii][Ll][Aa][Gg]|[Aa][Ff][Ss][Nn][Ii][Tt]):";
+        one_or_list(&json!({ "type": "string", "pattern": place }))
     }
 }
 
@@ -296,8 +298,7 @@ impl Told for Children {
     }
 
     fn schema(&self) -> Value {
-        // A section's schema stands at the root, and a sub-section is the same.
-        json!({ "type": "array", "items": { "$ref": "#" } })
+        again().schema()
     }
 }
 

@@ -4,16 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use serde_json::{Value, json};
 
 use super::fold::fold_heading;
-use super::kind::Kind;
+use super::kind::{Kind, Told};
 use super::markdown;
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::slips::{Slip, Slips};
 use super::table::kind;
 use super::takes::{
-    Seen, again, choice, day_or_words, filled, line, lines, tables_of, text, yes_no,
+    Seen, again, choice, day, day_or_words, filled, line, lines, tables_of, text, yes_no,
 };
 use super::variables::Variables;
 use crate::diag::Finding;
@@ -265,7 +266,7 @@ static REQUIREMENT: Kind = kind! {
     "obligatorisk" as text(), "Den fælles tekst, som bliver trykt først i afsnittet.";
     "punkt" as tables_of(&POINT), "Punkter, som der skal svares på.";
     "hvert_afsnit" as lines(Seen::Not), "Overskrifter, som hvert underafsnit selv skal have under sig.";
-    "krav" as again("#/properties/krav/items"), "Underafsnit, som der også er krav om.";
+    "krav" as again(), "Underafsnit, som der også er krav om.";
 };
 static POINT: Kind = kind! {
     "et punkt", "Et punkt, som der skal svares på.";
@@ -278,15 +279,54 @@ static DUTY: Kind = kind! {
     "en pligt", "Noget, der skal gøres i årets løb.";
     "id" as filled(line(Seen::Not)), "Det, som hændelser kalder pligten.";
     "hvad" as filled(line(Seen::Not)), "Det, der gøres.";
-    "hvor_tit" as filled(line(Seen::Not)), "Hvor tit, for eksempel »1 år«, »6 måneder«, »1 kvartal« eller »ved behov«.";
+    "hvor_tit" as HowOften, "Hvor tit, for eksempel »1 år«, »6 måneder«, »1 kvartal« eller »ved behov«.";
     "niveau" as choice(&DEMANDS), "Om pligten skal eller kan opfyldes.";
     "forum" as line(Seen::Not), "Det møde, hvor den bliver taget op.";
     "ansvarlig" as lines(Seen::Not), "De roller, der sørger for det.";
-    "foerste" as day_or_words(None), "Hvornår det skal ske første gang: en dato, et kvartal eller et år.";
+    "foerste" as FirstTime, "Hvornår det skal ske første gang: en dato, et kvartal eller et år.";
 };
+
+/// How often a duty comes round.
+#[derive(Clone, Copy, Debug)]
+struct HowOften;
+
+impl Told for HowOften {
+    fn noun(&self) -> String {
+        line(Seen::Not).noun()
+    }
+
+    fn schema(&self) -> Value {
+        let often = r"^[ \t\n\r]*([Vv]ed [Bb]ehov|([1-9][0-9]?|100) +(år|kvartal|kvartaler|måned|måneder))[ \t\n\r]*$";
+        json!({
+            "type": "string",
+            "pattern": often,
+            "examples": ["1 år", "6 måneder", "1 kvartal", "ved behov"],
+        })
+    }
+
+    fn is_needed(&self) -> bool {
+        true
+    }
+}
+
+/// When a duty is due the first time.
+#[derive(Clone, Copy, Debug)]
+struct FirstTime;
+
+impl Told for FirstTime {
+    fn noun(&self) -> String {
+        day_or_words(None).noun()
+    }
+
+    fn schema(&self) -> Value {
+        let time = r"^[ \t\n\r]*(19[0-9][0-9]|2[01][0-9][0-9]|2200)(-[Kk][1-4])?[ \t\n\r]*$";
+        json!({ "anyOf": [{ "type": "string", "pattern": time }, day().schema()] })
+    }
+}
+
 const DEMANDS: [(&str, Demand); 2] = [("skal", Demand::Must), ("kan", Demand::May)];
 /// Requirements are sections or sub-sections, so they go as deep as those.
-const DEEPEST_REQUIREMENT: usize = 4;
+pub(super) const DEEPEST_REQUIREMENT: usize = 4;
 
 impl Skabelon {
     /// Reads a `skabelon.toml`.

@@ -40,6 +40,7 @@ pub trait Table: Sized {
 /// The rows stand in the order in which keys are told of and read: the field, its type, its key, what the
 /// key takes (see `takes`), and what people are told. `=> in order` lists the fields as a reader meets their
 /// texts, where that is another order; one that is forgotten there is an unused variable to the compiler.
+/// `=> and` names what one key asks of another, for the schema.
 /// `+ where (shape, keys) { … }` adds fields that are no keys, each with how it is made from what was read.
 macro_rules! table {
     (
@@ -50,6 +51,7 @@ macro_rules! table {
             $field:ident: $value:ty = $key:literal as $takes:expr, $said:literal;
         )+
         $(=> in order: $($order:ident),+;)?
+        $(=> and: $($also:path),+;)?
         $(+ where ($shape:ident, $keys:tt) {
             $(
                 $(#[$beside_doc:meta])*
@@ -71,6 +73,7 @@ macro_rules! table {
                 rows: &[
                     $( $crate::model::kind::Row { key: $key, about: $said, takes: &$takes }, )+
                 ],
+                also: &[$($( $also, )+)?],
             };
 
             fn read(
@@ -124,6 +127,7 @@ macro_rules! kind {
             rows: &[
                 $( $crate::model::kind::Row { key: $key, about: $said, takes: &$takes }, )+
             ],
+            also: &[],
         }
     };
 }

@@ -8,7 +8,7 @@ use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use toml::de::DeValue;
 
 use super::kind::{Kind, Told};
@@ -22,6 +22,12 @@ use crate::text::Spanned;
 pub const TABLES: &str = "tabeller, én for hver";
 /// And what one is.
 const TABLE: &str = "en tabel";
+
+/// A line that is not empty, as a regular expression of JSON Schema.
+const LINE_WITH_A_WORD: &str = "[^ \\t\\n\\r]";
+/// A text with something in it that is no white space of Unicode, likewise.
+const TEXT_WITH_A_WORD: &str =
+    "[^\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 
 /// How what a key takes is read, and what of it is a text.
 pub trait Takes: Told {
@@ -78,6 +84,10 @@ impl Told for OneLine {
 
     fn schema(&self) -> Value {
         json!({ "type": "string" })
+    }
+
+    fn filled_schema(&self) -> Value {
+        json!({ "type": "string", "pattern": LINE_WITH_A_WORD })
     }
 }
 
@@ -143,6 +153,10 @@ impl Told for OneText {
     fn schema(&self) -> Value {
         json!({ "type": "string" })
     }
+
+    fn filled_schema(&self) -> Value {
+        json!({ "type": "string", "pattern": TEXT_WITH_A_WORD })
+    }
 }
 
 impl Takes for OneText {
@@ -176,6 +190,12 @@ impl Told for Texts {
     fn schema(&self) -> Value {
         one_or_list(&json!({ "type": "string" }))
     }
+
+    fn filled_schema(&self) -> Value {
+        let mut schema = one_or_list(&text().filled_schema());
+        schema["anyOf"][1]["minItems"] = json!(1);
+        schema
+    }
 }
 
 impl Takes for Texts {
@@ -206,11 +226,7 @@ impl<T: Told> Told for Filled<T> {
     }
 
     fn schema(&self) -> Value {
-        let mut schema = self.0.schema();
-        if schema["type"] == "string" && schema.get("format").is_none() {
-            schema["minLength"] = json!(1);
-        }
-        schema
+        self.0.filled_schema()
     }
 
     fn is_needed(&self) -> bool {
@@ -573,8 +589,7 @@ impl Told for DayOrWords {
     }
 
     fn schema(&self) -> Value {
-        // Editors hand a date of TOML over as a text.
-        json!({ "type": "string" })
+        json!({ "anyOf": [{ "type": "string" }, day().schema()] })
     }
 }
 
@@ -751,13 +766,13 @@ impl Told for ByHand {
     }
 }
 
-/// Tables of a kind that is told of elsewhere in the same schema.
+/// More tables of the kind they stand in.
 #[derive(Clone, Copy, Debug)]
-pub struct Again(&'static str);
+pub struct Again;
 
-/// Tables of the kind that stands at a place of the schema, so that a kind can hold more of itself.
-pub const fn again(place: &'static str) -> Again {
-    Again(place)
+/// More tables of the kind they stand in, down to some level, which the whole schema says.
+pub const fn again() -> Again {
+    Again
 }
 
 impl Told for Again {
@@ -766,17 +781,28 @@ impl Told for Again {
     }
 
     fn schema(&self) -> Value {
-        json!({ "type": "array", "items": { "$ref": self.0 } })
+        json!({ "type": "array" })
     }
 }
 
 /// A table whose keys are names that the author chooses.
 #[derive(Clone, Copy, Debug)]
-pub struct Names<T>(T);
+pub struct Names<T> {
+    takes: T,
+    /// What every name must be like, as a regular expression of JSON Schema.
+    like: Option<&'static str>,
+}
 
 /// A table whose keys are names that the author chooses, each with this.
 pub const fn names<T>(takes: T) -> Names<T> {
-    Names(takes)
+    let like = None;
+    Names { takes, like }
+}
+
+/// The same, where every name must match a regular expression of JSON Schema.
+pub const fn names_like<T>(like: &'static str, takes: T) -> Names<T> {
+    let like = Some(like);
+    Names { takes, like }
 }
 
 impl<T: Told> Told for Names<T> {
@@ -785,11 +811,55 @@ impl<T: Told> Told for Names<T> {
     }
 
     fn schema(&self) -> Value {
-        json!({ "type": "object", "additionalProperties": self.0.schema() })
+        let mut schema = json!({ "type": "object", "x-tombi-additional-key-label": "navn" });
+        let taken = self.takes.schema();
+        match self.like {
+            None => schema["additionalProperties"] = taken,
+            Some(pattern) => {
+                schema["patternProperties"] = json!({ pattern: taken });
+                schema["additionalProperties"] = json!(false);
+            }
+        }
+        schema
     }
 
     fn table(&self) -> Option<&'static Kind> {
-        self.0.table()
+        self.takes.table()
+    }
+}
+
+/// A table whose keys are names that the program knows.
+#[derive(Clone, Copy, Debug)]
+pub struct KnownNames<T> {
+    /// What they are names of, as in "en tabel med navne på regler".
+    of: &'static str,
+    /// Each with what there is to say of it.
+    names: fn() -> Vec<(&'static str, String)>,
+    takes: T,
+}
+
+/// A table whose keys are names that the program knows, each with this.
+pub const fn known_names<T>(
+    of: &'static str,
+    names: fn() -> Vec<(&'static str, String)>,
+    takes: T,
+) -> KnownNames<T> {
+    KnownNames { of, names, takes }
+}
+
+impl<T: Told> Told for KnownNames<T> {
+    fn noun(&self) -> String {
+        format!("en tabel med navne på {}", self.of)
+    }
+
+    fn schema(&self) -> Value {
+        let mut properties = Map::new();
+        for (name, about) in (self.names)() {
+            let mut schema = self.takes.schema();
+            schema["description"] = json!(about);
+            properties.insert(name.to_owned(), schema);
+        }
+        json!({ "type": "object", "properties": properties, "additionalProperties": false })
     }
 }
 
@@ -824,6 +894,6 @@ impl Takes for Remark {
 }
 
 /// One of something, or a list of them.
-fn one_or_list(one: &Value) -> Value {
+pub fn one_or_list(one: &Value) -> Value {
     json!({ "anyOf": [one, { "type": "array", "items": one }] })
 }

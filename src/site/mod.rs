@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub(crate) use looks::{Look, Looks, built_in_typst};
-pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, skabeloner};
+pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, find_skabelon, skabeloner};
 pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner, area_settings};
 pub(crate) use work::{Kept, Resolved, Work};
 

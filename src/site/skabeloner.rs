@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
+use unicode_normalization::UnicodeNormalization;
 
 use crate::check::{self, Checked, Levels};
 use crate::diag::{Code, Finding, Subject};
@@ -327,6 +328,24 @@ pub fn skabeloner(repository: Option<&Repository>) -> Result<Vec<ListedSkabelon>
         }
     });
     Ok(listed.collect())
+}
+
+/// The skabelon of this name, however the file system composes æ, ø and å.
+///
+/// # Errors
+/// When none has it; the nearest is named, or all are.
+pub fn find_skabelon<'l>(name: &str, listed: &'l [ListedSkabelon]) -> Result<&'l ListedSkabelon> {
+    let name = name.trim();
+    let mut all = listed.iter();
+    if let Some(found) = all.find(|one| one.name.nfc().eq(name.nfc())) {
+        return Ok(found);
+    }
+    let names: Vec<&str> = listed.iter().map(|one| one.name.as_str()).collect();
+    let hint = match nearest(name, &names) {
+        Some(near) => format!(" Mente du »{near}«?"),
+        None => format!("\nSkabelonerne her er {}.", names.join(", ")),
+    };
+    bail!("der er ingen skabelon, der hedder »{name}«.{hint}")
 }
 
 /// The area's settings, as far as they can be read: what is wrong in them is for the check to say.

@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "approve",
     "build",
     "check",
@@ -16,6 +16,7 @@ const COMMANDS: [&str; 17] = [
     "init",
     "man",
     "print",
+    "schema",
     "serve",
     "status",
     "templates",
@@ -56,6 +57,8 @@ fn the_help_of_the_program() {
       explain    Forklar en regel, eller vis dem alle (også: forklar)
       templates  Vis, hvad en protokol skal indeholde, eller alle skabeloner (også:
                  skabeloner)
+      schema     Skriv det, en editor skal bruge til at hjælpe med nøgler og
+                 overskrifter (også: skema)
       doctor     Se efter, om programmet har alt, hvad det skal bruge (også: doktor)
 
     Valg:
@@ -350,6 +353,40 @@ fn the_help_of_explain() {
       rusprot explain                   vis alle regler
       rusprot explain RP101             læs om reglen med den kode
       rusprot explain manglende-afsnit  læs om reglen med det navn
+    ");
+}
+
+#[test]
+fn the_help_of_schema() {
+    insta::assert_snapshot!(help("schema"), @r"
+    Skriv det, en editor skal bruge til at hjælpe med nøgler og overskrifter (også:
+    skema)
+
+    Brug: rusprot schema [FILTYPE] [VALG]
+
+    Argumenter:
+      [FILTYPE]  section, protocol, area eller template; uden den bruges section
+
+    Valg:
+          --template <NAVN>  Skabelonen, hvis overskrifter og krav skal med i
+                             skemaet (ellers områdets egen)
+      -o, --output <FIL>     Skriv til en fil i stedet for på skærmen
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Filtyperne er section (afsnit og bilag), protocol (protokol.toml), area
+    (rusprot.toml) og template (skabelon.toml). Det, der bliver skrevet, er et JSON
+    Schema. Programmer som VS Code, Zed, Tombi og Taplo læser det. »rusprot init
+    --editor vscode« sætter det hele op.
+
+    Eksempler:
+      rusprot schema                             skemaet for afsnit
+      rusprot schema --template socialpsykiatri  det samme med en anden skabelon
+      rusprot schema area --output skema.json    skemaet for rusprot.toml, i en fil
     ");
 }
 

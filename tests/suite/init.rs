@@ -5,6 +5,8 @@ mod terminal;
 
 use std::time::{Duration, Instant};
 
+use rusprot::model::FileKind;
+
 use crate::support::{Repo, Run};
 
 const NAME: &str = "Bostedet Lindehøj";
@@ -438,6 +440,15 @@ fn settings_of_an_editor_and_a_workflow_are_written_where_none_are() {
         let settings = repo.read(".vscode/settings.json");
         let settings: serde_json::Value = serde_json::from_str(&settings).expect("JSON");
         assert_eq!(settings["files.encoding"], "utf8");
+        for kind in FileKind::ALL {
+            // Both programs are told of a schema that is there.
+            let path = format!(".skema/{}.json", kind.name());
+            let id = format!("urn:rusprot:schema:{}", kind.name());
+            assert!(repo.read(&path).contains(&id), "{path}");
+            for settings in [".taplo.toml", "tombi.toml"] {
+                assert!(repo.read(settings).contains(&path), "{settings}");
+            }
+        }
         repo.write(path, "mit eget");
         let _ = repo
             .run(&begin)

@@ -40,6 +40,7 @@ mod real;
 mod record;
 mod repo;
 mod rules;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod sheets;

@@ -19,6 +19,7 @@ mod import;
 mod init;
 mod man;
 mod print;
+mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod status;
@@ -45,6 +46,7 @@ pub(super) use import::ImportArgs;
 pub(super) use init::{EditorName, HostName, InitArgs};
 pub(super) use man::ManArgs;
 pub(super) use print::{PaperSize, PrintArgs};
+pub(super) use schema::SchemaArgs;
 #[cfg(feature = "serve")]
 pub(super) use serve::ServeArgs;
 pub(super) use status::StatusArgs;
@@ -214,6 +216,11 @@ pub(super) enum Command {
         about = "Vis, hvad en protokol skal indeholde, eller alle skabeloner"
     )]
     Templates(TemplatesArgs),
+    #[command(
+        alias = "skema",
+        about = "Skriv det, en editor skal bruge til at hjælpe med nøgler og overskrifter"
+    )]
+    Schema(SchemaArgs),
     #[command(
         alias = "doktor",
         about = "Se efter, om programmet har alt, hvad det skal bruge"

@@ -21,8 +21,8 @@ pub use versions::{NotKept, git_knows_a_name, keep_in_git};
 use self::institution::Present;
 use crate::fs;
 use crate::load::{CONFIG_FILE, FileName, Repository};
-use crate::model::{Answers, Area, Institution, Protocol, Skabelon, fold, nearest};
-use crate::site::{ListedSkabelon, USUAL_SKABELON, area_settings, skabeloner};
+use crate::model::{Answers, Area, Institution, Protocol, Skabelon, fold};
+use crate::site::{ListedSkabelon, USUAL_SKABELON, area_settings, find_skabelon, skabeloner};
 
 /// An area that is to begin.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub struct Begun {
 pub fn begin_area(root: &Path, start: &AreaStart) -> Result<(Repository, Vec<String>)> {
     let own = root.join(format!("templates/{}/skabelon.toml", start.skabelon));
     if fs::metadata(&own).is_none() {
-        find(&start.skabelon, &skabeloner(None)?)?;
+        find_skabelon(&start.skabelon, &skabeloner(None)?)?;
     }
     let mut written = Vec::new();
     for (path, text) in area::files(&start.name) {
@@ -110,7 +110,7 @@ pub fn begin_institution(repository: &Repository, start: &InstitutionStart) -> R
             "{CONFIG_FILE} nævner ingen skabelon. Skriv øverst i filen: skabelon = \"{USUAL_SKABELON}\""
         );
     };
-    let skabelon = find(named, &listed)?;
+    let skabelon = find_skabelon(named, &listed)?;
     let own = (usual != Some(skabelon.name.as_str())).then_some(skabelon.name.as_str());
     let mut begun = Begun {
         slug: slug.clone(),
@@ -142,24 +142,25 @@ pub fn new_main_file(name: &str, own_skabelon: Option<&str>, skabelon: &Skabelon
     institution::main_file(name, own_skabelon, skabelon)
 }
 
-/// Writes the files around an area that an editor or a host of repositories reads; the paths of those it wrote.
+/// Writes the files around an area that an editor or a host of repositories reads; the paths of those it wrote
+/// and of those that were there.
 ///
 /// # Errors
-/// When a file cannot be written.
+/// When the area cannot be read or a file cannot be written.
 pub fn add_surroundings(
-    root: &Path,
+    repository: &Repository,
     editor: Option<Editor>,
     host: Option<Host>,
 ) -> Result<(Vec<String>, Vec<String>)> {
     let mut written = Vec::new();
     let mut kept = Vec::new();
-    for (path, text) in surroundings::files(editor, host) {
-        let list = if write(root, path, text)? {
+    for (path, text) in surroundings::files(repository, editor, host)? {
+        let list = if write(repository.root(), &path, &text)? {
             &mut written
         } else {
             &mut kept
         };
-        list.push(path.to_owned());
+        list.push(path);
     }
     Ok((written, kept))
 }
@@ -200,18 +201,6 @@ fn write(root: &Path, path: &str, text: &str) -> Result<bool> {
         fs::create_folder(folder)?;
     }
     fs::write_new(&target, text.as_bytes())
-}
-
-fn find<'l>(name: &str, listed: &'l [ListedSkabelon]) -> Result<&'l ListedSkabelon> {
-    if let Some(found) = listed.iter().find(|one| one.name == name) {
-        return Ok(found);
-    }
-    let names: Vec<&str> = listed.iter().map(|one| one.name.as_str()).collect();
-    let hint = match nearest(name, &names) {
-        Some(near) => format!(" Mente du »{near}«?"),
-        None => format!("\nSkabelonerne her er {}.", names.join(", ")),
-    };
-    bail!("der er ingen skabelon, der hedder »{name}«.{hint}")
 }
 
 /// Whether an area has no other protocol than this one.
@@ -281,7 +270,7 @@ fn present(
     let Some(named) = own.as_deref().or(usual) else {
         return Ok((Present::default(), own));
     };
-    let skabelon = &find(named, listed)?.skabelon;
+    let skabelon = &find_skabelon(named, listed)?.skabelon;
     let mut present = Present {
         answered: vec![None; skabelon.requirements.len()],
         ..Present::default()

@@ -39,7 +39,11 @@ pub(in crate::model) static AREA_CONTACT: Kind = Kind {
     name: "en kontakt i rusprot.toml",
     about: "En funktion, som alle i området kan få fat i.",
     rows: Contact::KIND.rows.split_at(1).1,
+    also: &[],
 };
+
+/// An id that can stand in a link, as a regular expression of JSON Schema.
+pub(in crate::model) const CONTACT_ID: &str = r"^[\p{Alphabetic}\p{N}_-]*$";
 
 /// The id of a contact: a word that can stand in a link.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +55,10 @@ impl Told for ContactId {
     }
 
     fn schema(&self) -> Value {
-        json!({ "type": "string", "minLength": 1 })
+        json!({
+            "type": "string",
+            "pattern": r"^[ \t\n\r]*[\p{Alphabetic}\p{N}_-]+[ \t\n\r]*$",
+        })
     }
 
     fn is_needed(&self) -> bool {

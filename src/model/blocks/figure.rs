@@ -11,7 +11,9 @@ use crate::model::kind::{Kind, Told};
 use crate::model::richtext::RichText;
 use crate::model::shape::{Keys, Line, Shape};
 use crate::model::table::{Table, table};
-use crate::model::takes::{Seen, Takes, When, choice, day_or_words, filled, line, needed, text};
+use crate::model::takes::{
+    Seen, Takes, When, choice, day, day_or_words, filled, line, needed, text,
+};
 use crate::model::texts::Visit;
 use crate::text::{MONTHS, Span};
 
@@ -34,6 +36,8 @@ table! {
     middle: Option<Line> = "midte" as Middle, "Et par ord i midten af `cirkel` og `ringe`.";
     /// The items; `None` for a wheel of the skabelon's duties.
     items: Option<Vec<FigureItem>> = "punkter" as Items, "Punkterne i rækkefølge. Kun et hjul kan undvære dem.";
+
+    => and: only_some_have_a_middle, only_a_wheel_has_no_items, a_wheel_goes_by_the_year;
 }
 
 table! {
@@ -76,6 +80,80 @@ const KINDS: [(&str, FigureKind); 5] = [
 impl FigureKind {
     const fn has_middle(self) -> bool {
         matches!(self, Self::Circle | Self::Rings)
+    }
+}
+
+/// What holds of figures of some kinds, for the schema.
+fn where_kind(is: &dyn Fn(FigureKind) -> bool, then: &Value) -> Value {
+    let words = KINDS.iter().filter(|(_, kind)| is(*kind));
+    let words: Vec<&str> = words.map(|(word, _)| *word).collect();
+    json!({
+        "if": { "properties": { "type": { "enum": words } }, "required": ["type"] },
+        "then": then,
+    })
+}
+
+fn only_some_have_a_middle() -> Value {
+    let empty = json!({ "properties": { "midte": { "pattern": r"^[ \t\n\r]*$" } } });
+    where_kind(&|kind| !kind.has_middle(), &empty)
+}
+
+fn only_a_wheel_has_no_items() -> Value {
+    let needed = json!({ "required": ["punkter"] });
+    where_kind(&|kind| kind != FigureKind::Wheel, &needed)
+}
+
+/// Either every item has its place in the year or none has.
+fn a_wheel_goes_by_the_year() -> Value {
+    let first = |word: &str| word.split_at(1).1.to_owned();
+    let names = MONTHS.iter().map(|name| {
+        let letter = &name[..1];
+        format!(
+            "[{}{letter}]({}|{})\\.*",
+            letter.to_uppercase(),
+            first(name),
+            first(&name[..3])
+        )
+    });
+    let names: Vec<String> = names.collect();
+    let of_days = |days: usize| {
+        let long = (0..12).filter(|month| days_of(*month) >= days);
+        long.map(|month| names[month].as_str())
+            .collect::<Vec<_>>()
+            .join("|")
+    };
+    let in_month = format!(
+        "0?([1-9]|1[0-9]|2[0-8])\\.? +({all})|29\\.? +({all})|30\\.? +({})|31\\.? +({})",
+        of_days(30),
+        of_days(31),
+        all = of_days(28),
+    );
+    let iso = "[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])\
+               |[0-9]{4}-(0[13-9]|1[0-2])-(29|30)|[0-9]{4}-(0[13578]|1[02])-31";
+    let in_year = format!(
+        "^[ \\t\\n\\r]*({iso}|([Kk][1-4]|[1-4]\\. [Kk]vartal|{all}|{in_month})( [0-9]{{4}})?)?[ \\t\\n\\r]*$",
+        all = of_days(28),
+    );
+    let placed = json!({
+        "required": ["hvornaar"],
+        "properties": {
+            "hvornaar": { "anyOf": [{ "type": "string", "pattern": in_year }, day().schema()] },
+        },
+    });
+    let none = json!({ "not": { "required": ["hvornaar"] } });
+    let items = json!({ "anyOf": [{ "items": placed }, { "items": none }] });
+    where_kind(
+        &|kind| kind == FigureKind::Wheel,
+        &json!({ "properties": { "punkter": items } }),
+    )
+}
+
+/// The days of a month, from 0, in a leap year.
+const fn days_of(month: usize) -> usize {
+    match month {
+        1 => 29,
+        3 | 5 | 8 | 10 => 30,
+        _ => 31,
     }
 }
 
@@ -245,7 +323,9 @@ impl Told for ItemName {
     }
 
     fn schema(&self) -> Value {
-        json!({ "type": "string", "minLength": 1, "maxLength": MOST_IN_A_NAME })
+        let mut schema = filled(line(Seen::Label)).schema();
+        schema["maxLength"] = json!(MOST_IN_A_NAME);
+        schema
     }
 
     fn is_needed(&self) -> bool {

@@ -349,7 +349,8 @@ impl<'a> Shape<'a> {
         let value = keys.get(key)?;
         let number = match value.get_ref() {
             DeValue::Integer(integer) => {
-                u32::from_str_radix(integer.as_str(), integer.radix()).ok()
+                let number = i64::from_str_radix(integer.as_str(), integer.radix());
+                number.ok().and_then(|number| u32::try_from(number).ok())
             }
             _ => None,
         };
@@ -449,6 +450,7 @@ impl<'a> Shape<'a> {
             name: "tabellen",
             about: "En tabel med frie navne.",
             rows: &[],
+            also: &[],
         };
         let value = keys.get(key)?;
         if let DeValue::Table(table) = value.get_ref() {
