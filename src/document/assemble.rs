@@ -9,7 +9,7 @@ use super::text::Texts;
 use super::typography::Typesetter;
 use super::{
     Content, Document, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory, PageCode, Part,
-    PartKind, Question, RuleItem, StepItem, backmatter, entries, front,
+    PartKind, PartLanguage, Question, RuleItem, StepItem, backmatter, entries, front,
 };
 use crate::load;
 use crate::model::{
@@ -170,6 +170,10 @@ impl<'p> Assembler<'p> {
             level: section.level,
             heading: heading(section),
             readers: readers(&section.readers),
+            language: section.language.as_ref().map(|language| PartLanguage {
+                code: language.code.clone(),
+                direction: language.direction().word(),
+            }),
             obligatory,
             content,
             parts,

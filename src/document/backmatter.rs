@@ -54,6 +54,7 @@ fn text_parts(
         level: 1,
         heading: heading.to_owned(),
         readers: None,
+        language: None,
         obligatory: None,
         content: vec![Content::Text { blocks }],
         parts: Vec::new(),

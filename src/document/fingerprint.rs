@@ -11,8 +11,28 @@ use sha2::{Digest, Sha256};
 
 use super::canonical::{canonical, is_plain};
 use super::units::{WORD_LIST, units};
-use super::{Document, Part};
+use super::{Block, Content, Document, Inline, Part};
 use crate::model::{Demand, Requirement, Skabelon};
+
+/// The word list as it is counted: by the numbers of its letters, as it was printed when the first approvals were given.
+/// It is printed in the order of the Danish alphabet, which changes nothing of what it says.
+fn as_counted(word_list: &Part) -> Part {
+    let mut part = word_list.clone();
+    for content in &mut part.content {
+        let Content::Text { blocks } = content else {
+            continue;
+        };
+        for block in blocks {
+            if let Block::Definitions { items } = block {
+                items.sort_by_cached_key(|item| match item.term.as_slice() {
+                    [Inline::Text { text }] => text.to_lowercase(),
+                    _ => String::new(),
+                });
+            }
+        }
+    }
+    part
+}
 
 /// Enters into every fingerprint. It changes only if what is counted changes, which makes every approval
 /// that stands in a repository one that must be given anew: avoid it.
@@ -52,10 +72,11 @@ impl Fingerprint {
             .backmatter
             .iter()
             .filter(|part| part.id == WORD_LIST);
+        let printed: Vec<Part> = printed.map(as_counted).collect();
         for part in document
             .sections
             .iter()
-            .chain(printed)
+            .chain(&printed)
             .chain(&document.appendices)
         {
             hasher.part(part);

@@ -223,6 +223,9 @@ pub struct Part {
     /// "Til borgere og pårørende", where it is not for everybody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub readers: Option<String>,
+    /// Its language, where it is another than that of what it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<PartLanguage>,
     /// The area's common text, printed first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obligatory: Option<Obligatory>,
@@ -232,6 +235,15 @@ pub struct Part {
     pub parts: Vec<Part>,
     /// What comes after the parts below: the signature.
     pub closing: Vec<Content>,
+}
+
+/// A part's language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PartLanguage {
+    /// Its code (BCP 47), such as `ar`.
+    pub code: String,
+    /// Which way it is written: `ltr` or `rtl`.
+    pub direction: &'static str,
 }
 
 /// What a part belongs to.

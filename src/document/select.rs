@@ -231,6 +231,7 @@ mod tests {
             level,
             heading: id.to_uppercase(),
             readers: None,
+            language: None,
             obligatory: None,
             content,
             parts,

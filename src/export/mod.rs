@@ -34,6 +34,7 @@ pub use self::typst::{
 };
 use crate::interrupt::Temporary;
 use crate::process::{Call, ProcessError};
+use crate::text::faces;
 
 /// The file that typst is given to compile for a whole protocol.
 pub const MAIN_FILE: &str = "protokol.typ";
@@ -67,11 +68,17 @@ const PROXIES: [&str; 6] = [
 const PROXY_EXCEPTIONS: [&str; 2] = ["no_proxy", "NO_PROXY"];
 
 /// The fonts of the page template with the names their files get.
-const FONTS: [(&str, &[u8]); 4] = [
+const FONTS: [(&str, &[u8]); 10] = [
     ("NotoSans-Regular.ttf", notosans::REGULAR_TTF),
     ("NotoSans-Italic.ttf", notosans::ITALIC_TTF),
     ("NotoSans-Bold.ttf", notosans::BOLD_TTF),
     ("NotoSans-BoldItalic.ttf", notosans::BOLD_ITALIC_TTF),
+    ("NotoSansArabic-Regular.ttf", faces::ARABIC),
+    ("NotoSansArabic-Bold.ttf", faces::ARABIC_BOLD),
+    ("NotoSansEthiopic-Regular.ttf", faces::ETHIOPIC),
+    ("NotoSansEthiopic-Bold.ttf", faces::ETHIOPIC_BOLD),
+    ("NotoSansTamil-Regular.ttf", faces::TAMIL),
+    ("NotoSansTamil-Bold.ttf", faces::TAMIL_BOLD),
 ];
 
 /// One document to print.

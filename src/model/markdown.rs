@@ -16,7 +16,7 @@ use super::richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain,
 };
-use super::shape::is_invisible;
+use super::shape::{is_invisible, is_spelling};
 use super::slips::{SlipKind, Slips};
 use super::variables::Variables;
 use crate::load::SourceText;
@@ -457,8 +457,11 @@ impl Builder<'_, '_, '_> {
         if text.len() != range.len() {
             // An entity such as `&amp;`: shown as one character, written as several.
             for c in text.chars().filter(|c| is_invisible(*c)) {
-                self.slips
-                    .note(SlipKind::Invisible(c), self.text.span(range.clone()));
+                // A joiner belongs to the letter before it, also where an entity writes it.
+                if !is_spelling(&self.text.text, range.start, c) {
+                    self.slips
+                        .note(SlipKind::Invisible(c), self.text.span(range.clone()));
+                }
             }
             self.inline(InlineKind::Text(text.to_owned()), range);
             return;

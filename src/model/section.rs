@@ -8,6 +8,7 @@ use super::blocks::{Blocks, Figure, Signature};
 use super::exception::Exception;
 use super::fold::slug;
 use super::kind::Told;
+use super::language::{Language, Tongue};
 use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
@@ -34,6 +35,8 @@ table! {
     answers: Vec<Spanned<String>> = "opfylder" as Ids, "De krav og punkter i skabelonen, som der bliver svaret på her.";
     /// Who it is for; empty for everybody.
     readers: Vec<Reader> = "for" as Readers, "Dem, teksten er skrevet til. Uden nøglen er det alle.";
+    /// The language, where it is not that of what it stands in; Danish on top.
+    language: Option<Language> = "sprog" as Tongue, "Sproget, når det ikke er dansk.";
     /// The running text.
     text: Option<RichText> = "tekst" as text(), "Teksten.";
     /// Figures from data.

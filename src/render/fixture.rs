@@ -166,6 +166,7 @@ impl Build {
             level,
             heading: self.t(heading),
             readers: None,
+            language: None,
             obligatory: None,
             content: Vec::new(),
             parts: Vec::new(),

@@ -6,6 +6,7 @@
 //! says, and in which order, is settled in `document`.
 
 pub mod changes;
+mod direction;
 mod frame;
 mod html;
 mod markdown;

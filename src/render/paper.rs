@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::document::layout::{self, Element};
 use crate::document::{
     self, AreaName, Content, Document, Edition, Fact, Institution, Obligatory, PageCode, PartKind,
-    SkabelonName,
+    PartLanguage, SkabelonName,
 };
 use crate::text;
 
@@ -93,6 +93,8 @@ pub struct PaperPart<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     readers: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'d PartLanguage>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     obligatory: Option<&'d Obligatory>,
     content: Vec<Element<'d>>,
     parts: Vec<Self>,
@@ -108,6 +110,7 @@ impl<'d> From<&'d document::Part> for PaperPart<'d> {
             level,
             heading,
             readers,
+            language,
             obligatory,
             content,
             parts: below,
@@ -120,6 +123,7 @@ impl<'d> From<&'d document::Part> for PaperPart<'d> {
             level: *level,
             heading,
             readers: readers.as_deref(),
+            language: language.as_ref(),
             obligatory: obligatory.as_ref(),
             content: elements(content),
             parts: parts(below),

@@ -30,13 +30,12 @@ pub fn danish_date(date: Date) -> String {
     format!("{}. {month} {}", date.day(), date.year())
 }
 
-/// A text's place in a list for people: the order of the Danish alphabet, with æ, ø and å last and aa as å, whatever
-/// the case and the accents. Numbers are in the order of their size, so »Hus 2« stands before »Hus 10«. Two texts
+/// A text's place in a list for people: the order of the Danish alphabet, with æ, ø and å last and aa as å (but not AA,
+/// which is an abbreviation), whatever the case and the accents. Numbers are in the order of their size, so »Hus 2« stands before »Hus 10«. Two texts
 /// that are not the same letter by letter have an order all the same.
 pub fn alphabetical(text: &str) -> impl Ord + use<> {
-    let folded: String = text.to_lowercase().nfc().collect();
-    let mut places = Vec::with_capacity(folded.len());
-    let mut chars = folded.chars().peekable();
+    let mut places = Vec::with_capacity(text.len());
+    let mut chars = text.nfc().peekable();
     while let Some(c) = chars.next() {
         let place = match c {
             '0'..='9' => {
@@ -47,11 +46,13 @@ pub fn alphabetical(text: &str) -> impl Ord + use<> {
                 }
                 (Kind::Number, number)
             }
-            'a' if chars.next_if_eq(&'a').is_some() => letter('å'),
-            c => letter(c),
+            // Two capitals are an abbreviation's letters: Anonyme Alkoholikere.
+            'a' | 'A' if chars.next_if_eq(&'a').is_some() => letter('å'),
+            c => letter(c.to_lowercase().next().unwrap_or(c)),
         };
         places.push(place);
     }
+    let folded: String = text.to_lowercase().nfc().collect();
     (places, folded, text.to_owned())
 }
 
@@ -97,8 +98,8 @@ mod tests {
     #[test]
     fn a_list_is_in_the_order_of_the_danish_alphabet() {
         let sorted = [
-            "- a", "2. hus", "10. hus", "Ada", "ager", "Birk", "Elmely", "Émile", "emu", "Hus 2",
-            "Hus 10", "hus a", "Müller", "Myren", "Zoo", "ZZ", "ä", "Ære", "Ø", "Ørsted",
+            "- a", "2. hus", "10. hus", "AA", "Ada", "ager", "Birk", "Elmely", "Émile", "emu",
+            "Hus 2", "Hus 10", "hus a", "Müller", "Myren", "Zoo", "ZZ", "ä", "Ære", "Ø", "Ørsted",
             "Aabenraa", "Åen", "ål", "Ω",
         ];
         let mut list = sorted;

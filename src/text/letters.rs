@@ -1,9 +1,15 @@
-//! Which letters the faces of the PDF have: Noto Sans, which comes with the program.
+//! Which letters the faces of the PDF have: Noto Sans, which comes with the program, also for some other scripts.
 
 use std::sync::LazyLock;
 
-static FACE: LazyLock<Option<ttf_parser::Face<'static>>> =
-    LazyLock::new(|| ttf_parser::Face::parse(notosans::REGULAR_TTF, 0).ok());
+use super::faces::{ARABIC, ETHIOPIC, TAMIL};
+
+static FACES: LazyLock<Vec<ttf_parser::Face<'static>>> = LazyLock::new(|| {
+    let faces = [notosans::REGULAR_TTF, ARABIC, ETHIOPIC, TAMIL].into_iter();
+    faces
+        .filter_map(|bytes| ttf_parser::Face::parse(bytes, 0).ok())
+        .collect()
+});
 
 /// Whether a letter can be printed in the PDF. White space and signs that are not seen always can.
 pub fn has_letter(c: char) -> bool {
@@ -14,8 +20,7 @@ pub fn has_letter(c: char) -> bool {
     if matches!(c, '\u{A0}'..='\u{17F}' | '\u{2010}'..='\u{2027}') {
         return true;
     }
-    FACE.as_ref()
-        .is_none_or(|face| face.glyph_index(c).is_some())
+    FACES.iter().any(|face| face.glyph_index(c).is_some())
 }
 
 #[cfg(test)]
@@ -32,10 +37,13 @@ mod tests {
             "Tiếng Việt ệ",
             "ελληνικά",
             "»–…•",
+            "مرحبا بكم، پژوهش گفت می\u{200c}خواهم",
+            "ሰላም ለኩም።",
+            "வணக்கம்",
         ] {
             assert!(text.chars().all(has_letter), "{text}");
         }
-        for c in ['م', 'ሀ', '中', '😀', 'த', 'א'] {
+        for c in ['中', '😀', 'א', 'ހ', 'ქ'] {
             assert!(!has_letter(c), "{c}");
         }
     }

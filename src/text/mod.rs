@@ -6,6 +6,8 @@
 mod argument;
 mod code;
 mod danish;
+mod direction;
+pub mod faces;
 mod files;
 mod json;
 mod letters;
@@ -20,6 +22,7 @@ mod wrapping;
 pub use argument::argument;
 pub use code::code_in;
 pub use danish::{MONTHS, alphabetical, danish_date, is_month};
+pub use direction::Direction;
 pub use files::{Place, SourceFile};
 pub use json::json;
 pub use letters::has_letter;

@@ -31,6 +31,7 @@ mod hostile;
 mod import;
 mod init;
 mod keys;
+mod languages;
 mod layout;
 mod mutations;
 mod print;

@@ -213,9 +213,9 @@ fn another_house_is_seen_in_every_text() {
 }
 
 /// Keys whose values are no texts of the section's own.
-const NO_TEXTS: [&str; 14] = [
-    "id", "opfylder", "for", "fil", "indsaet", "note", "undtag", "styrke", "linjer", "type",
-    "status", "telefon", "mail", "adresse",
+const NO_TEXTS: [&str; 15] = [
+    "id", "opfylder", "for", "sprog", "fil", "indsaet", "note", "undtag", "styrke", "linjer",
+    "type", "status", "telefon", "mail", "adresse",
 ];
 
 #[test]

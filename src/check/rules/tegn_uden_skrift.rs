@@ -49,8 +49,7 @@ mod tests {
 
     #[test]
     fn a_passage_in_letters_that_paper_lacks_is_one_finding() {
-        for text in ["مرحبا بكم", "ሰላም ለኩም", "中文", "Godt 😀", "வணக்கம்"]
-        {
+        for text in ["שלום", "中文", "Godt 😀", "ყველას"] {
             assert_eq!(found(text).len(), 1, "{text}");
         }
         assert_eq!(found("Godt 😀 sagt 😀"), ["01-a.toml:2:15"]);
@@ -60,14 +59,18 @@ mod tests {
     fn a_line_that_is_only_as_long_as_its_text_is_no_measure_for_places() {
         // The quotes and the escape add six bytes here, which the institution's name makes up for: the place is
         // the whole string, from its first quote.
-        let section = "overskrift = \"Hej مرحبا p\\u00e5 {{ navn }}\"\ntekst = 'x'\n";
+        let section = "overskrift = \"Hej שלום! p\\u00e5 {{ navn }}\"\ntekst = 'x'\n";
         let repo = Repo::of(&[("01-a.toml", section)]);
         assert_eq!(repo.at("RP211"), ["01-a.toml:1:14"]);
     }
 
     #[test]
-    fn the_languages_of_europe_are_printed() {
+    fn the_languages_spoken_most_in_danish_care_are_printed() {
         for text in [
+            "مرحبا بكم",
+            "خوش آمدید، می\u{200c}خواهیم",
+            "ሰላም ለኩም",
+            "வணக்கம்",
             "Ласкаво просимо",
             "Zażółć gęślą jaźń",
             "Hoş geldiniz, İstanbul",

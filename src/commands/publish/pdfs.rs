@@ -15,7 +15,7 @@ use crate::write::{Made, Written, fingerprint};
 
 /// Enters into every PDF's inputs: raise it when PDFs change for a reason that lies neither in the page
 /// template nor in the document, such as other fonts.
-const PDF_GENERATION: &[u8] = b"2 typst 0.15 notosans 0.1";
+const PDF_GENERATION: &[u8] = b"3 typst 0.15 notosans 0.1 and faces of three scripts";
 
 /// A PDF to be made.
 pub(super) struct PdfWork {

@@ -562,18 +562,29 @@ fn one_line(text: &str) -> String {
     line
 }
 
-/// Characters nobody sees but that change what is read: controls, bidi, zero widths, soft hyphens, tags.
-/// Whether a joiner stands after a letter of a script that is spelled with joiners: the Arabic, those of India
-/// and their neighbours.
-fn is_spelling(text: &str, at: usize, c: char) -> bool {
+/// Whether a joiner stands after a letter of a script that is spelled with joiners (the Arabic, those of India
+/// and their neighbours), or holds two pictures together as one.
+pub fn is_spelling(text: &str, at: usize, c: char) -> bool {
     let spelled = |c: char| {
         matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}'
-            | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+            | '\u{700}'..='\u{74F}' | '\u{7C0}'..='\u{7FF}'
+            | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+            | '\u{1820}'..='\u{18AF}')
     };
-    matches!(c, '\u{200C}' | '\u{200D}') && text[..at].chars().next_back().is_some_and(spelled)
+    let pictured = |c: char| {
+        matches!(
+            c,
+            '\u{FE0F}' | '\u{2640}' | '\u{2642}' | '\u{1F300}'..='\u{1FAFF}'
+        )
+    };
+    match (c, text[..at].chars().next_back()) {
+        ('\u{200C}', Some(before)) => spelled(before),
+        ('\u{200D}', Some(before)) => spelled(before) || pictured(before),
+        _ => false,
+    }
 }
 
-/// Whether nobody sees a character that changes what is read.
+/// Whether nobody sees a character that changes what is read: controls, bidi, zero widths, soft hyphens, tags.
 pub fn is_invisible(c: char) -> bool {
     matches!(
         c,

@@ -12,7 +12,8 @@ use std::fmt::Write as _;
 
 pub(super) use self::escape::escape_into;
 use super::{Pictures, Written, anchors, heading_level, heading_words, url};
-use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, layout};
+use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, PartLanguage, layout};
+use crate::text::Direction;
 
 /// Writes a document's contents and text.
 pub(super) fn write(
@@ -35,11 +36,11 @@ fn contents(document: &Document) -> String {
     let mut out = String::with_capacity(4096);
     out.push_str("<ol role=\"list\">\n");
     for part in document.parts() {
-        contents_entry(&mut out, part);
+        contents_entry(&mut out, part, None);
         if !part.parts.is_empty() {
             out.push_str("\n<ol role=\"list\">\n");
             for child in &part.parts {
-                contents_entry(&mut out, child);
+                contents_entry(&mut out, child, part.language.as_ref());
                 out.push_str("</li>\n");
             }
             out.push_str("</ol>\n");
@@ -50,14 +51,38 @@ fn contents(document: &Document) -> String {
     out
 }
 
-/// An entry of the contents, left open for what stands below it.
-fn contents_entry(out: &mut String, part: &Part) {
+/// An entry of the contents, left open for what stands below it; `outer` is the language of what the part stands in.
+fn contents_entry(out: &mut String, part: &Part, outer: Option<&PartLanguage>) {
     out.push_str("<li><a href=\"#");
     escape_into(out, &url::fragment(&part.id));
     out.push_str("\">");
     number_into(out, &part.number);
-    escape_into(out, heading_words(&part.heading));
+    let words = heading_words(&part.heading);
+    let leftward = Direction::of(words) == Some(Direction::Leftward);
+    let language = part.language.as_ref().or(outer);
+    match language {
+        Some(language) => {
+            out.push_str("<span");
+            language_into(out, language);
+            out.push('>');
+        }
+        None if leftward => out.push_str("<span dir=\"rtl\">"),
+        None => {}
+    }
+    escape_into(out, words);
+    if leftward || language.is_some() {
+        out.push_str("</span>");
+    }
     out.push_str("</a>");
+}
+
+/// What says which language an element has, and which way it is read.
+fn language_into(out: &mut String, language: &PartLanguage) {
+    out.push_str(" lang=\"");
+    escape_into(out, &language.code);
+    out.push_str("\" dir=\"");
+    out.push_str(language.direction);
+    out.push('"');
 }
 
 /// A heading's number, set apart from its words.
@@ -92,6 +117,8 @@ struct Writer<'a> {
     tables: usize,
     /// Marks that wait for the end of the link they stand in: a link holds no link.
     marks: Option<Vec<Mark<'a>>>,
+    /// Which way the text is read that is being written.
+    direction: Direction,
 }
 
 /// The mark of a footnote.
@@ -118,6 +145,7 @@ impl<'a> Writer<'a> {
             noted: HashSet::new(),
             tables: 0,
             marks: None,
+            direction: Direction::Rightward,
         }
     }
 
@@ -152,8 +180,41 @@ impl<'a> Writer<'a> {
         self.put("</section>\n");
     }
 
-    /// A part and what stands below it. The depth is counted here, so that no heading level is skipped.
+    /// A part and what stands below it, in its own language.
     fn part(&mut self, part: &'a Part, depth: usize) {
+        let Some(language) = &part.language else {
+            return self.part_itself(part, depth);
+        };
+        self.put("<div");
+        language_into(&mut self.out, language);
+        self.put(">\n");
+        let direction = match language.direction {
+            "rtl" => Direction::Leftward,
+            _ => Direction::Rightward,
+        };
+        self.reading(Some(direction), |writer| writer.part_itself(part, depth));
+        self.put("</div>\n");
+    }
+
+    /// Writes what is read in this direction, or in the one at hand where nothing tells.
+    fn reading(&mut self, direction: Option<Direction>, write: impl FnOnce(&mut Self)) {
+        let before = self.direction;
+        self.direction = direction.unwrap_or(before);
+        write(self);
+        self.direction = before;
+    }
+
+    /// The attribute of an element whose text is read in this direction; nothing where that is the one at hand.
+    fn direction(&mut self, direction: Option<Direction>) {
+        if let Some(direction) = direction.filter(|direction| *direction != self.direction) {
+            self.put(" dir=\"");
+            self.put(direction.word());
+            self.put("\"");
+        }
+    }
+
+    /// A part and what stands below it. The depth is counted here, so that no heading level is skipped.
+    fn part_itself(&mut self, part: &'a Part, depth: usize) {
         self.part_heading(part, depth);
         if let Some(readers) = &part.readers {
             self.element("<p class=\"readers\">", readers, "</p>\n");
@@ -176,7 +237,9 @@ impl<'a> Writer<'a> {
         self.number(heading_level(depth));
         self.put(" id=\"");
         self.escape(&url::anchor(&part.id));
-        self.put("\">");
+        self.put("\"");
+        self.direction(Direction::of(heading_words(&part.heading)));
+        self.put(">");
         number_into(&mut self.out, &part.number);
         self.escape(heading_words(&part.heading));
         self.put("</h");
@@ -200,6 +263,7 @@ impl<'a> Writer<'a> {
         let level = heading_level(depth + 1);
         self.put("<h");
         self.number(level);
+        self.direction(Direction::of(heading_words(heading)));
         self.put(">");
         self.escape(heading_words(heading));
         self.put("</h");

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::{Mark, Note, Writer};
 use crate::document::{Alignment, Block, Inline, ListItem};
-use crate::render::url;
+use crate::render::{direction, url};
 
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -32,12 +32,9 @@ impl<'a> Writer<'a> {
     fn block(&mut self, block: &'a Block) {
         match block {
             Block::Paragraph { content } => {
-                // A browser sees by the first letter which way the paragraph is read.
-                self.put(if reads_leftward(content) {
-                    "<p dir=\"auto\">"
-                } else {
-                    "<p>"
-                });
+                self.put("<p");
+                self.direction(direction::of_run(content));
+                self.put(">");
                 self.inlines(content);
                 self.put("</p>\n");
             }
@@ -61,11 +58,15 @@ impl<'a> Writer<'a> {
             Block::Definitions { items } => {
                 self.put("<dl>\n");
                 for item in items {
-                    self.put("<dt>");
+                    self.put("<dt");
+                    self.direction(direction::of_run(&item.term));
+                    self.put(">");
                     self.inlines(&item.term);
                     self.put("</dt>\n");
                     for definition in &item.definitions {
-                        self.put("<dd>");
+                        self.put("<dd");
+                        self.direction(direction::of_blocks(definition));
+                        self.put(">");
                         self.tight_blocks(definition);
                         self.put("</dd>\n");
                     }
@@ -78,24 +79,39 @@ impl<'a> Writer<'a> {
     }
 
     fn list(&mut self, ordered: bool, start: u64, tight: bool, items: &'a [ListItem]) {
+        let towards = direction::of_items(items);
+        self.put(if ordered { "<ol" } else { "<ul" });
         if ordered && start != 1 {
-            self.put("<ol start=\"");
+            self.put(" start=\"");
             self.put(&start.to_string());
-            self.put("\">\n");
-        } else {
-            self.put(if ordered { "<ol>\n" } else { "<ul>\n" });
+            self.put("\"");
         }
+        self.direction(towards);
+        self.put(">\n");
+        self.reading(towards, |writer| writer.items(tight, items));
+        self.put(if ordered { "</ol>\n" } else { "</ul>\n" });
+    }
+
+    fn items(&mut self, tight: bool, items: &'a [ListItem]) {
         for item in items {
+            self.put(if item.checked.is_some() {
+                "<li class=\"task\""
+            } else {
+                "<li"
+            });
+            // A loose item's paragraphs say so themselves.
+            if tight {
+                self.direction(direction::of_blocks(&item.blocks));
+            }
+            self.put(">");
             // The box is a picture with a name, so that a tick is heard and needs no colour.
             self.put(match item.checked {
-                None => "<li>",
+                None => "",
                 Some(true) => {
-                    "<li class=\"task\"><span class=\"tick ticked\" role=\"img\" \
-                     aria-label=\"Krydset af\"></span>"
+                    "<span class=\"tick ticked\" role=\"img\" aria-label=\"Krydset af\"></span>"
                 }
                 Some(false) => {
-                    "<li class=\"task\"><span class=\"tick\" role=\"img\" \
-                     aria-label=\"Ikke krydset af\"></span>"
+                    "<span class=\"tick\" role=\"img\" aria-label=\"Ikke krydset af\"></span>"
                 }
             });
             if tight {
@@ -105,7 +121,6 @@ impl<'a> Writer<'a> {
             }
             self.put("</li>\n");
         }
-        self.put(if ordered { "</ol>\n" } else { "</ul>\n" });
     }
 
     /// Opens the box a table stands in, with a name.
@@ -136,7 +151,23 @@ impl<'a> Writer<'a> {
                 }
             }
         });
-        self.put("<table>\n");
+        let towards = direction::of_cells(header, rows);
+        self.put("<table");
+        self.direction(towards);
+        self.put(">\n");
+        self.reading(towards, |writer| {
+            writer.table_itself(caption, align, header, rows);
+        });
+        self.put("</table>\n</div>\n");
+    }
+
+    fn table_itself(
+        &mut self,
+        caption: Option<&str>,
+        align: &[Alignment],
+        header: &'a [Vec<Inline>],
+        rows: &'a [Vec<Vec<Inline>>],
+    ) {
         if let Some(caption) = caption {
             self.element("<caption>", caption, "</caption>\n");
         }
@@ -158,7 +189,7 @@ impl<'a> Writer<'a> {
             }
             self.put("</tr>\n");
         }
-        self.put("</tbody>\n</table>\n</div>\n");
+        self.put("</tbody>\n");
     }
 
     pub(super) fn cell(
@@ -175,6 +206,7 @@ impl<'a> Writer<'a> {
             Some(Alignment::Right) => " class=\"right\"",
             Some(Alignment::Left | Alignment::None) | None => "",
         });
+        self.direction(direction::of_run(cell));
         self.put(">");
         self.inlines(cell);
         self.put("</");
@@ -330,16 +362,4 @@ impl<'a> Writer<'a> {
             }
         }
     }
-}
-
-/// Whether a run has letters of a script that is read from right to left.
-fn reads_leftward(content: &[Inline]) -> bool {
-    let leftward = |c: char| matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FEFC}');
-    content.iter().any(|inline| match inline {
-        Inline::Text { text } => text.contains(leftward),
-        Inline::Emph { content } | Inline::Strong { content } | Inline::Strike { content } => {
-            reads_leftward(content)
-        }
-        _ => false,
-    })
 }

@@ -13,6 +13,7 @@ use std::fmt::Write as _;
 pub(super) use self::escape::escape_line;
 use super::{Written, anchors, heading_level, heading_words, url};
 use crate::document::{Block, Content, Document, Part, layout};
+use crate::text::Direction;
 
 /// A line to write on. The first letter is escaped, so that it is neither a thematic break nor emphasis.
 const LINE: &str = "\\_______________________________________";
@@ -91,6 +92,8 @@ struct Writer<'a> {
     in_cell: bool,
     /// Where the last closing `*` or `~` ended.
     closed: usize,
+    /// Which way the text is read that is being written.
+    direction: Direction,
 }
 
 impl<'a> Writer<'a> {
@@ -105,6 +108,7 @@ impl<'a> Writer<'a> {
             marks: None,
             in_cell: false,
             closed: usize::MAX,
+            direction: Direction::Rightward,
         }
     }
 
@@ -191,7 +195,35 @@ impl<'a> Writer<'a> {
             .expect("a string takes every text");
     }
 
+    /// A part and what stands below it, in its own language.
     fn part(&mut self, part: &'a Part, depth: usize) {
+        let Some(language) = &part.language else {
+            return self.part_itself(part, depth);
+        };
+        let direction = match language.direction {
+            "rtl" => Direction::Leftward,
+            _ => Direction::Rightward,
+        };
+        let open = format!(
+            "<div lang=\"{}\" dir=\"{}\">",
+            language.code,
+            direction.word()
+        );
+        self.within(&open, direction, |writer| writer.part_itself(part, depth));
+    }
+
+    /// Blocks in an element of HTML, which is what Markdown has for what it lacks itself.
+    fn within(&mut self, open: &str, direction: Direction, write: impl FnOnce(&mut Self)) {
+        let before = std::mem::replace(&mut self.direction, direction);
+        self.next_block(false);
+        self.put(open);
+        write(self);
+        self.next_block(false);
+        self.put("</div>");
+        self.direction = before;
+    }
+
+    fn part_itself(&mut self, part: &'a Part, depth: usize) {
         self.heading(depth, Some(&part.id), &heading(part));
         if let Some(readers) = &part.readers {
             self.line(readers);

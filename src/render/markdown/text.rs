@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::escape::{code_into, longest_run};
 use super::{Note, SPACES, Writer};
 use crate::document::{Alignment, Block, Definition, Inline, ListItem};
-use crate::render::url;
+use crate::render::{direction, url};
 
 impl<'a> Writer<'a> {
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
@@ -23,6 +23,18 @@ impl<'a> Writer<'a> {
                 (true, Some(Block::List { .. })) => lists + 1,
                 _ => 0,
             };
+            // A table is one line a row, and a tight list's item one line: what is written around them would end them.
+            let towards = direction::of_blocks(std::slice::from_ref(block));
+            let towards = towards.filter(|towards| *towards != self.direction && !tight);
+            if let Some(towards) = towards {
+                let open = format!("<div dir=\"{}\">", towards.word());
+                self.within(&open, towards, |writer| {
+                    writer.next_block(false);
+                    writer.block(block, false);
+                });
+                lists = 0;
+                continue;
+            }
             let close = tight && is_list && matches!(before, Some(Block::Paragraph { .. }));
             self.next_block(close);
             self.block(block, lists % 2 == 1);

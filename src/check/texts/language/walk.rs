@@ -19,6 +19,7 @@ impl<'p> Language<'p> {
         let mut walk = Walk {
             language: Self::default(),
             file: &protocol.file,
+            is_danish: true,
         };
         protocol.front_texts(&mut |text| walk.text(text));
         for section in protocol.sections.iter().chain(&protocol.appendices) {
@@ -31,6 +32,9 @@ impl<'p> Language<'p> {
 struct Walk<'p> {
     language: Language<'p>,
     file: &'p Arc<SourceFile>,
+    /// Whether what is being laid out is in Danish. Of another language, words are looked through and nothing is
+    /// measured: long sentences and words are those of Danish.
+    is_danish: bool,
 }
 
 impl<'p> Walk<'p> {
@@ -41,6 +45,10 @@ impl<'p> Walk<'p> {
             [] => inside_for_residents,
             readers => readers == [Reader::Borger],
         };
+        let outside = self.is_danish;
+        if let Some(language) = &section.language {
+            self.is_danish = language.is_danish();
+        }
         section.texts(&mut |text| self.text(text));
         let passages = first..self.language.passages.len();
         self.language.sections.push(SectionText {
@@ -51,6 +59,7 @@ impl<'p> Walk<'p> {
         for child in &section.children {
             self.section(child, for_residents);
         }
+        self.is_danish = outside;
     }
 
     fn text(&mut self, text: Text<'_>) {
@@ -181,6 +190,10 @@ impl<'p> Walk<'p> {
         if range.is_empty() {
             return;
         }
+        let kind = match kind {
+            Kind::Running if !self.is_danish => Kind::Label,
+            kind => kind,
+        };
         let own = language.segments.iter().rev();
         let has_code = own
             .take_while(|segment| segment.at >= start)

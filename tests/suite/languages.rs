@@ -1,0 +1,160 @@
+//! Residents' own languages: a section in another language than Danish, and texts in other scripts.
+
+use crate::support::{Repo, typst_is_there};
+
+const ARABIC: &str = "overskrift = \"أهلا وسهلا\"\nsprog = \"ar\"\ntekst = '''\nمرحبا بكم في **البيت**.\n\n\
+                      - القاعدة الأولى\n\nKontoret er åbent.\n'''\n[[afsnit]]\noverskrift = \"فرعي\"\n\
+                      tekst = 'نص قصير'\n";
+
+/// A repository with this section, and its page and Markdown.
+fn pages(section: &str) -> (Repo, String, String) {
+    let repo = Repo::minimal().file("protocols/lillebo/09-velkommen.toml", section);
+    repo.run(&["build", "--draft", "--formats", "html,md,json"])
+        .code(0);
+    let html = repo.read("dist/lillebo/index.html");
+    let markdown = repo.read("dist/lillebo/protokol.md");
+    (repo, html, markdown)
+}
+
+#[test]
+fn a_section_says_its_language_and_which_way_it_is_read() {
+    let (repo, html, markdown) = pages(ARABIC);
+    for part in [
+        "<div lang=\"ar\" dir=\"rtl\">\n<h2 id=\"velkommen\"><span class=\"number\">9</span> أهلا وسهلا</h2>\n\
+         <p>مرحبا بكم في <strong>البيت</strong>.</p>\n<ul>\n<li>القاعدة الأولى</li>",
+        "<p dir=\"ltr\">Kontoret er åbent.</p>",
+        "<span lang=\"ar\" dir=\"rtl\">أهلا وسهلا</span></a>",
+        "<span lang=\"ar\" dir=\"rtl\">فرعي</span></a>",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    for part in [
+        "<div lang=\"ar\" dir=\"rtl\">\n\n## <a id=\"velkommen\"></a>9 أهلا وسهلا\n\nمرحبا بكم",
+        "<div dir=\"ltr\">\n\nKontoret er åbent.\n\n</div>",
+        "نص قصير\n\n</div>",
+    ] {
+        assert!(markdown.contains(part), "{part} in {markdown}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&repo.read("dist/lillebo/protokol.json")).expect("JSON");
+    let language = &json["sections"][8]["language"];
+    assert_eq!(
+        (&language["code"], &language["direction"]),
+        (&"ar".into(), &"rtl".into())
+    );
+}
+
+#[test]
+fn a_language_changes_no_fingerprint_and_no_rule_about_danish_sentences_reads_it() {
+    let long = "ord ".repeat(60);
+    let code = |language: &str| {
+        let section = format!("overskrift = 'Witamy'\n{language}tekst = 'Ala ma kota i {long}.'\n");
+        let repo = Repo::minimal().file("protocols/lillebo/09-velkommen.toml", section);
+        let run = repo.run(&["check", "--format", "short"]);
+        repo.run(&["build", "--draft", "--formats", "json"]).code(0);
+        let json: serde_json::Value =
+            serde_json::from_str(&repo.read("dist/lillebo/protokol.json")).expect("JSON");
+        let fingerprint = json["edition"]["fingerprint"].to_string();
+        (fingerprint, run.stdout.contains("RP302"))
+    };
+    let (danish, measured) = code("");
+    let (polish, too) = code("sprog = 'pl'\n");
+    assert_eq!(danish, polish);
+    assert!(measured && !too);
+}
+
+#[test]
+fn a_text_of_another_script_gets_its_direction_by_itself() {
+    let (_, html, markdown) = pages(
+        "overskrift = 'Velkommen'\ntekst = '''\nHer er dansk.\n\nمرحبا hej\n\n1. »خوش آمدید«\n2. بله\n\nHej مرحبا\n\n\
+         | א | b |\n|---|---|\n| ג | d |\n\nሰላም\n'''\n",
+    );
+    for part in [
+        "<p>Her er dansk.</p>",
+        "<p dir=\"rtl\">مرحبا hej</p>",
+        "<ol dir=\"rtl\">\n<li>»خوش آمدید«</li>",
+        "<p>Hej مرحبا</p>",
+        "<table dir=\"rtl\">",
+        "<td dir=\"ltr\">d</td>",
+        "<p>ሰላም</p>",
+    ] {
+        assert!(html.contains(part), "{part} in {html}");
+    }
+    let in_markdown = "<div dir=\"rtl\">\n\nمرحبا hej\n\n</div>";
+    assert!(markdown.contains(in_markdown), "{markdown}");
+}
+
+#[test]
+fn a_language_that_is_called_by_its_name_is_told_with_its_code() {
+    let section = "overskrift = 'A'\nsprog = 'Tigrinya'\ntekst = 'x'\n";
+    let repo = Repo::minimal().file("protocols/lillebo/09-velkommen.toml", section);
+    let run = repo.run(&["check"]).code(1);
+    run.stdout_has("»Tigrinya« er ikke koden for et sprog")
+        .stdout_has("sprog = \"ti\"");
+}
+
+#[test]
+fn a_joiner_is_a_letter_where_it_is_spelling_and_a_hidden_sign_elsewhere() {
+    for (text, hidden) in [
+        ("می\u{200c}خواهم", false),
+        ("می&zwnj;خواهم", false),
+        ("க்\u{200d}ஷ", false),
+        ("👩\u{200d}🚀", false),
+        ("an\u{200c}svar", true),
+        ("an&zwj;svar", true),
+        ("\u{200d}a", true),
+        ("👩\u{200c}🚀", true),
+    ] {
+        let section = format!("overskrift = 'A'\ntekst = '{text}'\n");
+        let repo = Repo::minimal().file("protocols/lillebo/09-a.toml", section);
+        let run = repo.run(&["check", "--format", "short"]);
+        assert_eq!(
+            run.stdout.contains("RP008"),
+            hidden,
+            "{text:?}: {}",
+            run.stdout
+        );
+    }
+}
+
+#[test]
+fn the_languages_spoken_most_in_danish_care_are_on_paper() {
+    typst_is_there();
+    let texts = [
+        "مرحبا",
+        "می\u{200c}خواهم",
+        "ሰላም",
+        "வணக்கம்",
+        "Ласкаво",
+        "Hoş",
+        "Zażółć",
+        "Chào mừng",
+        "Soo dhawow",
+    ];
+    let texts = texts.join("\n\n");
+    let section = format!("overskrift = 'Velkommen'\ntekst = '''\n{texts}\n'''\n");
+    let repo = Repo::minimal()
+        .file("protocols/lillebo/09-velkommen.toml", section)
+        .file("protocols/lillebo/10-arabisk.toml", ARABIC);
+    let run = repo.run(&["build", "--formats", "pdf"]).code(0);
+    run.stderr_lacks("RP211");
+    let bytes = repo.read_bytes("dist/lillebo/protokol.pdf");
+    let pdf = lopdf::Document::load_mem(&bytes).expect("a PDF");
+    let mut fonts = String::new();
+    for object in pdf.objects.values() {
+        let dictionary = object.as_dict();
+        let name = dictionary.and_then(|dictionary| dictionary.get(b"BaseFont"));
+        if let Ok(name) = name.and_then(|name| name.as_name()) {
+            fonts.push_str(&String::from_utf8_lossy(name));
+            fonts.push(' ');
+        }
+    }
+    for face in [
+        "NotoSansArabic-Regular",
+        "NotoSansArabic-Bold",
+        "NotoSansEthiopic-Regular",
+        "NotoSansTamil-Regular",
+    ] {
+        assert!(fonts.contains(face), "{face} in {fonts}");
+    }
+}
