@@ -4,6 +4,7 @@
 //! every slip of a file is found in one run.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use toml::de::{DeTable, Error};
@@ -41,19 +42,27 @@ pub fn parse(file: &Arc<SourceFile>) -> (toml::Spanned<DeTable<'_>>, Vec<Finding
 /// A copy with the lines blanked that the parser stumbled over: what it made of them would only be told once more by
 /// others.
 fn without_errors(mut copy: String, errors: &[Error]) -> String {
-    // A long line can have thousands of errors, and they come one after the other.
-    let mut last = 0..0;
+    for line in stumbled_lines(&copy, errors) {
+        let blank = " ".repeat(line.len());
+        copy.replace_range(line, &blank);
+    }
+    copy
+}
+
+/// The lines that the parser stumbled over, each once: a long line can have thousands of errors, and they come one
+/// after the other.
+fn stumbled_lines(copy: &str, errors: &[Error]) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
     for span in errors.iter().filter_map(Error::span) {
-        if last.contains(&span.start) {
+        if lines.last().is_some_and(|line| line.contains(&span.start)) {
             continue;
         }
         let at = copy.floor_char_boundary(span.start);
         let start = copy[..at].rfind('\n').map_or(0, |end| end + 1);
         let end = copy[at..].find('\n').map_or(copy.len(), |end| at + end);
-        copy.replace_range(start..end, &" ".repeat(end - start));
-        last = start..end;
+        lines.push(start..end);
     }
-    copy
+    lines
 }
 
 /// What the parser says of a copy of a text, whose own `errors` these are. It gives up at a line without `=`. Such
@@ -321,6 +330,18 @@ fn ascii_key(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_blanked_once_however_often_the_parser_stumbles_over_it() {
+        let text = format!("a = [{}]\nb = 1\nc = = 2\n", "x, ".repeat(2_000));
+        let errors = DeTable::parse_recoverable(&text).1;
+        assert!(errors.len() > 1_000, "{}", errors.len());
+        let lines = stumbled_lines(&text, &errors);
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        let blanked = without_errors(text.clone(), &errors);
+        assert_eq!(blanked.len(), text.len());
+        assert_eq!(blanked.trim(), "b = 1");
+    }
 
     /// Line, column, message and help of each finding.
     fn slips(text: &str) -> Vec<(u32, u32, String, String)> {

@@ -204,7 +204,10 @@ impl Repository {
                 || entry.name == SKABELON_FOLDER
                 || (entry.name.starts_with('.') && !is_cache(&entry.path));
             if is_own && !is_within(folder, &entry.name) {
-                loose.names.push(entry.name.clone());
+                // A name is shown in one way wherever it is printed; the root has others' files too, so an odd one is
+                // no finding here.
+                let path = shown(&entry.name);
+                loose.names.push(path.clone());
                 let is_numbered = FileName::parse(&entry.name).is_some();
                 let is_protocols = !entry.is_dir && (is_numbered || entry.name == PROTOCOL_FILE);
                 let watch = if is_protocols {
@@ -212,7 +215,7 @@ impl Repository {
                 } else {
                     Watch::Not
                 };
-                loose.read(self, &entry, &entry.name, watch);
+                loose.read(self, &entry, &path, watch);
             }
         }
         for entry in self.list(folder)? {

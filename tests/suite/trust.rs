@@ -599,3 +599,146 @@ fn no_name_breaks_a_line_or_turns_a_text_in_any_stream() {
         }
     }
 }
+
+/// A repository with every trap at once: what it may not touch lies in `outside`, and `mark` is left by any program
+/// of it that runs.
+fn with_every_trap(outside: &Path, mark: &Path) -> Repo {
+    let repo = Repo::minimal();
+    repo.begin_history();
+    repo.write(
+        "protocols/lillebo/01-hvad-er.toml",
+        "overskrift = \"Hvad er en rusmiddelprotokol?\"\ntekst = \"Ændret.\"\n",
+    );
+    repo.commit();
+    // Programs that git would run, by settings, attributes, hooks and a bare repository in a folder.
+    let run = format!("touch {}", mark.display());
+    let repo = repo
+        .program("evil.sh", &run)
+        .program(".git/hooks/post-checkout", &run)
+        .program(".git/hooks/post-index-change", &run)
+        .program("git", &run)
+        .program("typst", &run)
+        .file(".gitattributes", "* filter=evil diff=evil\n");
+    let evil = repo.path("evil.sh").display().to_string();
+    for setting in [
+        "core.fsmonitor",
+        "core.pager",
+        "core.sshCommand",
+        "filter.evil.clean",
+        "filter.evil.smudge",
+        "diff.evil.textconv",
+        "diff.external",
+        "gpg.program",
+    ] {
+        repo.git(&["config", setting, &evil]);
+    }
+    repo.git(&["config", "log.showSignature", "true"]);
+    let bare = repo.path("protocols/lillebo/bar").display().to_string();
+    repo.git(&["-c", "core.fsmonitor=", "init", "-q", "--bare", &bare]);
+    let config = repo.read("protocols/lillebo/bar/config");
+    repo.write(
+        "protocols/lillebo/bar/config",
+        format!("{config}[core]\n\tfsmonitor = {evil}\n"),
+    );
+    // Links that lead out, to read through and to write through.
+    link(
+        &repo,
+        "protocols/lillebo/90-ude.toml",
+        &outside.join("secret"),
+    );
+    link(
+        &repo,
+        "protocols/lillebo/bilag/9-ude.toml",
+        &outside.join("secret"),
+    );
+    link(&repo, "protocols/lillebo/note.txt", &outside.join("secret"));
+    link(&repo, "protocols/andet", outside);
+    link(
+        &repo,
+        "templates/socialpsykiatri/html/style.css",
+        &outside.join("secret"),
+    );
+    link(&repo, "dist/lillebo", outside);
+    let list = serde_json::json!({ "version": 1, "files": { "lillebo/secret": {}, "../rusprot.toml": {} } });
+    repo.write("dist/.rusprot.json", list.to_string());
+    // What is no plain file, or has no end.
+    link(
+        &repo,
+        "protocols/lillebo/91-nul.toml",
+        Path::new("/dev/zero"),
+    );
+    let pipe = Command::new("mkfifo")
+        .arg(repo.path("protocols/lillebo/92-roer.toml"))
+        .status();
+    assert!(pipe.expect("mkfifo runs").success());
+    let sparse = fs::File::create(repo.path("protocols/lillebo/93-stor.toml"));
+    sparse
+        .and_then(|file| file.set_len(2_000_000_000))
+        .expect("a sparse file");
+    // Names and texts that a reader would obey, and texts that cost much.
+    let heavy = "§ 141 a@b ".repeat(6_000);
+    repo.file("protocols/lillebo/94-on\n::error::LINJE\u{202e}.toml", "tekst = 1\n")
+        .file(
+            "protocols/lillebo/95-tekst.toml",
+            format!("overskrift = \"::error::a ##vso[x]\"\ntekst = \"{heavy} [x](javascript:a) <script>b</script>\"\n"),
+        )
+}
+
+#[test]
+fn a_repository_with_every_trap_at_once_is_read_and_reported_on_and_nothing_else_happens() {
+    let (folder, _) = victim();
+    let marks = tempfile::tempdir().expect("a folder");
+    let mark = marks.path().join("it-ran");
+    let repo = with_every_trap(folder.path(), &mark);
+    for args in [
+        &["check"][..],
+        &["check", "--draft", "--format", "json"],
+        &["check", "--changed-since", "HEAD~1"],
+        &["check", "--fix", "--diff"],
+        &["diff", "--since", "HEAD~1"],
+        &["diff", "--since-approval"],
+        &["status"],
+        &["verify", "RP-7K3F-92QD"],
+        &["templates"],
+        &["build", "--draft", "--formats", "html,md,json"],
+        &["check", "--fix"],
+    ] {
+        let run = repo.run_within(args, LIMIT);
+        assert!(!mark.exists(), "{args:?} ran a program of the repository");
+        untouched(&folder);
+        assert!(
+            matches!(run.exit(), Some(0..=3)),
+            "{args:?}: {:?}",
+            run.exit()
+        );
+        for stream in [&run.stdout, &run.stderr] {
+            assert!(!stream.contains(SECRET), "{args:?}: {stream}");
+            assert!(!stream.contains("fejl i rusprot"), "{args:?}: {stream}");
+            let obeyed = stream
+                .lines()
+                .find(|line| line.trim_start().starts_with("::"));
+            assert_eq!(obeyed, None, "{args:?}");
+        }
+    }
+    // The report is honest: what could not be read is told, each at its place, and so is a loose file that is no part
+    // of the protocol.
+    let said = repo.run(&["check", "--format", "short"]).code(1).stdout;
+    for name in [
+        "90-ude.toml",
+        "bilag/9-ude.toml",
+        "91-nul.toml",
+        "92-roer.toml",
+        "93-stor.toml",
+    ] {
+        let line = said.lines().find(|line| line.contains(name));
+        assert!(
+            line.is_some_and(|line| line.contains("RP015")),
+            "{name} in {said}"
+        );
+    }
+    assert!(
+        said.contains("protocols/lillebo/note.txt:1:1: advarsel[RP012]"),
+        "{said}"
+    );
+    assert!(repo.has("rusprot.toml"));
+}
