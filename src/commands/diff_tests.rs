@@ -611,6 +611,48 @@ fn a_fingerprint_is_what_it_always_was() {
     );
 }
 
+fn quoted(from: &str, to: &str) -> Files {
+    let text = "overskrift = 'Sagt'\n[[citat]]\ntekst = \"Bank *på*.[^a]\\n\\n[^a]: Altid.\"\nhvem = 'En borger'\n";
+    assert!(text.contains(from), "{from}");
+    let mut files = files();
+    files.insert(
+        "protocols/birkely/06-sagt.toml".to_owned(),
+        text.replace(from, to).into(),
+    );
+    files
+}
+
+#[test]
+fn a_block_of_texts_alone_counts_with_what_it_is_and_what_each_key_says() {
+    let document = side(quoted("Bank", "Bank")).document;
+    let units = crate::document::units(&document.sections[3]);
+    let fields = |index: usize| -> Vec<(&str, &str)> {
+        let fields = units[index].fields.iter();
+        fields.map(|field| (&*field.label, &*field.text)).collect()
+    };
+    assert_eq!(
+        fields(1),
+        [("", "Bank på."), ("hvem", "En borger"), ("type", "citat")]
+    );
+    assert_eq!(fields(0), [("", "Altid.")]);
+    let told = |present: Files| lines(quoted("Bank", "Bank"), present);
+    assert_eq!(
+        told(quoted("'En borger'", "'En pårørende'")),
+        [
+            "afsnit 4 Sagt: ændret",
+            "  byggesten ændret hvem: [-En borger-] {+En pårørende+}"
+        ]
+    );
+    assert_eq!(
+        told(quoted("Bank *på*", "Ring *på*")),
+        [
+            "afsnit 4 Sagt: ændret",
+            "  byggesten ændret : [-Bank-] {+Ring+} på."
+        ]
+    );
+    assert_eq!(told(quoted("*på*", "på")), [""; 0]);
+}
+
 /// Editions of the protocol, some of which say the same.
 fn editions() -> Vec<Side> {
     let mut swapped = files();
@@ -687,7 +729,18 @@ fn editions() -> Vec<Side> {
         ),
     ];
     let editions = editions.into_iter().chain(linked_editions());
+    let editions = editions.chain(quoted_editions());
     editions.map(side).collect()
+}
+
+fn quoted_editions() -> Vec<Files> {
+    vec![
+        quoted("Bank", "Bank"),
+        quoted("Bank", "Ring"),
+        quoted("*på*", "på"),
+        quoted("hvem = 'En borger'\n", ""),
+        quoted("Altid", "Altid nu"),
+    ]
 }
 
 fn linked_editions() -> Vec<Files> {

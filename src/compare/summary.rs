@@ -28,7 +28,7 @@ pub struct Count {
 }
 
 /// The units that are worth counting one by one when they come or go.
-const COUNTED: [UnitKind; 13] = [
+const COUNTED: [UnitKind; 14] = [
     UnitKind::Role,
     UnitKind::Rule,
     UnitKind::Situation,
@@ -42,6 +42,7 @@ const COUNTED: [UnitKind; 13] = [
     UnitKind::File,
     UnitKind::Figure,
     UnitKind::Signature,
+    UnitKind::Block,
 ];
 
 impl Summary {

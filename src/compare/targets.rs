@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::parts::Matching;
-use crate::document::{ContactItem, Content, Document, Part, Way, canonical};
+use crate::document::{ContactItem, Document, Way, canonical};
 
 /// What two contacts have in common that are the same, of an anchor and what stands there.
 type Likeness = fn(&str, &ContactItem) -> Vec<String>;
@@ -36,7 +36,7 @@ pub(super) fn rename(matching: &mut Matching<'_>, former: &Document, present: &D
 
 /// For each former contact's anchor the present one, where there still is such a contact.
 fn contacts<'d>(former: &'d Document, present: &'d Document) -> HashMap<&'d str, Option<&'d str>> {
-    let (old, new) = (anchored(former), anchored(present));
+    let (old, new) = (former.contacts(), present.contacts());
     let mut names: HashMap<&str, Option<&str>> = old.iter().map(|(id, _)| (*id, None)).collect();
     let mut taken = vec![false; new.len()];
     // What a contact says comes first: two that only changed ids are read as they were.
@@ -71,20 +71,4 @@ fn contacts<'d>(former: &'d Document, present: &'d Document) -> HashMap<&'d str,
 fn said(item: &ContactItem) -> Vec<String> {
     let way = |way: &Option<Way>| canonical(way.as_ref().map_or("", |way| &way.text));
     vec![canonical(&item.function), way(&item.phone), way(&item.mail)]
-}
-
-/// Every contact that can be referred to, with its anchor, in the order of printing.
-fn anchored(document: &Document) -> Vec<(&str, &ContactItem)> {
-    fn add<'d>(part: &'d Part, contacts: &mut Vec<(&'d str, &'d ContactItem)>) {
-        for content in &part.content {
-            if let Content::Contacts { items } = content {
-                let anchored = items.iter();
-                contacts.extend(anchored.filter_map(|item| Some((item.id.as_deref()?, item))));
-            }
-        }
-        part.parts.iter().for_each(|below| add(below, contacts));
-    }
-    let mut contacts = Vec::new();
-    document.parts().for_each(|part| add(part, &mut contacts));
-    contacts
 }

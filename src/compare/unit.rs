@@ -86,6 +86,7 @@ impl Serialize for UnitWord {
             UnitKind::Signature => "signature",
             UnitKind::Insertion => "insertion",
             UnitKind::Figure => "figure",
+            UnitKind::Block => "block",
         })
     }
 }

@@ -8,8 +8,9 @@ use super::figure::Figures;
 use super::text::Texts;
 use super::typography::Typesetter;
 use super::{
-    Content, Document, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory, PageCode, Part,
-    PartKind, PartLanguage, Question, RuleItem, StepItem, backmatter, entries, front,
+    Content, Document, Entry, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory,
+    PageCode, Part, PartKind, PartLanguage, Question, RuleItem, StepItem, backmatter, entries,
+    front,
 };
 use crate::load;
 use crate::model::{
@@ -237,7 +238,9 @@ impl<'p> Assembler<'p> {
         entries::dilemmas_and_tasks(&mut self.texts, section, content);
         let anchored = own.then_some(&mut self.anchored);
         entries::contacts(&mut self.texts, self.targets, section, anchored, content);
-        entries::quotations(&mut self.texts, section, content);
+        for entry in section.blocks.entries() {
+            content.push(Content::Entry(Entry::resolve(&mut self.texts, &entry)));
+        }
     }
 
     fn rule(&mut self, number: usize, rule: &model::HouseRule) -> RuleItem {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Figure, Inline};
+use super::{Block, Entry, Figure, Inline};
 
 /// A piece of a part, in the order of printing.
 #[derive(Clone, Debug, Serialize)]
@@ -77,14 +77,6 @@ pub enum Content {
         /// The functions.
         items: Vec<ContactItem>,
     },
-    /// What somebody says.
-    Quotation {
-        /// The words, as one quotation.
-        text: Vec<Block>,
-        /// Who says so.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        who: Option<String>,
-    },
     /// A PDF that lies beside the pages.
     File {
         /// Its path from the protocol's folder of pages, with `/`.
@@ -118,6 +110,9 @@ pub enum Content {
         /// What is printed.
         content: Vec<Content>,
     },
+    /// A block of texts alone.
+    #[serde(untagged)]
+    Entry(Entry),
 }
 
 /// A word.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::text::Texts;
 use super::typography::{NO_BREAK, Typesetter, phone_text};
 use super::{
-    Block, ContactItem, Content, FileSize, RoleItem, TaskItem, TaskState, TaskStateKind, TermItem,
-    Way, danish_date,
+    ContactItem, Content, FileSize, RoleItem, TaskItem, TaskState, TaskStateKind, TermItem, Way,
+    danish_date,
 };
 use crate::load;
 use crate::model::{self, Line, Section, Targets, TaskStatus, When};
@@ -84,17 +84,6 @@ pub(super) fn contacts(
     });
     let items = items.collect();
     content.push(Content::Contacts { items });
-}
-
-/// Adds a section's quotations.
-pub(super) fn quotations(texts: &mut Texts<'_>, section: &Section, content: &mut Vec<Content>) {
-    for quotation in &section.blocks.quotations {
-        let blocks = texts.blocks(&quotation.text);
-        content.push(Content::Quotation {
-            text: vec![Block::Quote { blocks }],
-            who: quotation.who.as_ref().map(set),
-        });
-    }
 }
 
 /// The file a section has with it, where its path can lead to one.

@@ -13,6 +13,7 @@ mod canonical;
 mod content;
 mod date;
 mod entries;
+mod entry;
 mod figure;
 mod fingerprint;
 mod front;
@@ -35,6 +36,7 @@ pub use content::{
     TaskItem, TaskState, TaskStateKind, TermItem, Way,
 };
 pub use date::danish_date;
+pub use entry::{Entry, EntryField, EntryTexts};
 pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
 pub use page_code::PageCode;
@@ -288,6 +290,22 @@ impl Document {
         let mut figures = Vec::new();
         self.parts().for_each(|part| add(part, &mut figures));
         figures
+    }
+
+    /// Every contact that can be led to, with its anchor, in the order of printing.
+    pub fn contacts(&self) -> Vec<(&str, &ContactItem)> {
+        fn add<'d>(part: &'d Part, contacts: &mut Vec<(&'d str, &'d ContactItem)>) {
+            for content in &part.content {
+                if let Content::Contacts { items } = content {
+                    let anchored = items.iter();
+                    contacts.extend(anchored.filter_map(|item| Some((item.id.as_deref()?, item))));
+                }
+            }
+            part.parts.iter().for_each(|below| add(below, contacts));
+        }
+        let mut contacts = Vec::new();
+        self.parts().for_each(|part| add(part, &mut contacts));
+        contacts
     }
 
     /// The name of the document as a whole: kind, institution and version.

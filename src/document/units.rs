@@ -6,8 +6,8 @@
 
 use super::wording::{AutoRef, Wording};
 use super::{
-    Alignment, Block, ContactItem, Content, FieldItem, FieldKind, Figure, Inline, Part, RoleItem,
-    RuleItem, StepItem, TaskItem, TermItem, Way,
+    Alignment, Block, ContactItem, Content, Entry, EntryField, EntryTexts, FieldItem, FieldKind,
+    Figure, Inline, Part, RoleItem, RuleItem, StepItem, TaskItem, TermItem, Way,
 };
 
 /// The id of the word list: of what rusprot adds, the one part that says something of the area's own.
@@ -79,6 +79,8 @@ pub enum UnitKind {
     Insertion,
     /// A figure's caption; its points are items.
     Figure,
+    /// A building block that has no kind of its own here.
+    Block,
 }
 
 impl UnitKind {
@@ -104,6 +106,7 @@ impl UnitKind {
             Self::Signature => ("underskrift", "underskrifter"),
             Self::Insertion => ("indsat liste", "indsatte lister"),
             Self::Figure => ("figur", "figurer"),
+            Self::Block => ("byggesten", "byggesten"),
         }
     }
 }
@@ -186,11 +189,7 @@ impl Reader {
             } => self.dilemma(situation, does, reason.as_deref()),
             Content::Tasks { items } => items.iter().for_each(|task| self.task(task)),
             Content::Contacts { items } => items.iter().for_each(|item| self.contact(item)),
-            Content::Quotation { text, who } => {
-                self.blocks(text);
-                who.iter()
-                    .for_each(|who| self.line(UnitKind::Paragraph, who));
-            }
+            Content::Entry(entry) => self.entry(entry),
             Content::File { path, .. } => self.line(UnitKind::File, path),
             Content::Signature {
                 intro,
@@ -251,6 +250,28 @@ impl Reader {
         fields.extend(optional("derfor", reason));
         self.unit(UnitKind::Dilemma, 0, fields);
         self.items(does);
+    }
+
+    /// A block that says nothing but its texts: all of them, each by its key, and what it is.
+    fn entry(&mut self, entry: &Entry) {
+        let mut fields = Vec::with_capacity(entry.fields.len() + 1);
+        for EntryField { key, texts, .. } in &entry.fields {
+            let text = match texts {
+                EntryTexts::Line(line) => line.into(),
+                EntryTexts::Lines(lines) => lines.join(", ").into(),
+                EntryTexts::Text(blocks) => self.plain(blocks),
+                EntryTexts::Texts(texts) => Wording::joined(
+                    texts
+                        .iter()
+                        .map(|blocks| self.plain(blocks))
+                        .collect::<Vec<_>>(),
+                ),
+            };
+            let label = if fields.is_empty() { "" } else { key };
+            fields.push(labelled(label, text));
+        }
+        fields.push(labelled("type", entry.key));
+        self.unit(UnitKind::Block, 0, fields);
     }
 
     fn items(&mut self, items: &[Vec<Block>]) {

@@ -54,6 +54,6 @@ pub use slips::{Slip, SlipKind};
 pub use table::Table;
 pub use takes::When;
 pub use targets::{ContactTarget, Target, Targets};
-pub use texts::Text;
+pub use texts::{Field as TextField, Text};
 pub use variables::{BUILT_IN_VARIABLES, Variables};
 pub use wheel::{REVISION, Standing, YearWheel};

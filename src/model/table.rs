@@ -5,7 +5,7 @@
 
 use super::kind::Kind;
 use super::shape::{Keys, Shape};
-use super::texts::Visit;
+use super::texts::{Field, Visit};
 
 /// A declared table.
 pub trait Table: Sized {
@@ -17,6 +17,12 @@ pub trait Table: Sized {
 
     /// Visits its texts in reading order.
     fn texts<'t>(&'t self, visit: Visit<'_, 't>);
+
+    /// Whether every key holds texts and nothing else.
+    const HOLDS_TEXTS: bool;
+
+    /// What stands under each key, in the order in which they are declared.
+    fn fields(&self) -> Vec<Field<'_>>;
 }
 
 /// Declares a table.
@@ -94,6 +100,16 @@ macro_rules! table {
 
             fn texts<'t>(&'t self, visit: $crate::model::texts::Visit<'_, 't>) {
                 self.texts(visit);
+            }
+
+            const HOLDS_TEXTS: bool = $( $crate::model::takes::holds_texts(&$takes) )&&+;
+
+            fn fields(&self) -> Vec<$crate::model::texts::Field<'_>> {
+                vec![$(
+                    $crate::model::texts::Field::of(
+                        stringify!($field), $key, &$takes, &self.$field,
+                    ),
+                )+]
             }
         }
 

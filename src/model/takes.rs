@@ -33,12 +33,30 @@ const TEXT_WITH_A_WORD: &str =
 pub trait Takes: Told {
     /// What it is read as.
     type Value;
+    /// What a value is, besides the texts in it.
+    const HOLDS: Holds = Holds::More;
 
     /// Reads the key's value; what is wrong with it is a finding. `None` where the table cannot do without.
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value>;
 
     /// Visits the texts in a value.
     fn texts<'t>(&self, value: &'t Self::Value, visit: Visit<'_, 't>);
+}
+
+/// What a value is, besides the texts in it.
+#[derive(Clone, Copy, Debug)]
+pub enum Holds {
+    /// One text, or none.
+    One,
+    /// Texts.
+    Several,
+    /// Something else: a word of a few, a number, a date, tables.
+    More,
+}
+
+/// Whether what is taken is texts and nothing else.
+pub const fn holds_texts<T: Takes>(_: &T) -> bool {
+    !matches!(T::HOLDS, Holds::More)
 }
 
 /// What a line is to the reader.
@@ -93,6 +111,7 @@ impl Told for OneLine {
 
 impl Takes for OneLine {
     type Value = Option<Line>;
+    const HOLDS: Holds = Holds::One;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         Some(shape.line(keys, key))
@@ -126,6 +145,7 @@ impl Told for Lines {
 
 impl Takes for Lines {
     type Value = Vec<Line>;
+    const HOLDS: Holds = Holds::Several;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         Some(shape.lines(keys, key))
@@ -161,6 +181,7 @@ impl Told for OneText {
 
 impl Takes for OneText {
     type Value = Option<RichText>;
+    const HOLDS: Holds = Holds::One;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         Some(shape.rich(keys, key))
@@ -200,6 +221,7 @@ impl Told for Texts {
 
 impl Takes for Texts {
     type Value = Vec<RichText>;
+    const HOLDS: Holds = Holds::Several;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         Some(shape.rich_list(keys, key))
@@ -236,6 +258,7 @@ impl<T: Told> Told for Filled<T> {
 
 impl Takes for Filled<OneLine> {
     type Value = Line;
+    const HOLDS: Holds = Holds::One;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         shape.required_line(keys, key)
@@ -248,6 +271,7 @@ impl Takes for Filled<OneLine> {
 
 impl Takes for Filled<OneText> {
     type Value = RichText;
+    const HOLDS: Holds = Holds::One;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         shape.required_rich(keys, key)
@@ -260,6 +284,7 @@ impl Takes for Filled<OneText> {
 
 impl Takes for Filled<Texts> {
     type Value = Vec<RichText>;
+    const HOLDS: Holds = Holds::Several;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         Some(shape.required_rich_list(keys, key))
@@ -351,6 +376,7 @@ impl<T: Told> Told for Needed<T> {
 
 impl<T: Takes> Takes for Needed<T> {
     type Value = T::Value;
+    const HOLDS: Holds = T::HOLDS;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         if !keys.has(key) {

@@ -6,6 +6,7 @@
 
 use super::richtext::RichText;
 use super::shape::Line;
+use super::takes::{Holds, Takes};
 
 /// A text, and what it is to the reader.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +31,38 @@ impl<'t> Text<'t> {
                 Some(line)
             }
             Self::Running(_) => None,
+        }
+    }
+}
+
+/// What stands under a key, where that is texts and nothing else.
+#[derive(Clone, Debug)]
+pub struct Field<'t> {
+    /// What it is called where it is declared: `who`.
+    pub name: &'static str,
+    /// The key: `hvem`.
+    pub key: &'static str,
+    /// Whether there can be several.
+    pub several: bool,
+    /// The texts.
+    pub texts: Vec<Text<'t>>,
+}
+
+impl<'t> Field<'t> {
+    /// The texts of a value that `takes` has read.
+    pub(super) fn of<T: Takes>(
+        name: &'static str,
+        key: &'static str,
+        takes: &T,
+        value: &'t T::Value,
+    ) -> Self {
+        let mut texts = Vec::new();
+        takes.texts(value, &mut |text| texts.push(text));
+        Self {
+            name,
+            key,
+            several: matches!(T::HOLDS, Holds::Several),
+            texts,
         }
     }
 }

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::document::{
     Alignment, AreaName, Block, ContactItem, Content, DateText, Definition, Document, Edition,
-    Fact, FieldItem, FieldKind, FileSize, Inline, Institution, JSON_VERSION, ListItem, Obligatory,
-    Part, PartKind, Question, RoleItem, RuleItem, SkabelonName, Status, StatusKind, StepItem,
-    TaskItem, TaskState, TaskStateKind, TermItem, Way,
+    Entry, EntryField, EntryTexts, Fact, FieldItem, FieldKind, FileSize, Inline, Institution,
+    JSON_VERSION, ListItem, Obligatory, Part, PartKind, Question, RoleItem, RuleItem, SkabelonName,
+    Status, StatusKind, StepItem, TaskItem, TaskState, TaskStateKind, TermItem, Way,
 };
 
 /// Text that looks like markup of every kind the document passes through.
@@ -699,12 +699,22 @@ impl Build {
                     },
                 ],
             },
-            Content::Quotation {
-                text: vec![Block::Quote {
-                    blocks: vec![self.p("Det er rart, når nogen banker på.")],
-                }],
-                who: Some(self.t("En borger på første sal")),
-            },
+            Content::Entry(Entry {
+                name: "quotation",
+                key: "citat",
+                fields: vec![
+                    EntryField {
+                        name: "text",
+                        key: "tekst",
+                        texts: EntryTexts::Text(vec![self.p("Det er rart, når nogen banker på.")]),
+                    },
+                    EntryField {
+                        name: "who",
+                        key: "hvem",
+                        texts: EntryTexts::Line(self.t("En borger på første sal")),
+                    },
+                ],
+            }),
             Content::File {
                 path: format!("filer/vold{}.pdf", self.more.replace('/', "")),
                 size: Some(FileSize {

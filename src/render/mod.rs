@@ -25,7 +25,7 @@ use serde::Serialize;
 
 pub use paper::{PaperPart, paper};
 
-use crate::document::{AreaName, Content, DateText, Document, Part};
+use crate::document::{AreaName, DateText, Document, Part};
 use crate::text::{self, alphabetical};
 
 /// File name of a protocol's HTML page in its folder.
@@ -323,16 +323,12 @@ struct Written {
 fn anchors(document: &Document) -> HashSet<&str> {
     fn collect<'a>(part: &'a Part, found: &mut HashSet<&'a str>) {
         found.insert(&part.id);
-        for content in part.content.iter().chain(&part.closing) {
-            if let Content::Contacts { items } = content {
-                found.extend(items.iter().filter_map(|item| item.id.as_deref()));
-            }
-        }
         for child in &part.parts {
             collect(child, found);
         }
     }
-    let mut found = HashSet::new();
+    let contacts = document.contacts().into_iter();
+    let mut found: HashSet<&str> = contacts.map(|(anchor, _)| anchor).collect();
     for part in document.parts() {
         collect(part, &mut found);
     }

@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::fixture::{self, HOSTILE};
 use super::frame::STYLE_SHEET;
 use super::*;
-use crate::document::StatusKind;
+use crate::document::{Content, StatusKind};
 
 const ALL: &Links = &Links {
     pdf: true,

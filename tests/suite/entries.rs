@@ -604,7 +604,7 @@ fn what_somebody_says_is_quoted_with_who_in_every_output() {
     let json: Value = serde_json::from_str(&repo.read("dist/hus/protokol.json")).expect("JSON");
     let content = &parts(&json).next().expect("a part")["content"];
     assert_eq!(content[0]["type"], "quotation");
-    assert_eq!(content[0]["text"][0]["type"], "quote");
+    assert_eq!(content[0]["text"][0]["type"], "paragraph");
     assert_eq!(content[0]["who"], "En borger");
     assert_eq!(content[1].get("who"), None);
 }

@@ -44,16 +44,8 @@ fn what_writes_pages_names_no_block_of_the_format() {
 /// The shapes that there are, as data names them.
 fn shapes() -> BTreeSet<String> {
     let source = read("src/document/layout/mod.rs");
-    let shapes = source.split("pub enum Element<'d> {").nth(1);
-    let shapes = shapes.and_then(|rest| rest.split("\n}").next());
-    let lines = shapes.expect("the shapes are declared").lines();
-    let names = lines.filter_map(|line| {
-        let name = line.strip_prefix("    ")?;
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
-        name.starts_with(|c: char| c.is_ascii_uppercase())
-            .then_some(&name[..end])
-    });
-    names.map(snake_case).collect()
+    let shapes = variants(&source, "pub enum Element<'d> {").into_iter();
+    shapes.map(snake_case).collect()
 }
 
 fn snake_case(name: &str) -> String {
@@ -122,5 +114,118 @@ fn every_class_of_the_layout_has_its_style() {
             has_style || PLAIN.contains(&class.as_str()),
             "no style for .{class}"
         );
+    }
+}
+
+/// Every source of the program, with its path.
+fn program(folder: &str) -> Vec<(String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).expect("a folder of sources") {
+        let entry = entry.expect("an entry");
+        let name = entry.file_name().into_string().expect("a name of ours");
+        let path = format!("{folder}/{name}");
+        if entry.path().is_dir() {
+            found.extend(program(&path));
+        } else {
+            let text = read(&path);
+            found.push((path, text));
+        }
+    }
+    found
+}
+
+/// The variants of an enum with their names alone.
+fn variants<'s>(source: &'s str, head: &str) -> Vec<&'s str> {
+    let body = source.split(head).nth(1);
+    let body = body.and_then(|rest| rest.split("\n}").next());
+    let lines = body.expect("the enum is declared").lines();
+    let names = lines.filter_map(|line| {
+        let name = line.strip_prefix("    ")?;
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric())?;
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            .then_some(&name[..end])
+    });
+    names.collect()
+}
+
+#[test]
+fn what_a_part_holds_is_known_where_the_document_is_made_and_nowhere_else() {
+    let content = read("src/document/content.rs");
+    let kinds = variants(&content, "pub enum Content {");
+    assert!(kinds.len() > 12, "{kinds:?}");
+    let mut known = Vec::new();
+    for (path, source) in program("src") {
+        // The sources of a document of Word have contents of their own; samples for tests are made by hand.
+        let other = [
+            "src/document/",
+            "src/import/",
+            "src/render/fixture.rs",
+            "src/render/tests.rs",
+        ];
+        if other.iter().any(|other| path.starts_with(other)) {
+            continue;
+        }
+        let named = kinds.iter().filter(|kind| {
+            let name = format!("Content::{kind}");
+            source.match_indices(&name).any(|(at, _)| {
+                !source[at + name.len()..].starts_with(|c: char| c.is_ascii_alphanumeric())
+            })
+        });
+        known.extend(named.map(|kind| format!("{path}: {kind}")));
+    }
+    assert_eq!(known, Vec::<String>::new());
+}
+
+#[test]
+fn a_block_of_texts_is_named_in_its_own_places_and_nowhere_else() {
+    let blocks = read("src/model/blocks/mod.rs");
+    let declared = blocks
+        .split("    as declared {")
+        .nth(2)
+        .expect("blocks are declared");
+    let rows: Vec<(&str, &str)> = declared
+        .lines()
+        .filter_map(|line| {
+            let (_, rest) = line.split_once(": ")?;
+            let (kind, rest) = rest.split_once(" = ")?;
+            Some((kind, rest.split('"').nth(3)?))
+        })
+        .collect();
+    assert!(!rows.is_empty());
+    let mut sources = program("src");
+    sources.extend(program("templates/page/html"));
+    sources.extend(program("templates/page/typst"));
+    for (kind, name) in rows {
+        let home = |folder: &str| format!("{folder}/{name}.rs");
+        let places = [
+            "src/model/blocks/mod.rs".to_owned(),
+            home("src/model/blocks"),
+            "src/document/layout/mod.rs".to_owned(),
+            home("src/document/layout"),
+            // Its looks.
+            "templates/page/html/style.css".to_owned(),
+            "templates/page/typst/fundament.typ".to_owned(),
+        ];
+        let named = sources.iter().filter(|(path, source)| {
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+            let names = [
+                format!("\"{name}\""),
+                format!("::{kind}"),
+                format!("<{kind}>"),
+            ];
+            let look = path.starts_with("templates/") && source.contains(name);
+            look || names.iter().any(|name| source.contains(name))
+        });
+        let named: BTreeSet<&String> = named.map(|(path, _)| path).collect();
+        let strangers: Vec<&&String> = named
+            .iter()
+            .filter(|path| !places.contains(path) && !path.ends_with("fixture.rs"))
+            .collect();
+        assert!(strangers.is_empty(), "{name} is known by {strangers:?}");
+        for place in &places[..4] {
+            let there = sources.iter().any(|(path, _)| path == place);
+            assert!(there, "{name} has no {place}");
+        }
     }
 }

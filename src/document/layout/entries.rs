@@ -68,16 +68,6 @@ pub(super) fn dilemma<'d>(
     }]
 }
 
-/// What somebody says, and under it who.
-pub(super) fn quotation<'d>(text: &'d [Block], who: Option<&'d str>) -> Vec<Element<'d>> {
-    let mut body = vec![Element::text(text)];
-    body.extend(who.map(|who| Element::line("also", who)));
-    vec![Element::Box {
-        class: "quotation",
-        body,
-    }]
-}
-
 /// Tasks: what, who and when, and how far it is where one of them tells; a dash where there is nothing.
 pub(super) fn tasks(items: &[TaskItem]) -> Vec<Element<'_>> {
     let mut columns = vec!["Hvad", "Hvem", "Hvornår"];

@@ -8,12 +8,13 @@
 
 mod entries;
 mod forms;
+mod quotation;
 
 use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Block, Content, Figure, Inline};
+use super::{Block, Content, Entry, EntryTexts, Figure, Inline};
 
 /// A shape to print. All text is borrowed from the document but for words put around it.
 #[derive(Clone, Debug, Serialize)]
@@ -72,6 +73,11 @@ pub enum Element<'d> {
         columns: Vec<&'static str>,
         /// The rows.
         rows: Vec<Row<'d>>,
+    },
+    /// What somebody says.
+    Quote {
+        /// The words.
+        body: Vec<Self>,
     },
     /// Elements that belong together.
     Box {
@@ -285,7 +291,6 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
         } => entries::dilemma(situation, does, reason.as_deref()),
         Content::Tasks { items } => entries::tasks(items),
         Content::Contacts { items } => entries::contacts(items),
-        Content::Quotation { text, who } => entries::quotation(text, who.as_deref()),
         Content::File { path, size } => entries::file(path, size.as_ref()),
         Content::Signature {
             intro,
@@ -299,7 +304,32 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
             heading,
             content,
         } => inserted(id, label, heading, content),
+        Content::Entry(entry) => declared(entry),
     }
+}
+
+/// A block of texts alone, in its own layout where it has one.
+fn declared(entry: &Entry) -> Vec<Element<'_>> {
+    match entry.name {
+        "quotation" => quotation::quotation(entry),
+        _ => plainly(entry),
+    }
+}
+
+/// A block that nobody has laid out: one text under the other.
+fn plainly(entry: &Entry) -> Vec<Element<'_>> {
+    let mut elements = Vec::new();
+    for field in &entry.fields {
+        match &field.texts {
+            EntryTexts::Line(line) => elements.push(Element::line("", line)),
+            EntryTexts::Lines(lines) => {
+                elements.extend(lines.iter().map(|line| Element::line("", line)));
+            }
+            EntryTexts::Text(blocks) => elements.push(Element::text(blocks)),
+            EntryTexts::Texts(texts) => elements.push(Element::points(texts)),
+        }
+    }
+    elements
 }
 
 /// Another place's content, with the name of the place.
@@ -315,4 +345,41 @@ fn inserted<'d>(
     };
     let body = content.iter().flat_map(elements).collect();
     vec![Element::heading(heading), source, Element::Below { body }]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::EntryField;
+
+    #[test]
+    fn a_block_that_nobody_has_laid_out_is_printed_text_by_text() {
+        let text = || vec![Block::Divider {}];
+        let texts = [
+            EntryTexts::Line("a".to_owned()),
+            EntryTexts::Lines(vec!["b".to_owned(), "c".to_owned()]),
+            EntryTexts::Text(text()),
+            EntryTexts::Texts(vec![text(), text()]),
+        ];
+        let field = |texts| EntryField {
+            name: "x",
+            key: "x",
+            texts,
+        };
+        let entry = Entry {
+            name: "unheard-of",
+            key: "x",
+            fields: texts.into_iter().map(field).collect(),
+        };
+        let content = Content::Entry(entry);
+        let shapes = serde_json::to_value(elements(&content)).expect("shapes are data");
+        let line = |text: &str| serde_json::json!({"type": "line", "class": "", "pieces": [{"type": "plain", "text": text}]});
+        let text = serde_json::json!({"type": "text", "blocks": [{"type": "divider"}]});
+        let item = serde_json::json!({"number": 0, "body": [&text]});
+        let points = serde_json::json!({"type": "list", "class": "", "mark": "point", "items": [&item, &item]});
+        assert_eq!(
+            shapes,
+            serde_json::json!([line("a"), line("b"), line("c"), text, points])
+        );
+    }
 }

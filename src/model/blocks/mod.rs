@@ -1,7 +1,6 @@
 //! The building blocks of a section, one a file: what each key takes, and what people are told of it.
 //!
-//! A new block is a file here, with its line in `blocks!`. How it is printed is `document`'s and `render`'s
-//! business.
+//! A new block is a file here, with its line in `blocks!`. How it is laid out is `document::layout`'s business.
 
 mod action;
 mod contact;
@@ -30,50 +29,99 @@ pub use signature::Signature;
 pub use task::{Task, TaskStatus};
 pub use term::Term;
 
-use super::table::table;
+use super::table::{Table, table};
 use super::takes::tables;
+use super::texts::Field as TextField;
 
 /// More answer lines than a page holds is a slip of the pen.
 const MOST_LINES: u32 = 60;
 
+/// A block of texts alone, as it is declared.
+#[derive(Clone, Debug)]
+pub struct Entry<'t> {
+    /// What the document calls it: `quotation`.
+    pub name: &'static str,
+    /// Its key: `citat`.
+    pub key: &'static str,
+    /// What it says, key by key.
+    pub fields: Vec<TextField<'t>>,
+}
+
 /// Declares the blocks that `indsaet` carries over, in the order of printing.
+///
+/// Those `by hand` have a type of their own in the document. Those `as declared` have texts alone, and the
+/// document takes them from here, under the name behind `as`.
 macro_rules! blocks {
-    ($($(#[$doc:meta])* $field:ident: $block:ident = $key:literal, $said:literal;)+) => {
+    (
+        by hand {
+            $($(#[$doc:meta])* $field:ident: $block:ident = $key:literal, $said:literal;)+
+        }
+        as declared {
+            $(
+                $(#[$entry_doc:meta])*
+                $entry:ident: $entry_block:ident = $entry_key:literal as $name:literal, $entry_said:literal;
+            )+
+        }
+    ) => {
         table! {
             /// The building blocks of a section that another can insert.
             pub struct Blocks: "byggesten", "Byggesten, som kan stå i et afsnit eller et bilag.";
 
             $($(#[$doc])* $field: Vec<$block> = $key as tables::<$block>(), $said;)+
+            $(
+                $(#[$entry_doc])*
+                $entry: Vec<$entry_block> = $entry_key as tables::<$entry_block>(), $entry_said;
+            )+
         }
+
+        // What is no text would be printed nowhere.
+        const _: () = assert!($(<$entry_block as Table>::HOLDS_TEXTS)&&+);
 
         impl Blocks {
             /// Whether there are none.
             pub const fn is_empty(&self) -> bool {
-                $(self.$field.is_empty())&&+
+                $(self.$field.is_empty())&&+ $(&& self.$entry.is_empty())+
+            }
+
+            /// The blocks of texts alone, in the order of printing.
+            pub fn entries(&self) -> Vec<Entry<'_>> {
+                let mut entries = Vec::new();
+                $(
+                    entries.extend(self.$entry.iter().map(|block| Entry {
+                        name: $name,
+                        key: $entry_key,
+                        fields: block.fields(),
+                    }));
+                )+
+                entries
             }
         }
     };
 }
 
 blocks! {
-    /// Words with their meanings.
-    terms: Term = "begreb", "Ord, og hvad de betyder.";
-    /// Roles and what they answer for.
-    roles: Role = "rolle", "Roller, og hvad de svarer for.";
-    /// House rules.
-    rules: HouseRule = "regel", "Husets regler.";
-    /// Groups of questions.
-    groups: QuestionGroup = "gruppe", "Spørgsmål, der skal stilles.";
-    /// Blanks to fill in.
-    fields: Field = "felt", "Felter, der bliver fyldt ud i hånden.";
-    /// Action cards.
-    actions: Action = "handling", "Handlingsanvisninger.";
-    /// Dilemmas.
-    dilemmas: Dilemma = "dilemma", "Dilemmaer.";
-    /// Tasks.
-    tasks: Task = "opgave", "Opgaver: hvem gør hvad hvornår.";
-    /// How to reach functions.
-    contacts: Contact = "kontakt", "Hvordan man får fat i funktioner.";
-    /// What people say.
-    quotations: Quotation = "citat", "Citater, og hvem der siger dem.";
+    by hand {
+        /// Words with their meanings.
+        terms: Term = "begreb", "Ord, og hvad de betyder.";
+        /// Roles and what they answer for.
+        roles: Role = "rolle", "Roller, og hvad de svarer for.";
+        /// House rules.
+        rules: HouseRule = "regel", "Husets regler.";
+        /// Groups of questions.
+        groups: QuestionGroup = "gruppe", "Spørgsmål, der skal stilles.";
+        /// Blanks to fill in.
+        fields: Field = "felt", "Felter, der bliver fyldt ud i hånden.";
+        /// Action cards.
+        actions: Action = "handling", "Handlingsanvisninger.";
+        /// Dilemmas.
+        dilemmas: Dilemma = "dilemma", "Dilemmaer.";
+        /// Tasks.
+        tasks: Task = "opgave", "Opgaver: hvem gør hvad hvornår.";
+        /// How to reach functions.
+        contacts: Contact = "kontakt", "Hvordan man får fat i funktioner.";
+    }
+    as declared {
+        /// What people say.
+        quotations: Quotation = "citat" as "quotation", "Citater, og hvem der siger dem.";
+    }
 }

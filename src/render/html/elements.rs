@@ -37,6 +37,11 @@ impl<'a> Writer<'a> {
                 columns,
                 rows,
             } => self.element_table(class, columns, rows),
+            Element::Quote { body } => {
+                self.put("<blockquote>\n");
+                self.elements(body, depth);
+                self.put("</blockquote>\n");
+            }
             Element::Box { class, body } => {
                 self.open("div", class);
                 self.put("\n");

@@ -34,6 +34,10 @@ impl<'a> Writer<'a> {
                 }
             }
             Element::Table { columns, rows, .. } => self.element_table(columns, rows),
+            Element::Quote { body } => {
+                self.next_block(false);
+                self.nested("> ", "> ", |writer| writer.elements(body, depth));
+            }
             Element::Box { body, .. } => self.elements(body, depth),
             Element::Blank { label, room } => self.blank(*label, *room),
             Element::SignatureRow { role, place } => self.signature_row(role, *place),
