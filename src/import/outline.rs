@@ -12,6 +12,7 @@ use super::source::{
     words,
 };
 use crate::model::{fold, fold_heading, typed_number};
+use crate::text::visible::single_spaced;
 
 /// A heading that no style names has no more words and letters than this.
 const MOST_WORDS: usize = 14;
@@ -679,8 +680,7 @@ fn title_at(pieces: &[Piece], known: &Known<'_>, before: &[String]) -> Option<us
 }
 
 fn one_line(paragraph: &Paragraph) -> String {
-    let text = paragraph.letters().replace(['\n', '\t'], " ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    single_spaced(&paragraph.letters())
 }
 
 /// What stands before the first heading, and the headings as a tree.

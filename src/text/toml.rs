@@ -1,16 +1,14 @@
 //! Texts as TOML, as a person types them.
 
-/// A text as a TOML string on one line, in the quotes it can stand in.
+use toml_writer::{ToTomlValue, TomlStringBuilder};
+
+/// A text as a TOML string on one line, in the quotes it can stand in without escapes, if there are any.
 pub fn toml_string(text: &str) -> String {
-    let needs_escapes = text.contains(['"', '\\']);
-    if !needs_escapes {
-        return format!("\"{text}\"");
-    }
-    if !text.contains('\'') {
-        return format!("'{text}'");
-    }
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
-    format!("\"{escaped}\"")
+    let string = TomlStringBuilder::new(text);
+    let unescaped = string.as_basic_pretty().or_else(|| string.as_literal());
+    unescaped
+        .unwrap_or_else(|| string.as_basic())
+        .to_toml_value()
 }
 
 #[cfg(test)]
@@ -22,5 +20,16 @@ mod tests {
         assert_eq!(toml_string("Målgruppe"), "\"Målgruppe\"");
         assert_eq!(toml_string("Det \"gode\" hus"), "'Det \"gode\" hus'");
         assert_eq!(toml_string("Mit \"hus'\""), "\"Mit \\\"hus'\\\"\"");
+        assert_eq!(toml_string(r"C:\hus"), r"'C:\hus'");
+    }
+
+    #[test]
+    fn what_no_quotes_can_hold_as_it_is_becomes_an_escape() {
+        for text in ["en\nto", "en\u{0}to", "en\u{1b}'to\"", "en\u{7f}to"] {
+            let written = format!("a = {}", toml_string(text));
+            assert!(!written.contains('\n'), "{written}");
+            let read: toml::Table = written.parse().expect("it is TOML");
+            assert_eq!(read["a"].as_str(), Some(text), "{written}");
+        }
     }
 }

@@ -43,6 +43,11 @@ pub fn has_hidden(name: &str) -> bool {
 /// The text on one line, safe to show: white space and line breaks become single spaces, and what a
 /// terminal would obey or hide is spelled out.
 pub fn one_line(text: &str) -> String {
+    shown(&single_spaced(text))
+}
+
+/// The words of a text with a space between them, whatever white space stood there.
+pub fn single_spaced(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -50,7 +55,7 @@ pub fn one_line(text: &str) -> String {
         }
         line.push_str(word);
     }
-    shown(&line)
+    line
 }
 
 /// The columns a character takes on a terminal when written by [`push_shown`].

@@ -10,9 +10,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
-use crate::check::texts::copied::{Deviation, Words, compare, small};
+use crate::check::texts::copied::{Deviation, Words, compare, mark, surface};
 use crate::diag::{Code, Finding};
-use crate::model::{Block, BlockKind, Inline, InlineKind, RichText, Section, push_plain};
+use crate::model::{Block, BlockKind, Inline, RichText, Section, push_plain};
 use crate::text::{Place, Span};
 
 /// A shorter list repeats another by chance.
@@ -54,28 +54,16 @@ impl Item<'_> {
 
     /// Its first letters and its last, told apart.
     fn marks(&self) -> [(bool, u64); 2] {
-        let texts = || self.runs.iter().flat_map(|run| run.iter()).filter_map(text);
+        let texts = || {
+            self.runs
+                .iter()
+                .flat_map(|run| run.iter())
+                .filter_map(surface)
+        };
         let first = texts().flat_map(str::chars);
         let last = texts().rev().flat_map(|text| text.chars().rev());
-        [(false, mark(first)), (true, mark(last))]
+        [(false, mark(first, EDGE)), (true, mark(last, EDGE))]
     }
-}
-
-/// The letters of an inline that stand at its surface or one layer below.
-fn text(inline: &Inline) -> Option<&str> {
-    match &inline.kind {
-        InlineKind::Text(text) => Some(text),
-        InlineKind::Emph(content) | InlineKind::Strong(content) => content.first().and_then(text),
-        _ => None,
-    }
-}
-
-/// The first letters as one number (FNV-1a).
-fn mark(chars: impl Iterator<Item = char>) -> u64 {
-    let letters = chars.filter(|c| c.is_alphanumeric()).take(EDGE);
-    letters.fold(0xCBF2_9CE4_8422_2325, |hash, c| {
-        (hash ^ u64::from(u32::from(small(c)))).wrapping_mul(0x0100_0000_01B3)
-    })
 }
 
 /// A list and where it stands.

@@ -53,7 +53,7 @@ fn as_number(chars: impl Iterator<Item = char>) -> u64 {
 }
 
 /// The letter in lower case; only its first where it has several.
-pub fn small(c: char) -> char {
+fn small(c: char) -> char {
     if c.is_ascii() {
         c.to_ascii_lowercase()
     } else {
@@ -63,15 +63,25 @@ pub fn small(c: char) -> char {
 
 /// The first and last letters of a run, if it begins and ends with text.
 pub fn ends(run: &[Inline]) -> Option<(u64, u64)> {
-    Some((beginning(text(run.first()?)?), ending(text(run.last()?)?)))
+    Some((
+        beginning(surface(run.first()?)?),
+        ending(surface(run.last()?)?),
+    ))
 }
 
-fn text(inline: &Inline) -> Option<&str> {
+/// The letters that an inline begins with, in emphasis or not.
+pub fn surface(inline: &Inline) -> Option<&str> {
     match &inline.kind {
         InlineKind::Text(text) => Some(text),
-        InlineKind::Emph(content) | InlineKind::Strong(content) => text(content.first()?),
+        InlineKind::Emph(content) | InlineKind::Strong(content) => surface(content.first()?),
         _ => None,
     }
+}
+
+/// The first `most` letters as one number; of two texts that begin with the same letters it is the same.
+pub fn mark(chars: impl Iterator<Item = char>, most: usize) -> u64 {
+    let letters = chars.filter(|c| c.is_alphanumeric()).take(most);
+    letters.fold(EMPTY_KEY, |key, c| mix(key, small(c)))
 }
 
 /// A text as words to compare.

@@ -236,7 +236,7 @@ impl<'a> Shape<'a> {
         }
         resolved.push_str(&text.text[from..]);
         Line {
-            text: one_line(&resolved),
+            text: with_breaks_as_spaces(&resolved),
             span: text.span,
         }
     }
@@ -547,7 +547,7 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// The text with every run of white space made one space, and none at the ends. No-break spaces stay.
-fn one_line(text: &str) -> String {
+fn with_breaks_as_spaces(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if matches!(c, ' ' | '\n' | '\t' | '\r') {
