@@ -50,6 +50,7 @@ pub fn assemble(
         figures: Figures::new(skabelon, protocol),
         texts: Texts::new(targets, area, has_picture),
         anchored: BTreeSet::new(),
+        carded: BTreeSet::new(),
         file_size,
     };
     let sections = assembler.parts(&protocol.sections, ReferenceKind::Section);
@@ -131,6 +132,8 @@ struct Assembler<'p> {
     texts: Texts<'p>,
     /// The anchors of contacts that have been printed.
     anchored: BTreeSet<String>,
+    /// The anchors of cards so far.
+    carded: BTreeSet<String>,
     /// The size in bytes of an attached file by its path among the pages.
     file_size: &'p dyn Fn(&str) -> Option<usize>,
 }
@@ -233,7 +236,7 @@ impl<'p> Assembler<'p> {
             content.push(Content::Fields { items });
         }
         for action in &section.blocks.actions {
-            content.push(self.card(action));
+            content.push(self.card(action, own));
         }
         entries::dilemmas_and_tasks(&mut self.texts, section, content);
         let anchored = own.then_some(&mut self.anchored);
@@ -256,9 +259,15 @@ impl<'p> Assembler<'p> {
         }
     }
 
-    fn card(&mut self, action: &model::Action) -> Content {
+    /// A card; its anchor begins with an underscore, so that none is taken for a part's.
+    fn card(&mut self, action: &model::Action, own: bool) -> Content {
+        let stem = format!("_kort-{}", model::slug(&action.situation.text));
+        let numbered = (2..).map(|number| format!("{stem}-{number}"));
+        let mut ids = std::iter::once(stem.clone()).chain(numbered);
+        let id = own.then(|| ids.find(|id| self.carded.insert(id.clone())));
         let steps = action.steps.iter().enumerate();
         Content::Card {
+            id: id.flatten(),
             situation: Typesetter::line(&action.situation.text),
             steps: steps
                 .map(|(index, step)| StepItem {

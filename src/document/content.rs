@@ -47,6 +47,9 @@ pub enum Content {
     },
     /// An action card.
     Card {
+        /// The anchor of the card on a page; none where it is inserted from another place.
+        #[serde(skip)]
+        id: Option<String>,
         /// When it is taken out.
         situation: String,
         /// What to do.

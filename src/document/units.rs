@@ -122,6 +122,13 @@ pub fn units(part: &Part) -> Vec<Unit> {
     for content in part.content.iter().chain(&part.closing) {
         reader.content(content);
     }
+    if part.id == WORD_LIST {
+        // The word list is counted in the order it had before lists for people had the alphabet's: approvals
+        // rest on that.
+        reader
+            .units
+            .sort_by_cached_key(|unit| unit.fields[0].text.to_lowercase());
+    }
     reader.units
 }
 
@@ -166,6 +173,7 @@ impl Reader {
             }
             Content::Fields { items } => items.iter().for_each(|field| self.blank(field)),
             Content::Card {
+                id: _,
                 situation,
                 steps,
                 contacts,
@@ -500,4 +508,43 @@ fn labelled(label: &str, text: impl Into<Wording>) -> UnitField {
 fn optional(label: &str, text: Option<impl Into<Wording>>) -> Option<UnitField> {
     let field = labelled(label, text?);
     (!field.text.is_empty()).then_some(field)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Definition, PartKind};
+
+    #[test]
+    fn the_word_list_counts_the_same_in_whatever_order_it_is_printed() {
+        let of = |words: [&str; 3]| {
+            let definition = |word: &str| Definition {
+                term: vec![Inline::text(word)],
+                definitions: Vec::new(),
+            };
+            let items = words.iter().map(|word| definition(word)).collect();
+            let part = Part {
+                id: WORD_LIST.to_owned(),
+                kind: PartKind::Backmatter,
+                number: String::new(),
+                level: 1,
+                heading: "Ordliste".to_owned(),
+                language: None,
+                readers: None,
+                obligatory: None,
+                content: vec![Content::Text {
+                    blocks: vec![Block::Definitions { items }],
+                }],
+                parts: Vec::new(),
+                closing: Vec::new(),
+            };
+            let units = units(&part).into_iter();
+            units
+                .map(|unit| unit.fields[0].text.clone())
+                .collect::<Vec<_>>()
+        };
+        // As code points stand, which is how the first approvals counted it.
+        assert_eq!(of(["ÆB", "ØB", "ÅB"]), ["ÅB", "ÆB", "ØB"]);
+        assert_eq!(of(["ØB", "ÅB", "ÆB"]), ["ÅB", "ÆB", "ØB"]);
+    }
 }

@@ -11,14 +11,16 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use super::{
-    AreaPage, JSON_FILE, Links, MARKDOWN_FILE, Overrides, PDF_FILE, Written, markdown, url,
+    AreaPage, CARDS_FILE, CARDS_PDF_FILE, JSON_FILE, Links, MARKDOWN_FILE, Overrides, PDF_FILE,
+    Written, markdown, url,
 };
+use crate::document::select::{self, CardIn};
 use crate::document::{
-    AreaName, Document, Edition, Fact, Institution, SkabelonName, StatusKind, phone_text,
+    AreaName, Content, Document, Edition, Fact, Institution, SkabelonName, StatusKind, phone_text,
 };
 use crate::model::phone_address;
 
-const HTML_TEMPLATES: [(&str, &str); 3] = [
+const HTML_TEMPLATES: [(&str, &str); 4] = [
     (
         "ramme.html",
         include_str!("../../templates/page/html/ramme.html"),
@@ -26,6 +28,10 @@ const HTML_TEMPLATES: [(&str, &str); 3] = [
     (
         "protokol.html",
         include_str!("../../templates/page/html/protokol.html"),
+    ),
+    (
+        "kort.html",
+        include_str!("../../templates/page/html/kort.html"),
     ),
     (
         "omraade.html",
@@ -64,6 +70,10 @@ struct Page<'a> {
     footer: &'a str,
     copy_note: &'a str,
     formats: Vec<Format>,
+    /// The action cards in reading order.
+    cards: Vec<Card<'a>>,
+    /// The cards alone, as files beside the page.
+    card_files: Vec<Format>,
     /// Where the area's page is.
     area_page: Option<&'static str>,
 }
@@ -80,6 +90,13 @@ struct Row<'a> {
 struct Contact<'a> {
     text: Cow<'a, str>,
     href: Option<String>,
+}
+
+/// An action card on the page.
+#[derive(Serialize)]
+struct Card<'a> {
+    anchor: String,
+    situation: &'a str,
 }
 
 /// A file to fetch.
@@ -130,6 +147,14 @@ impl Frames {
         self.markdown.render("protokol.md", &context)
     }
 
+    /// The page with the action cards alone.
+    pub(super) fn cards(&self, document: &Document, body: &str) -> tera::TeraResult<String> {
+        let mut context = context(document, &Links::default())?;
+        context.insert_value("body", Value::safe_string(body));
+        context.insert_value("paper", Value::safe_string(&paper(document)));
+        self.html.render("kort.html", &context)
+    }
+
     /// The area's page.
     pub(super) fn area(&self, page: &AreaPage) -> tera::TeraResult<String> {
         let context = Context::from_serialize(page)?;
@@ -166,6 +191,8 @@ fn context(document: &Document, formats: &Links) -> tera::TeraResult<Context> {
         footer: &document.footer,
         copy_note: &document.copy_note,
         formats: fetchable(formats),
+        cards: cards(document),
+        card_files: card_files(formats),
         area_page: formats.area.then_some("../index.html"),
     })
 }
@@ -230,6 +257,31 @@ fn contact(institution: &Institution) -> Vec<Contact<'_>> {
         contact.push(linked(web.into(), web.clone()));
     }
     contact
+}
+
+fn cards(document: &Document) -> Vec<Card<'_>> {
+    let cards = select::cards(document).into_iter();
+    cards
+        .filter_map(|CardIn { card, .. }| match card {
+            Content::Card { id, situation, .. } => Some(Card {
+                anchor: url::fragment(id.as_ref()?).into_owned(),
+                situation,
+            }),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The cards alone: on a page of their own, which works without a network, and on paper.
+fn card_files(formats: &Links) -> Vec<Format> {
+    let all = [
+        (formats.cards, "Kortene alene", CARDS_FILE),
+        (formats.cards_pdf, "Kortene som PDF", CARDS_PDF_FILE),
+    ];
+    all.into_iter()
+        .filter(|(lies_there, _, _)| *lies_there)
+        .map(|(_, label, href)| Format { label, href })
+        .collect()
 }
 
 fn fetchable(formats: &Links) -> Vec<Format> {

@@ -25,11 +25,15 @@ use serde::Serialize;
 
 pub use paper::{PaperPart, paper};
 
-use crate::document::{AreaName, DateText, Document, Part};
+use crate::document::{AreaName, DateText, Document, Part, select};
 use crate::text::{self, alphabetical};
 
 /// File name of a protocol's HTML page in its folder.
 pub const HTML_FILE: &str = "index.html";
+/// File name of the page with a protocol's action cards alone, in its folder.
+pub const CARDS_FILE: &str = "kort.html";
+/// File name of the action cards as a PDF, in its folder.
+pub const CARDS_PDF_FILE: &str = "kort.pdf";
 /// File name of a protocol's Markdown in its folder.
 pub const MARKDOWN_FILE: &str = "protokol.md";
 /// File name of a protocol's PDF in its folder.
@@ -78,6 +82,10 @@ pub struct Links {
     pub area: bool,
     /// The blank forms: a part's anchor and the name of its file.
     pub forms: BTreeMap<String, String>,
+    /// The page with the action cards alone.
+    pub cards: bool,
+    /// The action cards as a PDF.
+    pub cards_pdf: bool,
 }
 
 /// The page that lists an area's protocols.
@@ -275,6 +283,19 @@ impl Renderer {
         self.frames
             .page(document, &written, formats)
             .with_context(|| format!("HTML-siden for {} kan ikke dannes", document.slug))
+    }
+
+    /// The action cards alone as one HTML page that needs no other file.
+    ///
+    /// # Errors
+    ///
+    /// When an area's own template asks for something that is not there.
+    pub fn cards(&self, document: &Document, pictures: &Pictures) -> anyhow::Result<String> {
+        let cards = select::cards(document);
+        let written = html::write_cards(document, &cards, pictures);
+        self.frames
+            .cards(document, &written)
+            .with_context(|| format!("Siden med kort for {} kan ikke dannes", document.slug))
     }
 
     /// The document as CommonMark with tables and footnotes.

@@ -15,6 +15,8 @@ const ALL: &Links = &Links {
     json: true,
     area: true,
     forms: BTreeMap::new(),
+    cards: false,
+    cards_pdf: false,
 };
 
 fn renderer() -> Renderer {
@@ -311,7 +313,10 @@ fn a_page_asks_for_no_other_file_and_links_nowhere_unsafe() {
             !head.contains("@import"),
             "the style sheet fetches something"
         );
-        assert!(!head.contains("<link"), "the head fetches something");
+        for (at, _) in head.match_indices("<link") {
+            let is_within = head[at..].starts_with("<link rel=\"icon\" href=\"data:");
+            assert!(is_within, "the head fetches something");
+        }
     }
 }
 
@@ -491,9 +496,21 @@ fn markdown_sets_apart_what_the_page_sets_apart() {
     }
 }
 
-/// The custom properties of the style sheet whose names begin so: name and the three colour channels.
-fn palette(kind: &str) -> Vec<(&'static str, [u8; 3])> {
-    STYLE_SHEET
+/// The two palettes of the style sheet: by day, and for readers who asked for a dark page.
+fn palettes() -> [&'static str; 2] {
+    let (day, rest) = STYLE_SHEET
+        .split_once("\n}\n")
+        .expect("the day comes first");
+    let (_, night) = rest
+        .split_once("(prefers-color-scheme: dark) {")
+        .expect("the night follows");
+    let (night, _) = night.split_once("\n  }\n").expect("the night ends");
+    [day, night]
+}
+
+/// The custom properties of a palette whose names begin so: name and the three colour channels.
+fn colours(palette: &'static str, kind: &str) -> Vec<(&'static str, [u8; 3])> {
+    palette
         .lines()
         .filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"))
         .filter(|(name, _)| name.starts_with(kind))
@@ -525,18 +542,34 @@ fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
 #[test]
 fn every_colour_of_text_is_easily_read_on_every_ground() {
     assert!((contrast([0, 0, 0], [255, 255, 255]) - 21.0).abs() < 0.01);
-    let grounds = palette("ground-");
-    assert!(grounds.len() >= 3);
-    for (kind, least) in [("text-", 7.0), ("line-", 3.0)] {
-        let colours = palette(kind);
-        assert!(colours.len() >= 3);
-        for (name, colour) in colours {
-            for (ground, behind) in &grounds {
-                let ratio = contrast(colour, *behind);
-                assert!(ratio >= least, "{name} on {ground}: {ratio:.2}");
+    for palette in palettes() {
+        let grounds = colours(palette, "ground-");
+        assert!(grounds.len() >= 3);
+        for (kind, least) in [("text-", 7.0), ("line-", 3.0)] {
+            let colours = colours(palette, kind);
+            assert!(colours.len() >= 3);
+            for (name, colour) in colours {
+                for (ground, behind) in &grounds {
+                    let ratio = contrast(colour, *behind);
+                    assert!(ratio >= least, "{name} on {ground}: {ratio:.2}");
+                }
             }
         }
     }
+}
+
+#[test]
+fn the_dark_palette_names_what_the_light_one_names() {
+    let names = |palette: &'static str| {
+        let mut names: Vec<_> = colours(palette, "")
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        names.sort_unstable();
+        names
+    };
+    let [day, night] = palettes();
+    assert_eq!(names(day), names(night));
 }
 
 #[test]
@@ -545,8 +578,10 @@ fn colours_are_named_in_one_place() {
         .split_once("\n}\n")
         .expect("the names come first")
         .1;
-    // The margins of paper take no custom properties everywhere.
-    let allowed = ["#1a1a1a", "#454545"];
+    let rest = rest.replace(palettes()[1], "");
+    let rest = rest.as_str();
+    // The margins of paper take no custom properties everywhere, and a drawing has its own paper.
+    let allowed = ["#1a1a1a", "#454545", "#ffffff"];
     for (at, _) in rest.match_indices('#') {
         let colour = &rest[at..at + 7];
         assert!(allowed.contains(&colour), "{colour} has no name");
@@ -559,7 +594,13 @@ fn colours_are_named_in_one_place() {
             } else {
                 "ground-"
             };
-            assert!(name.starts_with(kind), "{property}{}", &name[..12]);
+            // The other way round, light on dark, the contrast is the same.
+            let is_reversed = name.starts_with("ground-page)") || name.starts_with("text-ink)");
+            assert!(
+                name.starts_with(kind) || is_reversed,
+                "{property}{}",
+                &name[..12]
+            );
         }
     }
 }

@@ -195,13 +195,13 @@ impl Built {
 }
 
 #[test]
-fn a_build_makes_three_files_a_protocol_its_forms_and_pictures_and_the_page_of_the_area_and_nothing_else()
+fn a_build_makes_three_files_a_protocol_its_cards_forms_and_pictures_and_the_page_of_the_area_and_nothing_else()
  {
     typst_is_there();
     let repo = area();
     repo.run(&["build"])
         .code(0)
-        .stdout_is("9 filer skrevet, 0 filer uændret.\nÅbn [repo]/dist/index.html\n")
+        .stdout_is("11 filer skrevet, 0 filer uændret.\nÅbn [repo]/dist/index.html\n")
         .stderr_is("");
     assert_eq!(
         repo.files("dist"),
@@ -210,6 +210,8 @@ fn a_build_makes_three_files_a_protocol_its_forms_and_pictures_and_the_page_of_t
             "hus/billeder/plan.png",
             "hus/formular-skema.pdf",
             "hus/index.html",
+            "hus/kort.html",
+            "hus/kort.pdf",
             "hus/protokol.md",
             "hus/protokol.pdf",
             "index.html",
@@ -415,15 +417,12 @@ fn footnotes_are_numbered_in_the_order_they_are_read() {
 #[test]
 fn a_picture_is_part_of_the_web_page_which_asks_for_no_other_file() {
     let page = Built::hus().html;
-    for address in [
-        "src=\"http",
-        "src=\"billeder",
-        "<link",
-        "<script",
-        "url(",
-        "@import",
-    ] {
+    for address in ["src=\"http", "src=\"billeder", "<script", "url(", "@import"] {
         assert!(!page.contains(address), "{address}");
+    }
+    // The sign of the page stands in it.
+    for (at, _) in page.match_indices("<link") {
+        assert!(page[at..].starts_with("<link rel=\"icon\" href=\"data:image/svg+xml,"));
     }
 }
 
@@ -590,6 +589,7 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
             "CNAME",
             "hus/billeder/plan.png",
             "hus/index.html",
+            "hus/kort.html",
             "hus/protokol.md",
             "index.html",
             "ude/eget.txt",
@@ -606,6 +606,7 @@ fn what_is_no_longer_made_is_removed_and_nothing_else() {
             "CNAME",
             "hus/billeder/plan.png",
             "hus/index.html",
+            "hus/kort.html",
             "hus/protokol.md",
             "index.html",
             "ude/eget.txt",
@@ -648,7 +649,7 @@ fn a_second_build_rewrites_no_file_and_starts_no_typst() {
     let calls = repo.read("kald");
     assert_eq!(
         calls.lines().filter(|call| *call == "compile").count(),
-        3,
+        4,
         "{calls}"
     );
     repo.write("kald", "");
@@ -662,7 +663,7 @@ fn a_second_build_rewrites_no_file_and_starts_no_typst() {
     }
     repo.run(&["build"])
         .code(0)
-        .stdout_has("0 filer skrevet, 9 filer uændret.");
+        .stdout_has("0 filer skrevet, 11 filer uændret.");
     for file in repo.files("dist") {
         let changed = fs::metadata(repo.path("dist").join(&file)).and_then(|data| data.modified());
         assert_eq!(changed.expect("a time"), long_ago, "{file}");
@@ -671,13 +672,13 @@ fn a_second_build_rewrites_no_file_and_starts_no_typst() {
     let repo = repo.edited("protocols/ude/01-begyndelsen.toml", "kort", "langt");
     repo.run(&["build"])
         .code(0)
-        .stdout_has("3 filer skrevet, 6 filer uændret.");
+        .stdout_has("3 filer skrevet, 8 filer uændret.");
     assert_eq!(repo.read("kald").matches("compile").count(), 1);
     repo.write("kald", "");
     repo.write("dist/hus/protokol.pdf", "rettet i hånden");
     repo.run(&["build"])
         .code(0)
-        .stdout_has("1 fil skrevet, 8 filer uændret.");
+        .stdout_has("1 fil skrevet, 10 filer uændret.");
     assert!(
         repo.read_bytes("dist/hus/protokol.pdf")
             .starts_with(b"%PDF")
@@ -699,7 +700,7 @@ fn the_same_input_gives_the_same_bytes_anywhere() {
         .standing_in("protocols/ude");
     second.run(&[&ALL[..], &["--jobs", "2"]].concat()).code(0);
     let [first, second] = [first, second].map(|repo| repo.tree("dist"));
-    assert_eq!(first.len(), 12);
+    assert_eq!(first.len(), 14);
     assert!(first.keys().eq(second.keys()));
     for (file, bytes) in first {
         assert!(bytes == second[&file], "{file} differs");

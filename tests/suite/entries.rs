@@ -399,7 +399,12 @@ fn an_attached_pdf_lies_beside_the_pages_and_goes_when_it_is_let_go_of() {
     let _again = repo.run(&["build", "--formats", "html"]).code(0);
     assert_eq!(
         repo.files("dist"),
-        [".rusprot.json", "hus/index.html", "index.html"]
+        [
+            ".rusprot.json",
+            "hus/index.html",
+            "hus/kort.html",
+            "index.html"
+        ]
     );
 }
 
@@ -419,6 +424,7 @@ fn an_attached_file_that_is_missing_is_named_without_a_link_where_that_is_let_pa
         [
             ".rusprot.json",
             "hus/index.html",
+            "hus/kort.html",
             "hus/protokol.md",
             "index.html"
         ]
@@ -544,16 +550,16 @@ fn the_area_page_groups_by_area_where_there_is_more_than_one() {
     assert_eq!(
         html_headings(&page),
         [
-            "2 Området",
-            "3 Aa",
-            "3 Huset",
             "2 Det andet område",
             "3 Andet",
+            "2 Området",
+            "3 Huset",
+            "3 Aa",
             "2 Sådan står det til"
         ]
     );
     for piece in [
-        "<span class=\"whose\">Området · Det andet område</span>",
+        "<span class=\"whose\">Det andet område · Området</span>",
         "<p class=\"count\">Den anden organisation</p>",
         "<p class=\"kind\">Kvalitetsstandard</p>",
         "<p class=\"count\">3 dokumenter</p>",
@@ -564,7 +570,7 @@ fn the_area_page_groups_by_area_where_there_is_more_than_one() {
     let _again = repo.run(&["build", "--formats", "html"]).code(0);
     assert_eq!(
         html_headings(&repo.read("dist/index.html")),
-        ["2 Aa", "2 Huset", "2 Sådan står det til"]
+        ["2 Huset", "2 Aa", "2 Sådan står det til"]
     );
 }
 

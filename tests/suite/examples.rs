@@ -38,6 +38,12 @@ fn holds(repo: &Repo, slugs: &[&str]) {
         for file in ["index.html", "protokol.json", "protokol.md", "protokol.pdf"] {
             expected.push(format!("{slug}/{file}"));
         }
+        if repo
+            .read(&format!("dist/{slug}/index.html"))
+            .contains(" class=\"card\"")
+        {
+            expected.extend(["kort.html", "kort.pdf"].map(|file| format!("{slug}/{file}")));
+        }
         same_in_all(repo, slug);
     }
     expected.sort_unstable();

@@ -331,7 +331,7 @@ mod tests {
             ),
             (
                 "Vi ses. Så går vi",
-                "01-a.toml:3:15 Afsnittet slutter uden punktum.",
+                "01-a.toml:3:16 Afsnittet slutter uden punktum.",
             ),
             (
                 "Han sagde \"nej og gik.",

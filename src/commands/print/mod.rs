@@ -19,8 +19,8 @@ use serde::Serialize;
 
 use self::chosen::{Wanted, chosen};
 use self::packet::packet;
-pub(super) use self::sheets::form;
-use self::sheets::{cards, poster};
+use self::sheets::poster;
+pub(super) use self::sheets::{cards, form};
 use super::{job, refused};
 use crate::diag::{Code, Finding, Level, Subject};
 use crate::document::Document;

@@ -76,7 +76,11 @@ struct CardPrint<'d> {
 ///
 /// # Errors
 /// When there is none.
-pub(super) fn cards(resolved: &Resolved, look: &Look, large: bool) -> Result<PdfJob<'static>> {
+pub(in crate::commands) fn cards(
+    resolved: &Resolved,
+    look: &Look,
+    large: bool,
+) -> Result<PdfJob<'static>> {
     let cards = select::cards(&resolved.document);
     if cards.is_empty() {
         bail!(

@@ -24,10 +24,11 @@ use super::check::{has_errors, leave_out_told_once};
 use super::status;
 use crate::check::Levels;
 use crate::diag::{Code, Finding, Level};
+use crate::document::select;
 use crate::export::{Typst, TypstProblem, TypstSearch};
 use crate::load::Repository;
 use crate::overview::matrix;
-use crate::render::{self, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
+use crate::render::{self, CARDS_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
 use crate::site::{Judging, Looks, Resolved, Site, Work, in_parallel};
 use crate::text::{Place, SourceFile};
 use crate::write::{Made, Obstacle, Output, Written};
@@ -253,6 +254,8 @@ impl Builder<'_> {
             json: self.options.formats.json,
             area: true,
             forms,
+            cards: false,
+            cards_pdf: false,
         }
     }
 
@@ -275,15 +278,23 @@ impl Builder<'_> {
         let look = self.looks.of(work.skabelon_name);
         let formats = self.options.formats;
         let mut links = self.links(false, BTreeMap::new());
+        let has_cards = !select::cards(document).is_empty();
         if formats.pdf {
             self.pdf(self.whole(resolved, look), PDF_FILE, built)?;
             self.forms(resolved, look, built)?;
+            self.cards(resolved, look, built)?;
             // Whether typst is needed, and there, is known by now.
             if built.pdfs.is_empty() || self.typst().is_ok() {
                 links = self.links(true, built.forms.clone());
+                links.cards_pdf = has_cards;
             }
         }
         if formats.html {
+            if has_cards {
+                let html = look.renderer.cards(document, pictures)?;
+                self.write(built, CARDS_FILE, html.as_bytes())?;
+                links.cards = true;
+            }
             let html = look.renderer.html(document, pictures, &links)?;
             self.write(built, HTML_FILE, html.as_bytes())?;
         }

@@ -9,7 +9,7 @@ use crate::commands::{job, print, refused};
 use crate::document::{Document, Part, select};
 use crate::export::{self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem};
 use crate::model::slug;
-use crate::render::{self, HTML_FILE, PDF_FILE};
+use crate::render::{self, CARDS_FILE, CARDS_PDF_FILE, HTML_FILE, Links, PDF_FILE};
 use crate::site::{Look, Resolved};
 use crate::write::{Made, Written, fingerprint};
 
@@ -81,6 +81,17 @@ impl Builder<'_> {
             built.forms.insert(part.id.clone(), file);
         }
         Ok(())
+    }
+
+    /// Sees to the action cards as a PDF, where there are any.
+    pub(super) fn cards(&self, resolved: &Resolved, look: &Look, built: &mut Built) -> Result<()> {
+        if select::cards(&resolved.document).is_empty() {
+            return Ok(());
+        }
+        let mut job = print::cards(resolved, look, false)?;
+        job.name = format!("{}/kort", built.slug);
+        job.keep = self.options.keep_typst.clone();
+        self.pdf(job, CARDS_PDF_FILE, built)
     }
 
     /// Sees to a PDF: leaves it alone where nothing changed, and otherwise notes what is to be made.
@@ -189,8 +200,20 @@ impl Builder<'_> {
             let pdf = there(&path_of(PDF_FILE));
             let mut forms = one.forms.clone();
             forms.retain(|_, file| there(&path_of(file)));
-            if self.options.formats.html && (!pdf || forms.len() < one.forms.len()) {
-                let links = self.links(pdf, forms);
+            let is_made = |name: &str| {
+                let path = path_of(name);
+                one.made.iter().any(|(made, _)| *made == path)
+            };
+            // A document without cards never had that PDF to make.
+            let cards = is_made(CARDS_FILE);
+            let cards_pdf = cards && there(&path_of(CARDS_PDF_FILE));
+            let lacks_cards = cards && !cards_pdf;
+            if self.options.formats.html && (!pdf || lacks_cards || forms.len() < one.forms.len()) {
+                let links = Links {
+                    cards,
+                    cards_pdf,
+                    ..self.links(pdf, forms)
+                };
                 let html = self.site.work(&one.slug, |work| self.page(work, &links))?;
                 let Some((html, _)) = html else { continue };
                 self.output.write(&path_of(HTML_FILE), html?.as_bytes())?;

@@ -267,6 +267,8 @@ impl Preview {
             json: false,
             area: true,
             forms: BTreeMap::new(),
+            cards: false,
+            cards_pdf: false,
         }
     }
 

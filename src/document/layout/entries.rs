@@ -45,6 +45,7 @@ fn role(role: &RoleItem) -> Element<'_> {
     }
     body.push(Element::points(tasks));
     Element::Box {
+        anchor: None,
         class: "role",
         body,
     }
@@ -63,6 +64,7 @@ pub(super) fn dilemma<'d>(
     ];
     body.extend(reason.map(|reason| foot("Derfor", Element::text(reason))));
     vec![Element::Box {
+        anchor: None,
         class: "card dilemma",
         body,
     }]

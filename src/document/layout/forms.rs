@@ -26,6 +26,7 @@ fn rule(rule: &RuleItem) -> Item<'_> {
         text,
     }));
     item.body.extend(reason.as_ref().map(|reason| Element::Box {
+        anchor: None,
         class: "reason",
         body: vec![Element::text(reason)],
     }));
@@ -70,6 +71,7 @@ pub(super) fn group<'d>(
 /// Blanks to fill in.
 pub(super) fn fields(items: &[FieldItem]) -> Vec<Element<'_>> {
     vec![Element::Box {
+        anchor: None,
         class: "fields",
         body: items.iter().map(field).collect(),
     }]
@@ -91,6 +93,7 @@ fn field(field: &FieldItem) -> Element<'_> {
 
 /// An action card: its situation, the steps, who to turn to, and what is written down.
 pub(super) fn card<'d>(
+    anchor: Option<&'d str>,
     situation: &'d str,
     steps: &'d [StepItem],
     contacts: &'d [Vec<Block>],
@@ -107,6 +110,7 @@ pub(super) fn card<'d>(
     }
     body.extend(documentation.map(|text| foot("Dokumentation", Element::text(text))));
     vec![Element::Box {
+        anchor,
         class: "card",
         body,
     }]
@@ -139,6 +143,7 @@ fn step(step: &StepItem) -> Item<'_> {
 /// What stands last on a card, with its label.
 pub(super) fn foot<'d>(label: &'static str, body: Element<'d>) -> Element<'d> {
     Element::Box {
+        anchor: None,
         class: "card-foot",
         body: vec![Element::label(label), body],
     }
@@ -156,6 +161,7 @@ pub(super) fn signature<'d>(
     let intro = intro.into_iter().map(Element::text);
     let outro = outro.into_iter().map(Element::text);
     vec![Element::Box {
+        anchor: None,
         class: "signature",
         body: intro.chain(rows).chain(outro).collect(),
     }]

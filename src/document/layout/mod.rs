@@ -81,6 +81,9 @@ pub enum Element<'d> {
     },
     /// Elements that belong together.
     Box {
+        /// The anchor by which it can be led to on a page.
+        #[serde(skip)]
+        anchor: Option<&'d str>,
         /// Its style.
         class: &'static str,
         /// What it holds.
@@ -279,11 +282,18 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
         Content::Group { name, items, lines } => forms::group(name.as_deref(), items, *lines),
         Content::Fields { items } => forms::fields(items),
         Content::Card {
+            id,
             situation,
             steps,
             contacts,
             documentation,
-        } => forms::card(situation, steps, contacts, documentation.as_deref()),
+        } => forms::card(
+            id.as_deref(),
+            situation,
+            steps,
+            contacts,
+            documentation.as_deref(),
+        ),
         Content::Dilemma {
             situation,
             does,

@@ -42,9 +42,16 @@ impl<'a> Writer<'a> {
                 self.elements(body, depth);
                 self.put("</blockquote>\n");
             }
-            Element::Box { class, body } => {
-                self.open("div", class);
-                self.put("\n");
+            Element::Box {
+                anchor,
+                class,
+                body,
+            } => {
+                self.put("<div");
+                if let Some(id) = anchor {
+                    self.element(" id=\"", id, "\"");
+                }
+                self.element(" class=\"", class, "\">\n");
                 self.elements(body, depth);
                 self.put("</div>\n");
             }
@@ -106,8 +113,15 @@ impl<'a> Writer<'a> {
         });
         for (at, item) in items.iter().enumerate() {
             match mark {
-                Mark::Number | Mark::LargeNumber => {
+                Mark::Number => {
                     self.open_item(item.number, at);
+                    self.elements(&item.body, depth);
+                }
+                // The style draws the number that stands here: browsers count otherwise than is written.
+                Mark::LargeNumber => {
+                    self.put("<li value=\"");
+                    self.number(item.number);
+                    self.put("\">");
                     self.elements(&item.body, depth);
                 }
                 Mark::Point => {
@@ -184,7 +198,7 @@ impl<'a> Writer<'a> {
         self.put("</tr>\n</thead>\n<tbody>\n");
         for Row { first, others } in rows {
             self.put("<tr>");
-            self.cell("td", "td", None, first);
+            self.cell("th scope=\"row\"", "th", None, first);
             for cell in others {
                 self.element("<td>", cell, "</td>");
             }

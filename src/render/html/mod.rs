@@ -3,6 +3,7 @@
 //! Written straight into one string, node by node; the frame around it is `frame`'s. Ids of the page's own
 //! begin with an underscore, so that none is taken for a part's.
 
+mod alarm;
 mod elements;
 mod escape;
 mod text;
@@ -12,6 +13,7 @@ use std::fmt::Write as _;
 
 pub(super) use self::escape::escape_into;
 use super::{Pictures, Written, anchors, heading_level, heading_words, url};
+use crate::document::select::{self, CardIn};
 use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, PartLanguage, layout};
 use crate::text::Direction;
 
@@ -29,6 +31,26 @@ pub(super) fn write(
         contents: contents(document),
         body: writer.out,
     }
+}
+
+/// Writes action cards alone, each with the part it stands in, which is on the whole page.
+pub(super) fn write_cards(
+    document: &Document,
+    cards: &[CardIn<'_>],
+    pictures: &Pictures,
+) -> String {
+    let forms = BTreeMap::new();
+    let mut writer = Writer::new(document, pictures, &forms);
+    // What a card refers to is not on this page.
+    writer.anchors.clear();
+    for CardIn { part, card } in cards {
+        writer.elements(&layout::elements(card), 1);
+        writer.put("<p class=\"source\"><a href=\"index.html#");
+        writer.escape(&url::fragment(&part.id));
+        writer.element("\">", &select::name(part), "</a></p>\n");
+    }
+    writer.notes();
+    writer.out
 }
 
 /// The list of contents: the two upper levels.

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Mark, Note, Writer};
+use super::{Mark, Note, Writer, alarm};
 use crate::document::{Alignment, Block, Inline, ListItem};
 use crate::render::{direction, url};
 
@@ -182,10 +182,16 @@ impl<'a> Writer<'a> {
             self.cell(tag, &tag[..2], align.get(at), cell);
         }
         self.put("</tr>\n</thead>\n<tbody>\n");
+        // What stands first in a row names it, where its column has a name and there is more to name.
+        let names_rows = header.len() > 1 && header.first().is_some_and(|cell| !cell.is_empty());
         for row in rows {
             self.put("<tr>");
             for (at, cell) in row.iter().enumerate() {
-                self.cell("td", "td", align.get(at), cell);
+                let (open, close) = match at {
+                    0 if names_rows && !cell.is_empty() => ("th scope=\"row\"", "th"),
+                    _ => ("td", "td"),
+                };
+                self.cell(open, close, align.get(at), cell);
             }
             self.put("</tr>\n");
         }
@@ -222,7 +228,7 @@ impl<'a> Writer<'a> {
 
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
-            Inline::Text { text } => self.escape(text),
+            Inline::Text { text } => self.letters(text),
             Inline::Code { text } => self.element("<code>", text, "</code>"),
             Inline::Emph { content } => self.wrapped("<em>", content, "</em>"),
             Inline::Strong { content } => self.wrapped("<strong>", content, "</strong>"),
@@ -252,6 +258,23 @@ impl<'a> Writer<'a> {
                 first: false,
             }),
         }
+    }
+
+    /// Letters, in which the alarm numbers can be called.
+    fn letters(&mut self, text: &str) {
+        let mut rest = text;
+        // A link holds no link.
+        while self.marks.is_none()
+            && let Some(number) = alarm::first_in(text, text.len() - rest.len())
+        {
+            let done = text.len() - rest.len();
+            self.escape(&text[done..number.start]);
+            let digits = &text[number.clone()];
+            self.element("<a class=\"bare\" href=\"tel:", digits, "\">");
+            self.element("", digits, "</a>");
+            rest = &text[number.end..];
+        }
+        self.escape(rest);
     }
 
     fn wrapped(&mut self, open: &str, content: &'a [Inline], close: &str) {
