@@ -105,6 +105,12 @@ pub fn moved(at: usize, repairs: &[&Repair<'_>]) -> usize {
 }
 
 impl Repair<'_> {
+    /// What it puts where, in the order of the file.
+    pub fn edits(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
+        let all = self.replacements.iter();
+        all.map(|one| (one.range.clone(), one.text.as_str()))
+    }
+
     /// Whether what stands at a place of the same file is replaced, so that what was found there goes too.
     pub fn replaces(&self, place: &Place) -> bool {
         let (start, end) = (place.span.start(), place.span.end());

@@ -46,4 +46,7 @@ pub mod commands;
 #[cfg(feature = "serve")]
 pub mod serve;
 
+#[cfg(feature = "lsp")]
+pub mod lsp;
+
 pub mod cli;

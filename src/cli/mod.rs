@@ -19,6 +19,8 @@ mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod print;
 mod protocols;
@@ -128,6 +130,8 @@ fn dispatch(
         Command::Serve(args) => serve::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Templates(args) => templates::run(args, global, environment, ui),
+        #[cfg(feature = "lsp")]
+        Command::Lsp(args) => lsp::run(args, environment, ui),
         Command::Schema(args) => schema::run(args, global, environment, ui),
         Command::Doctor(args) => doctor::run(args, global, environment, ui),
         Command::Completions(args) => completions::run(args, environment, ui),

@@ -36,6 +36,8 @@ pub use done::{Deed, Done, done};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};
 #[cfg(feature = "import")]
 pub use import::{Fate, ImportOptions, ImportOutcome, ImportRun, PlannedFile, import};
+#[cfg(feature = "lsp")]
+pub(crate) use init::file_for;
 pub use init::{
     AreaStart, Begun, Editor, Host, InstitutionStart, NotKept, add_surroundings, begin_area,
     begin_institution, git_knows_a_name, institution_folder, institution_in, institution_name,

@@ -152,6 +152,11 @@ impl Repository {
         self.instead.insert(path.to_owned(), file);
     }
 
+    /// The repository with the file itself again, in place of a text that was put there.
+    pub fn take_back(&mut self, path: &str) {
+        self.instead.remove(path);
+    }
+
     /// A file's text as UTF-8 without a byte order mark; `None` where it is that already, or where it is
     /// not certain what its bytes mean.
     pub fn reencoded(&self, path: &str) -> Result<Option<Reencoded>> {

@@ -55,6 +55,16 @@ pub trait Told: Debug + Sync {
         None
     }
 
+    /// Whether the author chooses a name for each of those tables.
+    fn has_names(&self) -> bool {
+        false
+    }
+
+    /// Whether more tables of the kind it stands in stand there.
+    fn holds_its_own_kind(&self) -> bool {
+        false
+    }
+
     /// The kind whose keys all stand here themselves, without a key of their own.
     fn spread(&self) -> Option<&'static Kind> {
         None

@@ -37,7 +37,7 @@ pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
 pub use blocks::*;
 pub use exception::Exception;
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
-pub use kind::Kind;
+pub use kind::{Kind, Row};
 pub use language::Language;
 pub use laws::{Authority, LawRegister, Provision, REGISTER_FILE, Status};
 pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol, variables_in_file};

@@ -303,6 +303,10 @@ impl Told for Children {
     fn schema(&self) -> Value {
         again().schema()
     }
+
+    fn holds_its_own_kind(&self) -> bool {
+        true
+    }
 }
 
 impl Takes for Children {

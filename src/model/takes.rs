@@ -809,6 +809,10 @@ impl Told for Again {
     fn schema(&self) -> Value {
         json!({ "type": "array" })
     }
+
+    fn holds_its_own_kind(&self) -> bool {
+        true
+    }
 }
 
 /// A table whose keys are names that the author chooses.
@@ -847,6 +851,10 @@ impl<T: Told> Told for Names<T> {
             }
         }
         schema
+    }
+
+    fn has_names(&self) -> bool {
+        true
     }
 
     fn table(&self) -> Option<&'static Kind> {

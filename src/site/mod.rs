@@ -106,7 +106,7 @@ pub(crate) struct Site<'r> {
     pub(crate) area: Arc<Area>,
     pub(crate) skabeloner: Arc<Skabeloner>,
     /// The names of all institutions, for every protocol may be copied from any other.
-    pub(crate) institutions: Institutions,
+    pub(crate) institutions: Arc<Institutions>,
     /// The built-in register of laws with the area's own.
     pub(crate) laws: Arc<LawRegister>,
     /// The file of the area's own register.
@@ -117,6 +117,51 @@ pub(crate) struct Site<'r> {
     pub(crate) findings: Vec<Finding>,
     /// How many rules panicked over the area's own file.
     bugs: usize,
+}
+
+/// What a site knows beside the sections of its protocols, kept while somebody writes in one of those.
+#[cfg(feature = "lsp")]
+#[derive(Clone)]
+pub(crate) struct Footing {
+    pub(crate) area: Arc<Area>,
+    skabeloner: Arc<Skabeloner>,
+    institutions: Arc<Institutions>,
+    laws: Arc<LawRegister>,
+    mains: BTreeMap<String, SourceRead>,
+    slugs: Vec<String>,
+}
+
+#[cfg(feature = "lsp")]
+impl<'r> Site<'r> {
+    /// What can be kept of it.
+    pub(crate) fn footing(&self) -> Footing {
+        Footing {
+            area: Arc::clone(&self.area),
+            skabeloner: Arc::clone(&self.skabeloner),
+            institutions: Arc::clone(&self.institutions),
+            laws: Arc::clone(&self.laws),
+            mains: self.mains.clone(),
+            slugs: self.slugs.clone(),
+        }
+    }
+
+    /// The site as it was, over files of which only sections and appendices are others now. What is wrong with the
+    /// area itself is not told again.
+    pub(crate) fn on(repository: &'r Repository, footing: Footing, judging: Judging) -> Self {
+        Self {
+            repository,
+            judging,
+            area: footing.area,
+            skabeloner: footing.skabeloner,
+            institutions: footing.institutions,
+            laws: footing.laws,
+            register: None,
+            mains: footing.mains,
+            slugs: footing.slugs,
+            findings: Vec::new(),
+            bugs: 0,
+        }
+    }
 }
 
 impl<'r> Site<'r> {
@@ -165,7 +210,7 @@ impl<'r> Site<'r> {
             judging,
             area: Arc::new(area),
             skabeloner: Arc::new(skabeloner),
-            institutions,
+            institutions: Arc::new(institutions),
             laws: Arc::new(laws),
             register,
             mains,
@@ -188,7 +233,7 @@ impl<'r> Site<'r> {
             judging,
             area: Arc::clone(&ground.area),
             skabeloner: Arc::clone(&ground.skabeloner),
-            institutions: Institutions::default(),
+            institutions: Arc::default(),
             laws: Arc::clone(&ground.laws),
             register: None,
             mains: main

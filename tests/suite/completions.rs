@@ -33,6 +33,7 @@ fn a_folder_of_manual_pages_has_one_for_each_command() {
             "rusprot-explain.1",
             "rusprot-import.1",
             "rusprot-init.1",
+            "rusprot-lsp.1",
             "rusprot-print.1",
             "rusprot-schema.1",
             "rusprot-serve.1",

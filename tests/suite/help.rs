@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 18] = [
+const COMMANDS: [&str; 19] = [
     "approve",
     "build",
     "check",
@@ -14,6 +14,7 @@ const COMMANDS: [&str; 18] = [
     "help",
     "import",
     "init",
+    "lsp",
     "man",
     "print",
     "schema",
@@ -57,6 +58,8 @@ fn the_help_of_the_program() {
       explain    Forklar en regel, eller vis dem alle (også: forklar)
       templates  Vis, hvad en protokol skal indeholde, eller alle skabeloner (også:
                  skabeloner)
+      lsp        Hjælp en editor, mens der bliver skrevet: Editoren starter det selv
+                 (også: sprogserver)
       schema     Skriv det, en editor skal bruge til at hjælpe med nøgler og
                  overskrifter (også: skema)
       doctor     Se efter, om programmet har alt, hvad det skal bruge (også: doktor)
@@ -353,6 +356,33 @@ fn the_help_of_explain() {
       rusprot explain                   vis alle regler
       rusprot explain RP101             læs om reglen med den kode
       rusprot explain manglende-afsnit  læs om reglen med det navn
+    ");
+}
+
+#[test]
+fn the_help_of_lsp() {
+    insta::assert_snapshot!(help("lsp"), @r"
+    Hjælp en editor, mens der bliver skrevet: Editoren starter det selv (også:
+    sprogserver)
+
+    Brug: rusprot lsp [VALG]
+
+    Valg:
+          --today <DATO>     Regn med denne dag i stedet for i dag, for eksempel
+                             2026-11-30 (også i variablen RUSPROT_TODAY)
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp
+
+    Programmet taler med en editor over standard input og output, som Language
+    Server Protocol siger. Det skriver ingen filer. Hvordan I sætter VS Code, Helix,
+    Zed og Neovim op, står i docs/editor.md.
+
+    Eksempler:
+      rusprot lsp    det, en editor skal starte
     ");
 }
 

@@ -33,6 +33,8 @@ mod init;
 mod keys;
 mod languages;
 mod layout;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod mutations;
 mod print;
 mod protocols;

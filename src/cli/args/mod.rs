@@ -17,6 +17,8 @@ mod help;
 #[cfg(feature = "import")]
 mod import;
 mod init;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod man;
 mod print;
 mod schema;
@@ -44,6 +46,8 @@ pub(super) use help::HelpArgs;
 #[cfg(feature = "import")]
 pub(super) use import::ImportArgs;
 pub(super) use init::{EditorName, HostName, InitArgs};
+#[cfg(feature = "lsp")]
+pub(super) use lsp::LspArgs;
 pub(super) use man::ManArgs;
 pub(super) use print::{PaperSize, PrintArgs};
 pub(super) use schema::SchemaArgs;
@@ -216,6 +220,12 @@ pub(super) enum Command {
         about = "Vis, hvad en protokol skal indeholde, eller alle skabeloner"
     )]
     Templates(TemplatesArgs),
+    #[cfg(feature = "lsp")]
+    #[command(
+        alias = "sprogserver",
+        about = "Hjælp en editor, mens der bliver skrevet: Editoren starter det selv"
+    )]
+    Lsp(LspArgs),
     #[command(
         alias = "skema",
         about = "Skriv det, en editor skal bruge til at hjælpe med nøgler og overskrifter"

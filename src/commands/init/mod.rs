@@ -136,6 +136,34 @@ pub fn begin_institution(repository: &Repository, start: &InstitutionStart) -> R
     Ok(begun)
 }
 
+/// The path, from the area's root, and the text of the file for a requirement that nothing answers yet; `None` where
+/// something does, or the skabelon has none with this id.
+///
+/// # Errors
+/// When the files that are there cannot be read.
+#[cfg(feature = "lsp")]
+pub(crate) fn file_for(
+    repository: &Repository,
+    slug: &str,
+    id: &str,
+) -> Result<Option<(String, String)>> {
+    let area = area_settings(repository)?;
+    let listed = skabeloner(Some(repository))?;
+    let usual = area.skabelon.as_ref().map(|name| name.text.as_str());
+    let (present, own) = present(repository, &area, slug, usual, &listed)?;
+    let Some(named) = own.as_deref().or(usual) else {
+        return Ok(None);
+    };
+    let skabelon = &find_skabelon(named, &listed)?.skabelon;
+    let requirements = skabelon.requirements.iter().zip(&present.answered);
+    let mut missing = requirements.filter(|(_, answered)| answered.is_none());
+    let turn = missing.position(|(requirement, _)| requirement.id.value == id);
+    let files = institution::files("", None, skabelon, present).into_iter();
+    // The first is `protokol.toml`, and each requirement's comes in its turn.
+    let file = turn.and_then(|turn| files.skip(1).nth(turn));
+    Ok(file.map(|(path, text)| (format!("{}/{slug}/{path}", area.protocol_folder), text)))
+}
+
 /// The text of the `protokol.toml` of an institution that has only a name so far; `skabelon` is the area's, or
 /// another one by its name.
 pub fn new_main_file(name: &str, own_skabelon: Option<&str>, skabelon: &Skabelon) -> String {
