@@ -20,6 +20,16 @@ pub struct CardIn<'d> {
     pub card: &'d Content,
 }
 
+impl<'d> CardIn<'d> {
+    /// The card's anchor on a page and what it is taken out for; `None` for one that is inserted.
+    pub fn named(self) -> Option<(&'d str, &'d str)> {
+        match self.card {
+            Content::Card { id, situation, .. } => Some((id.as_deref()?, situation)),
+            _ => None,
+        }
+    }
+}
+
 /// The part with this anchor, at any depth.
 pub fn part<'d>(document: &'d Document, id: &str) -> Option<&'d Part> {
     all_parts(document).into_iter().find(|part| part.id == id)

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::document::select::{self, CardIn};
 use crate::document::{
-    AreaName, Content, Document, Edition, Fact, Institution, SkabelonName, StatusKind, phone_text,
+    AreaName, Document, Edition, Fact, Institution, SkabelonName, StatusKind, phone_text,
 };
 use crate::model::phone_address;
 
@@ -262,12 +262,10 @@ fn contact(institution: &Institution) -> Vec<Contact<'_>> {
 fn cards(document: &Document) -> Vec<Card<'_>> {
     let cards = select::cards(document).into_iter();
     cards
-        .filter_map(|CardIn { card, .. }| match card {
-            Content::Card { id, situation, .. } => Some(Card {
-                anchor: url::fragment(id.as_ref()?).into_owned(),
-                situation,
-            }),
-            _ => None,
+        .filter_map(CardIn::named)
+        .map(|(anchor, situation)| Card {
+            anchor: url::fragment(anchor).into_owned(),
+            situation,
         })
         .collect()
 }
