@@ -1,6 +1,11 @@
-//! RP205 `fodnote`: a marker without a footnote, a footnote without a marker, two with one name.
+//! RP205 `fodnote`: a marker without a footnote, a footnote without a marker, two with one name. What is left of one
+//! of Word's footnotes is looked for in `word`.
+
+mod word;
 
 use std::collections::BTreeMap;
+
+pub(super) use word::check;
 
 use crate::diag::{Code, Finding};
 use crate::model::{Slip, SlipKind, nearest};

@@ -72,6 +72,7 @@ use crate::model::{Slip, SlipKind, Variables};
 /// The rules about a protocol: a rule that an area has turned off is not asked.
 #[rustfmt::skip]
 pub const PROTOCOL: &[(Code, Rule)] = &[
+    (Code::OverskriftITekst, overskrift_i_tekst::check),
     (Code::UkendtVariabel, ukendt_variabel::check),
     (Code::DobbeltId, dobbelt_id::check),
     (Code::FilUdenPlads, fil_uden_plads::check),
@@ -92,6 +93,7 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::DoedtLink, doedt_link::check),
     (Code::IntetsigendeLink, intetsigende_link::check),
     (Code::Sidehenvisning, sidehenvisning::check),
+    (Code::Fodnote, fodnote::check),
     (Code::Billede, billede::check),
     (Code::NaevntBilag, naevnt_bilag::check),
     (Code::WordListe, word_liste::check),

@@ -1,7 +1,9 @@
 //! RP305 `redaktionel-rest`: what editing left behind.
 //!
 //! The whole of a protocol's texts is searched once for the rarest part of each sign, which takes far less
-//! time than looking at every word.
+//! time than looking at every word. Lines that Word made, page numbers and contents, are looked for in `lines`.
+
+mod lines;
 
 use memchr::memmem;
 
@@ -42,7 +44,7 @@ enum Cure {
     Filler,
 }
 
-const SIGNS: [Sign; 16] = [
+const SIGNS: [Sign; 24] = [
     sign("nskes rettet", "ø", Bound::Word, Cure::Message),
     sign("nskes tilrettet", "ø", Bound::Word, Cure::Message),
     sign("nskes tilrettes", "ø", Bound::Word, Cure::Message),
@@ -58,6 +60,25 @@ const SIGNS: [Sign; 16] = [
     sign("Fejl! Ukendt", "", Bound::Begins, Cure::Word),
     sign("Fejl! Bogmærke", "", Bound::Begins, Cure::Word),
     sign("Fejl! Henvisningskilde", "", Bound::Begins, Cure::Word),
+    sign("Fejl! Der er ingen tekst", "", Bound::Begins, Cure::Word),
+    sign("Fejl! Sammenkædning", "", Bound::Begins, Cure::Word),
+    sign("Fejl! Ugyldig", "", Bound::Begins, Cure::Word),
+    sign("Fejl! Brug fanen", "", Bound::Begins, Cure::Word),
+    sign("Fejl! Objekt", "", Bound::Begins, Cure::Word),
+    // No sentence of Danish begins so, whatever Word says next.
+    sign("Error! ", "", Bound::Begins, Cure::Word),
+    sign(
+        "ngen indholdsfortegnelsesposter",
+        "i",
+        Bound::Begins,
+        Cure::Word,
+    ),
+    sign(
+        "o table of contents entries",
+        "n",
+        Bound::Begins,
+        Cure::Word,
+    ),
     sign("orem ipsum", "l", Bound::Word, Cure::Filler),
 ];
 
@@ -90,6 +111,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
         }
     }
+    lines::check(context, findings);
 }
 
 impl Sign {

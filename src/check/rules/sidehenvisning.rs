@@ -35,9 +35,17 @@ fn is_page(numbered: &Numbered<'_>) -> bool {
             let is_page = ["side", "sider", "siderne"]
                 .iter()
                 .any(|page| word.eq_ignore_ascii_case(page));
-            is_page && !is_a_side_of_something(numbered.before)
+            is_page && !is_a_side_of_something(numbered.before) && !is_words_own(numbered)
         }
     }
+}
+
+/// "Side 3 af 12" alone on a line is no reference but what Word prints on a page: RP305.
+fn is_words_own(numbered: &Numbered<'_>) -> bool {
+    let after = numbered.after.trim_start();
+    numbered.before.trim().is_empty()
+        && (after.starts_with("af ") || after.starts_with("of "))
+        && after.split_whitespace().count() == 2
 }
 
 /// "På den ene side 3 borgere": a side, not a page.

@@ -1,6 +1,6 @@
 //! RP205 `fodnote`.
 
-use super::{Found, house_with_text};
+use super::{Found, house, house_with_text};
 
 #[test]
 fn a_marker_and_a_footnote_that_do_not_meet_are_both_found() {
@@ -47,4 +47,56 @@ fn a_footnote_with_its_marker_is_fine() {
         &house_with_text("Se[^x] og igen[^x].\n\n[^x]: Et."),
     )
     .none();
+}
+
+#[test]
+fn what_is_left_of_a_footnote_of_word_becomes_one_on_the_page() {
+    let text = "Vi bor ved Sundet.1 Der er fint.\n\nVi hilser.\n\n1 Se kortet.\nDer er to.";
+    let repo = house_with_text(text);
+    let found = Found::by("RP205", &repo);
+    assert_eq!(
+        found.lines(),
+        ["01-et.toml:3:19 Tallet 1 efter »Sundet.« ser ud til at være en fodnote fra Word."]
+    );
+    repo.run(&["check", "--fix"]).code(0);
+    assert!(repo.read("protocols/hus/01-et.toml").contains(
+        "Vi bor ved Sundet.[^1] Der er fint.\n\nVi hilser.\n\n[^1]: Se kortet.\nDer er to.\n"
+    ));
+    repo.run(&["build", "--formats", "md"]).code(0);
+    let page = repo.read("dist/hus/protokol.md");
+    assert!(page.contains("Sundet.[^1] Der er fint."), "{page}");
+    assert!(page.contains("[^1]: Se kortet."), "{page}");
+}
+
+#[test]
+fn a_footnote_of_word_in_a_step_and_one_beside_another_of_that_name_are_mended_too() {
+    let steps =
+        "overskrift = \"Et\"\n[[regel]]\ntekst = \"\"\"\nVi hilser.1\n\n1 Også gæster.\"\"\"\n";
+    let repo = house("", &[("01-et.toml", steps)]);
+    repo.run(&["check", "--fix"]).code(0);
+    assert!(
+        repo.read("protocols/hus/01-et.toml")
+            .contains("Vi hilser.[^1]\n\n[^1]: Også gæster.")
+    );
+    let repo = house_with_text("En[^1] og Sundet.1\n\n[^1]: Den ene.\n\n1 Den anden.");
+    repo.run(&["check", "--fix"]).code(0);
+    assert!(
+        repo.read("protocols/hus/01-et.toml")
+            .contains("Sundet.[^word-1]")
+    );
+    // In another file nobody knows which text it belongs to.
+    let elsewhere = house(
+        "",
+        &[
+            (
+                "01-et.toml",
+                "overskrift = \"Et\"\ntekst = \"Vi hilser.1\"\n",
+            ),
+            (
+                "02-to.toml",
+                "overskrift = \"To\"\ntekst = \"1 Også gæster.\"\n",
+            ),
+        ],
+    );
+    assert_eq!(Found::by("RP205", &elsewhere).lines().len(), 1);
 }

@@ -51,3 +51,49 @@ fn words_that_only_look_alike_are_fine() {
         Found::by("RP305", &house_with_text(text)).none();
     }
 }
+
+#[test]
+fn what_word_says_of_its_fields_is_found_in_either_language() {
+    for said in [
+        "Fejl! Bogmærke er ikke defineret.",
+        "Fejl! Henvisningskilde ikke fundet.",
+        "Fejl! Der er ingen tekst med den anførte typografi i dokumentet.",
+        "Error! Bookmark not defined.",
+        "Error! Reference source not found.",
+        "Error! Hyperlink reference not valid.",
+        "No table of contents entries found.",
+    ] {
+        let repo = house_with_text(&format!("Se {said}"));
+        assert_eq!(Found::by("RP305", &repo).lines().len(), 1, "{said}");
+    }
+    Found::by(
+        "RP305",
+        &house_with_text("Fejl! Det må ikke ske, sagde han."),
+    )
+    .none();
+}
+
+#[test]
+fn page_numbers_and_contents_of_word_are_found_and_taken_away() {
+    let text = "Indhold\nFormål ........ 3\nTryghed ........ 4\n\nVi hilser på\nSide 3 af 12\nhinanden.\n\nSide 4 af 12\n\nSlut.";
+    let repo = house_with_text(text);
+    let found = Found::by("RP305", &repo);
+    assert_eq!(
+        found.lines(),
+        [
+            "01-et.toml:4:1 2 linjer er fra en indholdsfortegnelse i Word.",
+            "01-et.toml:8:1 Sidetallet er kommet med fra Word.",
+            "01-et.toml:11:1 Sidetallet er kommet med fra Word.",
+        ]
+    );
+    Found::by("RP204", &repo).none();
+    repo.run(&["check", "--fix"]).code(0);
+    let mended = repo.read("protocols/hus/01-et.toml");
+    assert!(
+        mended.contains("'''\nIndhold\n\nVi hilser på\nhinanden.\n\n\n\nSlut.\n'''"),
+        "{mended}"
+    );
+    let item = "overskrift = \"Et\"\n[[gruppe]]\npunkter = [\"Side 3 af 12\", \"Hvad nu?\"]\n";
+    let found = Found::by("RP305", &house("", &[("01-et.toml", item)]));
+    assert_eq!(found.lines().len(), 1);
+}
