@@ -89,7 +89,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>, environment: &Environment) 
 }
 
 fn parse_and_dispatch(args: &[OsString], environment: &Environment) -> Exit {
-    let mut command = args::command(environment.help_width());
+    let protocol =
+        asks_for_help(args).then(|| protocols::at_hand(environment.current_folder.as_deref()));
+    let protocol = protocol.flatten();
+    let mut command = args::command_with(environment.help_width(), protocol.as_deref());
     let parsed = command
         .try_get_matches_from_mut(args)
         .and_then(|matches| Arguments::from_arg_matches(&matches));
@@ -106,6 +109,13 @@ fn parse_and_dispatch(args: &[OsString], environment: &Environment) -> Exit {
         ui.error(&error);
         Exit::Usage
     })
+}
+
+/// Whether the help of a command may be shown, in which a protocol stands as an example.
+fn asks_for_help(args: &[OsString]) -> bool {
+    const WORDS: [&str; 6] = ["help", "-h", "--help", "hjælp", "hjaelp", "--hjælp"];
+    let asks = |arg: &OsString| WORDS.iter().any(|word| arg == word);
+    args.len() < 2 || args.iter().any(asks)
 }
 
 fn dispatch(

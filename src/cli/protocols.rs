@@ -50,6 +50,18 @@ pub(super) fn resolve(
     Ok(chosen)
 }
 
+/// The slug of a protocol of the repository that `current` lies in, for an example; none outside
+/// of one.
+pub(super) fn at_hand(current: Option<&Path>) -> Option<String> {
+    let repository = Repository::find(current?).ok()?;
+    let slugs = repository.protocols(&folder(&repository).ok()?).ok()?;
+    let is_plain = |slug: &String| {
+        slug.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    slugs.into_iter().find(is_plain)
+}
+
 /// The slug of the one protocol that `argument` names, as [`resolve`] takes it.
 ///
 /// # Errors

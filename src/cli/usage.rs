@@ -243,8 +243,8 @@ mod tests {
     #[test]
     fn an_option_without_its_command_is_met_with_the_command() {
         assert_eq!(
-            explained("rusprot --formats html"),
-            "»--formats« hører til en kommando. Skriv den først: »rusprot build --formats«."
+            explained("rusprot --format html"),
+            "»--format« hører til en kommando. Skriv den først: »rusprot build --format«."
         );
     }
 
@@ -271,8 +271,8 @@ mod tests {
     #[test]
     fn a_wrong_value_is_met_with_the_right_ones() {
         assert_eq!(
-            explained("rusprot build --formats md,htm"),
-            "»htm« kan ikke bruges til »--formats«. Mente du »html«? \
+            explained("rusprot build --format md,htm"),
+            "»htm« kan ikke bruges til »--format«. Mente du »html«? \
              Du kan vælge mellem html, md, pdf og json."
         );
         assert_eq!(

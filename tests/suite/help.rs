@@ -70,15 +70,17 @@ fn the_help_of_the_program() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
       -V, --version          Vis programmets version
 
     Eksempler:
-      rusprot check                  kontrollér alle protokoller
-      rusprot build kranporten       lav siderne for én protokol
-      rusprot status                 se, hvad der skal ske i årets løb
-      rusprot explain RP101          læs om en regel
-      rusprot build --help           se, hvad en kommando kan
+      rusprot check          kontrollér alle protokoller
+      rusprot build fx       lav siderne for én protokol
+      rusprot status         se, hvad der skal ske i årets løb
+      rusprot explain RP101  læs om en regel
+      rusprot build --help   se, hvad en kommando kan
+
+    Læs mere i docs/kom-i-gang.md i rusprots arkiv.
     ");
 }
 
@@ -112,7 +114,7 @@ fn the_help_of_init() {
                                  eller never (aldrig)
       -q, --quiet                Skriv kun resultater og fejl
       -v, --verbose              Fortæl mere om, hvad programmet gør
-      -h, --help                 Vis denne hjælp
+      -h, --help                 Vis denne hjælp (også: --hjælp)
 
     I en tom mappe begynder et område med ét botilbud. Står du i et område, kommer
     der et botilbud mere. På en skærm spørger programmet om det, du ikke har
@@ -122,6 +124,8 @@ fn the_help_of_init() {
       rusprot init               svar på spørgsmålene
       rusprot init min-protokol  begynd i en ny mappe
       rusprot init --institution "Bostedet Lindehøj" --yes
+
+    Læs mere i docs/kom-i-gang.md i rusprots arkiv.
     "#);
 }
 
@@ -137,9 +141,9 @@ fn the_help_of_build() {
                      tages alle
 
     Valg:
-          --formats <LISTE>     Lav disse, adskilt med komma: html, md, pdf, json
+          --format <LISTE>      Lav disse, adskilt med komma: html, md, pdf, json
                                 (ellers html,md,pdf)
-          --out <MAPPE>         Læg siderne her (ellers i den mappe, som
+          --output <MAPPE>      Læg siderne her (ellers i den mappe, som
                                 rusprot.toml nævner, eller i dist)
           --draft               Behandl protokollen som et udkast: De fleste fejl
                                 bliver til advarsler, og der står UDKAST på siderne
@@ -153,16 +157,18 @@ fn the_help_of_build() {
                                 eller never (aldrig)
       -q, --quiet               Skriv kun resultater og fejl
       -v, --verbose             Fortæl mere om, hvad programmet gør
-      -h, --help                Vis denne hjælp
+      -h, --help                Vis denne hjælp (også: --hjælp)
 
     Er der en fejl i en protokol, bliver dens sider stående, som de var. De andre
     bliver lavet.
 
     Eksempler:
-      rusprot build                            lav alle protokoller
-      rusprot build kranporten --formats html  lav kun websiden for én
-      rusprot build --draft --out kladde       lav et udkast i mappen kladde
-      rusprot build --install-typst            hent også typst, som laver PDF
+      rusprot build                          lav alle protokoller
+      rusprot build fx --format html         lav kun websiden for én
+      rusprot build --draft --output kladde  lav et udkast i mappen kladde
+      rusprot build --install-typst          hent også typst, som laver PDF
+
+    Læs mere i docs/kom-i-gang.md i rusprots arkiv.
     ");
 }
 
@@ -199,17 +205,19 @@ fn the_help_of_check() {
                                  eller never (aldrig)
       -q, --quiet                Skriv kun resultater og fejl
       -v, --verbose              Fortæl mere om, hvad programmet gør
-      -h, --help                 Vis denne hjælp
+      -h, --help                 Vis denne hjælp (også: --hjælp)
 
     Programmet slutter med 1, når der er mindst én fejl. Advarsler tæller ikke. Med
     --fix tæller de fejl, der er tilbage, og med --diff dem, der ville være tilbage.
 
     Eksempler:
-      rusprot check                       kontrollér alle protokoller
-      rusprot check protocols/kranporten  kontrollér én
-      rusprot check --format short        skriv én linje for hver fejl
-      rusprot check --output fejl.txt     skriv i en fil
-      rusprot check --fix --diff          se, hvad programmet selv kan rette
+      rusprot check                    kontrollér alle protokoller
+      rusprot check protocols/fx       kontrollér én
+      rusprot check --format short     skriv én linje for hver fejl
+      rusprot check --output fejl.txt  skriv i en fil
+      rusprot check --fix --diff       se, hvad programmet selv kan rette
+
+    Læs mere i docs/kom-i-gang.md i rusprots arkiv.
     ");
 }
 
@@ -240,7 +248,7 @@ fn the_help_of_status() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Programmet slutter med 1, når en pligt, der skal opfyldes, er overskredet, eller
     når en fil ikke kan læses, som den skal. Med --matrix slutter det med 1, når
@@ -251,6 +259,8 @@ fn the_help_of_status() {
       rusprot status --within 60                    vis kun de næste 60 dage
       rusprot status --format ics --output aar.ics  lav en fil til kalenderen
       rusprot status --matrix                       vis, hvad der mangler hvor
+
+    Læs mere i docs/frister.md i rusprots arkiv.
     ");
 }
 
@@ -279,7 +289,7 @@ fn the_help_of_diff() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Programmet slutter med 0, også når der er ændringer, og med 1, når en protokol
     ikke kan sammenlignes.
@@ -289,6 +299,8 @@ fn the_help_of_diff() {
       rusprot diff --since-approval  vis alt siden den seneste godkendelse
       rusprot diff --since HEAD~5 --format html --output aendringer.html
       rusprot diff --since-approval --format pdf --output aendringer.pdf
+
+    Læs mere i docs/aendringer.md i rusprots arkiv.
     ");
 }
 
@@ -318,7 +330,7 @@ fn the_help_of_import() {
                                 eller never (aldrig)
       -q, --quiet               Skriv kun resultater og fejl
       -v, --verbose             Fortæl mere om, hvad programmet gør
-      -h, --help                Vis denne hjælp
+      -h, --help                Vis denne hjælp (også: --hjælp)
 
     Programmet læser .docx, .odt, .html, .md, .txt og teksten i .pdf. Det, der står
     her i forvejen, bliver ikke skrevet over. Henter du en rettet fil igen, skriver
@@ -331,6 +343,8 @@ fn the_help_of_import() {
       rusprot import protokol.docx --institution "Bostedet Lindehøj"
       rusprot import p.docx --into lindehoej --dry-run  se, hvad der ville ske
       rusprot import p.docx --into lindehoej --yes      svar ja til alle forslag
+
+    Læs mere i docs/hent-fra-word.md i rusprots arkiv.
     "#);
 }
 
@@ -350,12 +364,14 @@ fn the_help_of_explain() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Eksempler:
       rusprot explain                   vis alle regler
       rusprot explain RP101             læs om reglen med den kode
       rusprot explain manglende-afsnit  læs om reglen med det navn
+
+    Læs mere i docs/regler/README.md i rusprots arkiv.
     ");
 }
 
@@ -435,13 +451,15 @@ fn the_help_of_doctor() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Programmet slutter med 3, når typst mangler.
 
     Eksempler:
       rusprot doctor                  se, om noget mangler
       rusprot doctor --install-typst  hent typst, hvis det mangler
+
+    Læs mere i docs/kom-i-gang.md i rusprots arkiv.
     ");
 }
 
@@ -468,14 +486,16 @@ fn the_help_of_done() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Programmet skriver en hændelse i protokol.toml. Alt andet i filen bliver
     stående, som det er.
 
     Eksempler:
-      rusprot done kranporten --duty revision --date 2026-10-05
-      rusprot done kranporten --duty revision --date 2026-10-05 --forum Beboermøde
+      rusprot done fx --duty revision --date 2026-10-05
+      rusprot done fx --duty revision --date 2026-10-05 --forum Beboermøde
+
+    Læs mere i docs/aarets-gang.md i rusprots arkiv.
     ");
 }
 
@@ -504,16 +524,18 @@ fn the_help_of_approve() {
                                eller never (aldrig)
       -q, --quiet              Skriv kun resultater og fejl
       -v, --verbose            Fortæl mere om, hvad programmet gør
-      -h, --help               Vis denne hjælp
+      -h, --help               Vis denne hjælp (også: --hjælp)
 
     Programmet kontrollerer protokollen og skriver godkendelsen i protokol.toml med
     et aftryk af det, der blev godkendt. Er der fejl, skriver det ingenting. En
     godkendelse er en oplysning, ikke en juridisk underskrift.
 
     Eksempler:
-      rusprot approve kranporten --forum Mini-MED --date 2026-11-10 --by Leder
+      rusprot approve fx --forum Mini-MED --date 2026-11-10 --by Leder
       rusprot approve … --version 4   godkend den som version 4
       rusprot approve … --no-changes  godkend den igen, hvis intet er ændret
+
+    Læs mere i docs/aarets-gang.md i rusprots arkiv.
     ");
 }
 
@@ -551,17 +573,19 @@ fn the_help_of_print() {
                                eller never (aldrig)
       -q, --quiet              Skriv kun resultater og fejl
       -v, --verbose            Fortæl mere om, hvad programmet gør
-      -h, --help               Vis denne hjælp
+      -h, --help               Vis denne hjælp (også: --hjælp)
 
     Mødepakken har dagsorden, ændringer siden sidste godkendelse, det, der er åbent,
     protokollen med linjenumre og en side til beslutningen. Den kan også laves, mens
     der er fejl. Intet bliver sendt til en printer uden --send.
 
     Eksempler:
-      rusprot print kranporten --meeting Mini-MED --date 2026-12-01
-      rusprot print kranporten --cards            kortene, to på hvert ark
-      rusprot print kranporten --poster husorden  husordenen som opslag
-      rusprot print kranporten --form interviewguide
+      rusprot print fx --meeting Mini-MED --date 2026-12-01
+      rusprot print fx --cards            kortene, to på hvert ark
+      rusprot print fx --poster husorden  husordenen som opslag
+      rusprot print fx --form interviewguide
+
+    Læs mere i docs/moede.md i rusprots arkiv.
     ");
 }
 
@@ -583,7 +607,7 @@ fn the_help_of_verify() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Koden står nederst på hver side af en PDF. Programmet slutter med 0, når papiret
     gælder, og ellers med 1.
@@ -591,6 +615,8 @@ fn the_help_of_verify() {
     Eksempler:
       rusprot verify RP-7K3F-92QD  slå en kode op
       rusprot verify kopi.pdf      slå koden i en PDF op
+
+    Læs mere i docs/papir.md i rusprots arkiv.
     ");
 }
 
@@ -613,7 +639,7 @@ fn the_help_of_templates() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Uden for et område vises de skabeloner, der følger med programmet. Er der fejl i
     en skabelon, bliver de skrevet efter den.
@@ -622,6 +648,8 @@ fn the_help_of_templates() {
       rusprot templates                                vis alle skabeloner
       rusprot templates socialpsykiatri                se, hvad den beder om
       rusprot templates socialpsykiatri --format json  skriv den som JSON
+
+    Læs mere i docs/skabeloner.md i rusprots arkiv.
     ");
 }
 
@@ -706,4 +734,39 @@ fn the_version_is_that_of_the_package() {
         env!("CARGO_PKG_VERSION"),
         "\n"
     ));
+}
+
+#[test]
+fn examples_have_a_protocol_of_the_repository_at_hand() {
+    let repo = Repo::minimal();
+    for args in [
+        &["check", "--help"][..],
+        &["help", "check"],
+        &["check", "--hjælp"],
+    ] {
+        let run = repo.run(args).code(0);
+        run.stdout_has("\n  rusprot check protocols/lillebo  kontrollér én\n");
+    }
+    repo.run(&["build", "--help"])
+        .stdout_has("\n  rusprot build lillebo --format html    lav kun websiden for én\n");
+}
+
+#[test]
+fn what_is_to_be_typed_is_whole_on_a_narrow_terminal() {
+    let repo = Repo::minimal().env("COLUMNS", "60");
+    let help = repo.run(&["status", "--help"]).code(0).stdout;
+    assert!(
+        help.contains("\n  rusprot status --format ics --output aar.ics\n      lav en fil"),
+        "{help}"
+    );
+}
+
+#[test]
+fn the_former_names_of_options_are_taken() {
+    let repo = Repo::minimal();
+    repo.run(&["build", "--formats", "html", "--out", "gammel"])
+        .code(0);
+    repo.run(&["build", "--format", "html", "--output", "ny"])
+        .code(0);
+    assert_eq!(repo.tree("gammel"), repo.tree("ny"));
 }

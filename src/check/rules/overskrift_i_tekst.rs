@@ -78,7 +78,7 @@ fn without_levels(line: &str) -> Option<&str> {
             && level.bytes().all(|byte| byte.is_ascii_digit())
             && !level.starts_with('0')
     };
-    let is_number = levels.len() > 1 && levels.iter().all(|level| is_level(level));
+    let is_number = levels.len() > 1 && levels.iter().all(is_level);
     let is_time = levels.len() == 2 && levels[1].len() == 2;
     let heading = heading.trim();
     (is_number && !is_time && has_words(heading)).then_some(heading)

@@ -15,8 +15,8 @@ Er der en fejl i en protokol, bliver dens sider stående, som de var. De andre b
 
 Eksempler:
   rusprot build                            lav alle protokoller
-  rusprot build kranporten --formats html  lav kun websiden for én
-  rusprot build --draft --out kladde       lav et udkast i mappen kladde
+  rusprot build kranporten --format html  lav kun websiden for én
+  rusprot build --draft --output kladde   lav et udkast i mappen kladde
   rusprot build --install-typst            hent også typst, som laver PDF"
 )]
 pub(in crate::cli) struct BuildArgs {
@@ -27,14 +27,14 @@ pub(in crate::cli) struct BuildArgs {
     pub(in crate::cli) protocols: Vec<PathBuf>,
 
     #[arg(
-        long, value_name = "LISTE", help_heading = OPTIONS, value_delimiter = ',',
+        long = "format", alias = "formats", value_name = "LISTE", help_heading = OPTIONS, value_delimiter = ',',
         value_enum, hide_possible_values = true,
         help = "Lav disse, adskilt med komma: html, md, pdf, json (ellers html,md,pdf)"
     )]
     pub(in crate::cli) formats: Vec<PageFormat>,
 
     #[arg(
-        long, value_name = "MAPPE", help_heading = OPTIONS,
+        long = "output", alias = "out", value_name = "MAPPE", help_heading = OPTIONS,
         help = "Læg siderne her (ellers i den mappe, som rusprot.toml nævner, eller i dist)"
     )]
     pub(in crate::cli) out: Option<PathBuf>,

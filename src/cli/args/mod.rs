@@ -12,6 +12,7 @@ mod completions;
 mod diff;
 mod doctor;
 mod done;
+mod examples;
 mod explain;
 mod help;
 #[cfg(feature = "import")]
@@ -74,6 +75,11 @@ const TEMPLATE: &str = "\
 
 /// The definition of the whole command line, with help wrapped at `width` columns.
 pub(super) fn command(width: usize) -> clap::Command {
+    command_with(width, None)
+}
+
+/// The same, with a protocol that is at hand in the examples of its help.
+pub(super) fn command_with(width: usize, protocol: Option<&str>) -> clap::Command {
     // These two replace clap's own flags, whose help is English.
     let help = Arg::new("help")
         .short('h')
@@ -83,7 +89,7 @@ pub(super) fn command(width: usize) -> clap::Command {
         .global(true)
         .display_order(LAST + 4)
         .help_heading(OPTIONS)
-        .help("Vis denne hjælp");
+        .help("Vis denne hjælp (også: --hjælp)");
     let version = Arg::new("version")
         .short('V')
         .long("version")
@@ -91,10 +97,21 @@ pub(super) fn command(width: usize) -> clap::Command {
         .display_order(LAST + 5)
         .help_heading(OPTIONS)
         .help("Vis programmets version");
-    Arguments::command()
+    let with_examples = |name: &str, command: clap::Command| {
+        let below = command.get_after_help().map(ToString::to_string);
+        let below = below.map(|below| examples::below(name, &below, protocol, width));
+        match below {
+            Some(below) => command.after_help(below),
+            None => command,
+        }
+    };
+    with_examples("", Arguments::command())
         .args([help, version])
         .term_width(width)
-        .mut_subcommands(|command| with_danish_name(command).help_template(TEMPLATE))
+        .mut_subcommands(|command| {
+            let name = command.get_name().to_owned();
+            with_examples(&name, with_danish_name(command)).help_template(TEMPLATE)
+        })
 }
 
 /// The command with its Danish name shown in its help: clap's own word for other names is English.

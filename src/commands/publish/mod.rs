@@ -414,13 +414,13 @@ impl Builder<'_> {
                 Obstacle::Foreign(path) => (
                     path,
                     "Her ligger noget, som rusprot ikke har lavet. Det er ikke rørt, og siden er ikke skrevet.",
-                    "Flyt det, eller vælg en anden mappe med --out. Er der kun sider fra rusprot i mappen, så \
+                    "Flyt det, eller vælg en anden mappe med --output. Er der kun sider fra rusprot i mappen, så \
                      slet den, og dan siderne igen.",
                 ),
                 Obstacle::Link(path) => (
                     path,
                     "Her er en genvej, og der bliver ikke skrevet noget gennem den.",
-                    "Slet genvejen. Skal siderne ligge dér, så vælg mappen selv med --out.",
+                    "Slet genvejen. Skal siderne ligge dér, så vælg mappen selv med --output.",
                 ),
             };
             let shown = path.strip_prefix(root).unwrap_or(path);
