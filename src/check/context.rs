@@ -46,8 +46,8 @@ pub struct Context<'p> {
     /// The day that dates are held against.
     pub today: Date,
     /// The fingerprint of what the protocol says. It takes putting the document together, so only who needs
-    /// it asks; none where a picture cannot be read.
-    pub fingerprint: &'p dyn Fn() -> Option<String>,
+    /// it asks.
+    pub fingerprint: &'p dyn Fn() -> String,
 }
 
 impl<'p> Context<'p> {

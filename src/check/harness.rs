@@ -13,7 +13,7 @@ use super::texts::institutions::Institutions;
 use super::texts::language::Language;
 use crate::diag::{Code, Finding};
 use crate::load::Repository;
-use crate::model::{Answers, Area, Institution, LawRegister, Protocol, Skabelon, Targets};
+use crate::model::{Answers, Area, LawRegister, Main, Protocol, Skabelon, Targets};
 use crate::text::SourceFile;
 
 /// The slug of the protocol under test.
@@ -118,7 +118,7 @@ impl Repo {
         let (read, shape) = Protocol::read(files, &area);
         let neighbour = "[institution]\nnavn = 'Bostedet Egely'\nkortnavn = 'Egely'\n";
         let neighbour = Arc::new(SourceFile::new("protokol.toml", neighbour));
-        let neighbour = Institution::in_file(&neighbour);
+        let neighbour = Main::read(&neighbour, &area).institution().clone();
         let named = [(SLUG, &read.institution), ("egely", &neighbour)];
         let context = Context {
             area: &area,
@@ -130,7 +130,7 @@ impl Repo {
             laws: &LawRegister::built_in(),
             institutions: &Institutions::new(named.into_iter()),
             today: TODAY,
-            fingerprint: &|| Some(FINGERPRINT.to_owned()),
+            fingerprint: &|| FINGERPRINT.to_owned(),
         };
         work(&context, shape)
     }

@@ -61,7 +61,10 @@ pub(super) fn run(
         unread: &outcome.unread,
     };
     ui.result(&args.format.render(&duties, width(output, ui)), output)?;
-    Ok(exit(duties.overdue() > 0 || outcome.has_errors()))
+    Ok(match outcome.bugs {
+        0 => exit(duties.overdue() > 0 || outcome.has_errors()),
+        _ => Exit::Usage,
+    })
 }
 
 /// The calendar that the new one is to take the place of.

@@ -6,7 +6,7 @@
 use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
-use super::check;
+use super::check::check_in;
 use super::written::{
     can_be_written, can_have_happened, empty_folder, first_new_line, line_of, no_room, no_room_in,
     options, unreadable, write_down,
@@ -95,13 +95,12 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
     // The version may stand in the text, so the fingerprint is of the text as it will be.
     let mut after = repository.clone();
     after.put(&edition.path, edition.text.clone());
-    let site = Site::open(&after, 0, options.judging())?;
-    let resolved = site.work(&decision.slug, |work| {
-        let resolved = work.resolved()?;
-        let edition = &resolved.document.edition;
-        Ok::<_, anyhow::Error>((edition.fingerprint.clone(), edition.code.clone()))
+    let with_version = site.with_main(&after, &decision.slug)?;
+    let resolved = with_version.work(&decision.slug, |work| {
+        let edition = &work.resolved().document.edition;
+        (edition.fingerprint.clone(), edition.code.clone())
     })?;
-    let (fingerprint, code) = resolved.ok_or_else(|| empty_folder(&decision.slug))?.0?;
+    let (fingerprint, code) = resolved.ok_or_else(|| empty_folder(&decision.slug))?.0;
     let unchanged = edition.former_fingerprint.as_ref() == Some(&fingerprint);
     if decision.no_changes && !unchanged {
         let since = edition.former_fingerprint.and(edition.former_date);
@@ -111,7 +110,7 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
     let text = record::with_entry(&edition.text, &entry);
     let text = text.map_err(|_| anyhow!(no_room_in(&edition.path, "godkendelse")))?;
     after.put(&edition.path, text.clone());
-    let outcome = check(&after, &options)?;
+    let outcome = check_in(&site.with_main(&after, &decision.slug)?, &options)?;
     if outcome.has_errors() {
         let mut errors = outcome.findings;
         errors.retain(|finding| finding.level == Level::Error);

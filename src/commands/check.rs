@@ -1,14 +1,13 @@
 //! `check`: every finding of the protocols asked for, and those of the area around them.
 
-use std::collections::BTreeSet;
-
 use anyhow::Result;
 use jiff::civil::Date;
 
-use crate::check::{self, Applied, Excepted};
-use crate::diag::{Code, Finding, Level};
+use super::join::{Chosen, One, in_order, join};
+use crate::check::{self, Excepted};
+use crate::diag::{Finding, Level};
 use crate::load::Repository;
-use crate::site::{Judging, Site, in_parallel};
+use crate::site::{Judging, Site};
 
 /// What a check looks at.
 #[derive(Clone, Debug)]
@@ -59,38 +58,36 @@ pub struct CheckOutcome {
 /// Checks the repository's protocols.
 pub fn check(repository: &Repository, options: &CheckOptions) -> Result<CheckOutcome> {
     let site = Site::open(repository, options.threads, options.judging())?;
-    let slugs = site.select(&options.protocols)?;
+    check_in(&site, options)
+}
+
+/// Checks the protocols of a site that has been opened with these options.
+pub(super) fn check_in(site: &Site<'_>, options: &CheckOptions) -> Result<CheckOutcome> {
     let levels = site.levels();
-    let results = in_parallel(options.threads, &slugs, |slug| {
-        site.work(slug, |work| levels.apply_to(work.findings(), work.protocol))
-    })?;
-    let own = site.own_findings(&slugs, &results, options.protocols.is_empty())?;
-    let mut findings = levels.apply(own.findings);
-    let mut protocols = Vec::new();
-    let mut excepted = Vec::new();
-    let mut bugs = own.bugs;
-    for (slug, result) in slugs.into_iter().zip(results) {
-        let Some((applied, kept)) = result else {
-            continue;
-        };
-        let Applied {
-            findings: found,
-            excepted: aside,
-        } = applied;
-        excepted.extend(aside);
-        protocols.push(check::masked(&slug).into_owned());
-        findings.extend(found);
-        bugs += kept.bugs;
+    let joined = join(
+        site,
+        options.threads,
+        &Chosen {
+            slugs: &site.select(&options.protocols)?,
+            compared: &|_| true,
+            all: options.protocols.is_empty(),
+        },
+        &|work| Ok(levels.apply_to(work.findings(), work.protocol)),
+    )?;
+    let mut outcome = CheckOutcome {
+        findings: joined.own,
+        excepted: Vec::new(),
+        protocols: Vec::new(),
+        bugs: joined.bugs,
+    };
+    for One { slug, made, .. } in joined.each {
+        outcome.protocols.push(check::masked(&slug).into_owned());
+        outcome.findings.extend(made.findings);
+        outcome.excepted.extend(made.excepted);
     }
-    leave_out_told_once(&mut findings);
-    findings.sort_by(Finding::order);
-    excepted.sort_by(|a, b| a.finding.order(&b.finding));
-    Ok(CheckOutcome {
-        findings,
-        excepted,
-        protocols,
-        bugs,
-    })
+    in_order(&mut outcome.findings);
+    outcome.excepted.sort_by(|a, b| a.finding.order(&b.finding));
+    Ok(outcome)
 }
 
 impl CheckOutcome {
@@ -102,18 +99,4 @@ impl CheckOutcome {
 
 pub(super) fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.level == Level::Error)
-}
-
-/// Leaves out what RP009 says of each protocol where RP803 says it of the skabelon they all follow.
-pub(super) fn leave_out_told_once(findings: &mut Vec<Finding>) {
-    let place = |finding: &Finding| (finding.place.file.path().to_owned(), finding.place.span);
-    let told = |finding: &&Finding| {
-        finding.code == Code::SkabelonVariabel && finding.level == Level::Error
-    };
-    let told: BTreeSet<_> = findings.iter().filter(told).map(place).collect();
-    if !told.is_empty() {
-        findings.retain(|finding| {
-            finding.code != Code::UkendtVariabel || !told.contains(&place(finding))
-        });
-    }
 }

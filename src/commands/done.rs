@@ -5,11 +5,12 @@
 use anyhow::{Result, bail};
 use jiff::civil::Date;
 
+use super::CheckOptions;
+use super::check::check_in;
 use super::written::{
     can_be_written, can_have_happened, empty_folder, first_new_line, line_of, no_room, options,
     unreadable, write_down,
 };
-use super::{CheckOptions, check};
 use crate::diag::{Family, Finding, Level};
 use crate::load::Repository;
 use crate::model::{Duty, Standing, nearest};
@@ -66,10 +67,11 @@ pub fn done(repository: &Repository, deed: &Deed) -> Result<Done> {
     let (Done::Written { place, .. }, Some((former, text))) = (&done, text) else {
         return Ok(done);
     };
-    let before = reading_errors(repository, &options, &place.0)?;
+    let before = reading_errors(&site, &options, &place.0)?;
     let mut after = repository.clone();
     after.put(&place.0, text.clone());
-    let mut errors = reading_errors(&after, &options, &place.0)?;
+    let site = site.with_main(&after, &deed.slug)?;
+    let mut errors = reading_errors(&site, &options, &place.0)?;
     errors.retain(|finding| !before.iter().any(|known| is_same(known, finding)));
     if !errors.is_empty() {
         return Ok(Done::Unreadable(errors));
@@ -79,12 +81,12 @@ pub fn done(repository: &Repository, deed: &Deed) -> Result<Done> {
 }
 
 /// The errors in what is written in `protokol.toml` itself, whatever the protocol says otherwise.
-fn reading_errors(
-    repository: &Repository,
-    options: &CheckOptions,
-    path: &str,
-) -> Result<Vec<Finding>> {
-    let mut errors = check(repository, options)?.findings;
+fn reading_errors(site: &Site<'_>, options: &CheckOptions, path: &str) -> Result<Vec<Finding>> {
+    let outcome = check_in(site, options)?;
+    if outcome.bugs > 0 {
+        bail!("kontrollen blev ikke færdig, så der er ikke skrevet noget");
+    }
+    let mut errors = outcome.findings;
     errors.retain(|finding| {
         finding.level == Level::Error
             && finding.code.family() == Family::Reading
@@ -103,7 +105,7 @@ fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<(String, S
         return Ok((Done::Unreadable(findings), None));
     }
     let protocol = work.protocol;
-    if !work.site.mains.contains_key(&deed.slug) {
+    if !work.site.has_main(&deed.slug) {
         bail!(
             "filen {} er der ikke. Lav den først, og skriv institutionens navn i den.",
             protocol.file.path()

@@ -13,6 +13,7 @@ mod fix;
 mod import;
 mod init;
 mod job;
+mod join;
 mod print;
 mod publish;
 mod refused;

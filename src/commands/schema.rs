@@ -28,7 +28,7 @@ pub fn schema(
     let skabelon = match (template, repository) {
         (Some(name), _) => Some(find_skabelon(name, &listed)?),
         (None, Some(repository)) if follows => {
-            let usual = area_settings(repository)?.skabelon;
+            let usual = area_settings(repository)?.0.skabelon;
             let usual = usual.as_ref().map(|name| name.text.as_str());
             listed.iter().find(|one| Some(one.name.as_str()) == usual)
         }

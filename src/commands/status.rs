@@ -10,12 +10,12 @@ use jiff::civil::Date;
 
 use super::CheckOptions;
 use super::check::has_errors;
+use super::join::{Chosen, One, in_order, join};
 use crate::check;
 use crate::diag::{Code, Family, Finding};
 use crate::load::Repository;
-use crate::model::Protocol;
 use crate::overview::{DutyRow, DutyState, matrix};
-use crate::site::{Site, Work, in_parallel};
+use crate::site::{Site, Skabeloner, Work, in_parallel};
 use crate::text::alphabetical;
 
 /// The duties of some protocols.
@@ -31,6 +31,8 @@ pub struct DutiesOutcome {
     pub unread: Vec<String>,
     /// What keeps the files from being read as they are meant.
     pub findings: Vec<Finding>,
+    /// How many times a rule panicked; what the others found is there all the same.
+    pub bugs: usize,
 }
 
 impl DutiesOutcome {
@@ -69,6 +71,7 @@ pub fn duties(
         hidden: 0,
         unread: Vec::new(),
         findings: Vec::new(),
+        bugs: site.bugs + checked.bugs,
     };
     for one in read {
         outcome.rows.extend(one.rows);
@@ -99,16 +102,9 @@ fn is_within(row: &DutyRow, today: Date, within: u32) -> bool {
 
 /// A protocol's duties from its `protokol.toml` alone; nothing for a folder that holds no protocol.
 fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
-    let folder = &site.area.protocol_folder;
-    let files = match site.mains.get(slug).cloned() {
-        Some(main) => site.repository.main_alone(folder, slug, Some(main)),
-        // Without one it takes a look into the folder to know whether there is a protocol at all.
-        None => match site.repository.read_protocol(folder, slug, None)? {
-            Some(files) => files,
-            None => return Ok(None),
-        },
+    let Some((protocol, mut findings)) = site.read_alone(slug)? else {
+        return Ok(None);
     };
-    let (protocol, mut findings) = Protocol::read(files, &site.area);
     let name = protocol.skabelon.as_ref().or(site.area.skabelon.as_ref());
     let (skabelon, unknown) = site.skabeloner.find(name, &protocol, &site.area);
     findings.extend(unknown);
@@ -118,9 +114,9 @@ fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
     let own = findings.iter();
     let mut own = own.filter(|finding| finding.place.file.path() == protocol.file.path());
     // Without the skabelon nobody knows which duties there are.
-    let faults = name.and_then(|name| site.skabeloner.faults(&name.text));
+    let slips = name.and_then(|name| site.skabeloner.slips(&name.text));
     let unread = own.any(keeps_from_reading)
-        || faults.is_none_or(|faults| faults.iter().any(keeps_from_reading));
+        || slips.is_none_or(|slips| slips.iter().any(keeps_from_reading));
     for finding in &mut findings {
         finding.protocol = Some(slug.to_owned());
     }
@@ -161,44 +157,45 @@ pub fn matrix(repository: &Repository, options: &CheckOptions) -> Result<MatrixO
     let site = Site::open(repository, options.threads, options.judging())?;
     let slugs = site.select(&options.protocols)?;
     let levels = site.levels();
-    let results = in_parallel(options.threads, &slugs, |slug| {
-        site.work(slug, |work| {
+    let joined = join(
+        &site,
+        options.threads,
+        &Chosen {
+            slugs: &slugs,
+            compared: &|_| true,
+            all: options.protocols.is_empty(),
+        },
+        &|work| {
             let findings = levels.apply_to(work.findings(), work.protocol).findings;
-            (row(work, &findings), findings)
-        })
-    })?;
-    let own = site.own_findings(&slugs, &results, options.protocols.is_empty())?;
-    let mut outcome = MatrixOutcome {
-        tables: Vec::new(),
-        findings: levels.apply(own.findings),
-        bugs: own.bugs,
-    };
+            Ok((row(work, &findings), findings))
+        },
+    )?;
+    let mut findings = joined.own;
     let mut rows = Vec::new();
-    for ((row, findings), kept) in results.into_iter().flatten() {
-        outcome.findings.extend(findings);
-        outcome.bugs += kept.bugs;
-        rows.push((kept.skabelon, row));
+    for One { made, skabelon, .. } in joined.each {
+        let (row, found) = made;
+        findings.extend(found);
+        rows.push((skabelon, row));
     }
-    outcome.findings.sort_by(Finding::order);
-    outcome.tables = tables(&site, rows);
-    Ok(outcome)
+    in_order(&mut findings);
+    Ok(MatrixOutcome {
+        tables: tables(&site.skabeloner, rows),
+        findings,
+        bugs: joined.bugs,
+    })
 }
 
 /// A protocol's row, from the findings that stand.
 pub(super) fn row(work: &Work<'_>, findings: &[Finding]) -> matrix::Row {
-    matrix::row(
-        work.skabelon,
-        work.protocol,
-        work.answers,
-        findings,
-        &|| work.fingerprint().map(str::to_owned),
-    )
+    matrix::row(work.skabelon, work.protocol, work.answers, findings, || {
+        work.fingerprint()
+    })
 }
 
 /// Rows with the names of their skabeloner as a table for each skabelon. Tables are in the order of their titles, rows
 /// in that of the houses' names.
 pub(super) fn tables(
-    site: &Site<'_>,
+    skabeloner: &Skabeloner,
     rows: impl IntoIterator<Item = (Option<String>, matrix::Row)>,
 ) -> Vec<matrix::Table> {
     let mut by_skabelon: BTreeMap<Option<String>, Vec<matrix::Row>> = BTreeMap::new();
@@ -207,7 +204,7 @@ pub(super) fn tables(
     }
     let tables = by_skabelon.into_iter().map(|(name, mut rows)| {
         rows.sort_by_cached_key(|row| (alphabetical(&row.institution), row.slug.clone()));
-        let skabelon = site.skabeloner.named(name.as_deref());
+        let skabelon = skabeloner.named(name.as_deref());
         matrix::Table {
             title: skabelon.name.text.clone(),
             version: skabelon.version.text.clone(),

@@ -166,7 +166,7 @@ fn unknown(
 
 /// What a protocol as it stands, and its approvals, say of a code.
 fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
-    let document = &work.resolved()?.document;
+    let document = &work.resolved().document;
     let is_now = document.edition.code == code.to_string();
     let newest = work.protocol.newest_approval();
     let verdict = |state, edition, replaced_by| Verdict {
@@ -220,7 +220,7 @@ fn undecided(work: &Work<'_>, code: ShortCode, unreadable: &Unreadable) -> Resul
             Some(_) => State::Replaced,
             None => State::Undecided,
         },
-        protocol: Some(Named::of(&work.resolved()?.document)),
+        protocol: Some(Named::of(&work.resolved().document)),
         edition: Some(edition),
         replaced_by: next,
         without_history: None,
@@ -240,7 +240,7 @@ enum Newest<'a> {
 fn newest(work: &Work<'_>) -> Result<Mark> {
     Ok(match work.protocol.newest_approval() {
         Some(approval) => Mark::from(approval),
-        None => Mark::now(&work.resolved()?.document),
+        None => Mark::now(&work.resolved().document),
     })
 }
 

@@ -5,7 +5,7 @@ use super::{
     AreaName, DateText, Document, Edition, Fact, Fingerprint, Institution, SkabelonName, Status,
     StatusKind, danish_date,
 };
-use crate::model::{self, Protocol, Skabelon, Standing};
+use crate::model::{self, Approval, Approved, Protocol, Skabelon, Standing};
 use jiff::civil::Date;
 
 /// The kind of document, as the institution or else the skabelon names it.
@@ -99,26 +99,26 @@ fn status(protocol: &Protocol, fingerprint: &str, draft: bool) -> Status {
             text: "Udkast".to_owned(),
         };
     }
-    let Some(approval) = protocol.newest_approval() else {
-        return not_approved();
+    let by = |approval: &Approval| {
+        let date = danish_date(approval.date.value);
+        format!("{date} i {}", approval.forum.text)
     };
-    let date = danish_date(approval.date.value);
-    let approved = format!("godkendt {date} i {}", approval.forum.text);
-    let (kind, label, text) = match &approval.fingerprint {
-        None => (
+    let (kind, label, text) = match Approved::of(protocol, || fingerprint) {
+        Approved::Not => return not_approved(),
+        Approved::Unverified(approval) => (
             StatusKind::Unverified,
             "GODKENDT UDEN AFTRYK",
-            format!("Godkendt {date} i {}, uden aftryk", approval.forum.text),
+            format!("Godkendt {}, uden aftryk", by(approval)),
         ),
-        Some(approved_as) if approved_as.text == fingerprint => (
+        Approved::Stands(approval) => (
             StatusKind::Approved,
             "GÆLDENDE",
-            format!("Gældende, {approved}"),
+            format!("Gældende, godkendt {}", by(approval)),
         ),
-        Some(_) => (
+        Approved::Changed(approval, _) => (
             StatusKind::Changed,
             "ÆNDRET SIDEN GODKENDELSE",
-            format!("Ændret, siden den blev {approved}"),
+            format!("Ændret, siden den blev godkendt {}", by(approval)),
         ),
     };
     Status { kind, label, text }

@@ -19,9 +19,8 @@ use crate::compare::{self, Asked, Side};
 use crate::diag::{Code, Finding};
 use crate::document::DateText;
 use crate::load::{CONFIG_FILE, Repository};
-use crate::model::{Approval, Area};
-use crate::site::{Ground, Judging, SKABELON_FILE, Site, Work};
-use crate::text::SourceFile;
+use crate::model::Approval;
+use crate::site::{Ground, Judging, SKABELON_FILE, Site, Work, area_settings};
 
 /// The most protocols that one whose folder is new is held against.
 const CANDIDATES: usize = 64;
@@ -116,12 +115,12 @@ impl Site<'_> {
     pub(crate) fn reading(&self, slug: &str) -> Result<(Reading, Option<NewestApproval>)> {
         let worked = self.work(slug, |work| {
             let approval = work.protocol.newest_approval().map(NewestApproval::from);
-            Ok((side(work)?, approval))
+            (side(work), approval)
         })?;
-        match worked {
+        Ok(match worked {
             Some((reading, _)) => reading,
-            None => Ok((Reading::Missing, None)),
-        }
+            None => (Reading::Missing, None),
+        })
     }
 }
 
@@ -130,7 +129,7 @@ pub(crate) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
     let site = work.site;
     let faults = work
         .skabelon_name
-        .and_then(|name| site.skabeloner.faults(name));
+        .and_then(|name| site.skabeloner.slips(name));
     let around = site.findings.iter().chain(faults.into_iter().flatten());
     let unreadable = |finding: &&Finding| {
         matches!(
@@ -146,18 +145,18 @@ pub(crate) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
     })
 }
 
-fn side(work: &Work<'_>) -> Result<Reading> {
+fn side(work: &Work<'_>) -> Reading {
     if let Some(unreadable) = unreadable(work) {
-        return Ok(Reading::Unreadable(unreadable));
+        return Reading::Unreadable(unreadable);
     }
-    let resolved = work.resolved()?;
+    let resolved = work.resolved();
     let pictures = resolved.pictures.0.iter();
     let pictures = pictures.map(|(file, picture)| (file.as_str(), &*picture.bytes));
     let attached = resolved.files.iter();
     let attached = attached.map(|(file, bytes)| (file.as_str(), bytes.as_slice()));
     let asked = Asked::of(work.skabelon);
     let side = Side::new(resolved.document.clone(), asked, pictures.chain(attached));
-    Ok(Reading::Read(Box::new(side)))
+    Reading::Read(Box::new(side))
 }
 
 /// The history of a repository of protocols.
@@ -468,9 +467,6 @@ impl History {
 
 /// Where an area keeps its protocols and skabeloner, as its file says.
 pub(crate) fn folders(repository: &Repository) -> Result<(String, String)> {
-    let area = match repository.read(CONFIG_FILE)? {
-        Some(Ok(file)) => Area::read(&file).0,
-        _ => Area::read(&Arc::new(SourceFile::new(CONFIG_FILE, ""))).0,
-    };
+    let (area, _) = area_settings(repository)?;
     Ok((area.protocol_folder, area.skabelon_folder))
 }

@@ -1,14 +1,12 @@
 //! What is to be filled in by hand, and what is no running text: blanks, signatures, house rules, groups of
 //! questions.
 
+use super::blanks::{UNDERSCORES, with_blanks};
 use super::ledger::Ledger;
 use super::lists::{Flow, Item, List};
-use super::source::{Reason, Run, TextRun, letters, words};
+use super::source::{Reason, Run, letters, words};
 use crate::model::fold_heading;
 
-/// The fewest underscores that are a blank, and the fewest dots.
-const UNDERSCORES: usize = 3;
-const DOTS: usize = 5;
 /// A longer text before a blank is a sentence with a gap in it.
 const LONGEST_LABEL: usize = 30;
 /// Blank lines that a field has at most.
@@ -58,43 +56,6 @@ pub struct Blocks {
     pub fields: Vec<Field>,
     /// Signature lines.
     pub signature: Option<Signature>,
-}
-
-/// A text with what may be a blank made underscores: rows of dots, and tabs that are underlined.
-fn with_blanks(runs: &[Run]) -> String {
-    let mut text = String::new();
-    for run in runs {
-        let Run::Text(TextRun {
-            text: own, look, ..
-        }) = run
-        else {
-            continue;
-        };
-        let is_line = look.underline && own.chars().all(|c| c.is_whitespace() || c == '\u{A0}');
-        if is_line && (own.contains('\t') || own.chars().count() >= DOTS) {
-            text.push_str("____");
-        } else {
-            text.push_str(own);
-        }
-    }
-    let mut made = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(c) = rest.chars().next() {
-        let row = rest.chars().take_while(|other| *other == c).count();
-        let is_dots = c == '.' && row >= DOTS || c == '…' && row >= 2;
-        if is_dots {
-            made.push_str("____");
-        } else {
-            made.extend(std::iter::repeat_n(c, row));
-        }
-        rest = &rest[row * c.len_utf8()..];
-    }
-    made
-}
-
-/// Whether there is a blank to fill in.
-pub fn has_blank(runs: &[Run]) -> bool {
-    with_blanks(runs).contains(&"_".repeat(UNDERSCORES))
 }
 
 /// The labels before the blanks of a line; `None` where it is a text with a gap in it, or has none.

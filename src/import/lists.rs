@@ -470,7 +470,7 @@ fn split_lines(blocks: &[Block]) -> Vec<Block> {
                 if paragraph.mark.is_none()
                     && (has_items(&paragraph.letters())
                         || paragraph.letters().contains('\n')
-                            && super::forms::has_blank(&paragraph.runs)) =>
+                            && super::blanks::has_blank(&paragraph.runs)) =>
             {
                 for runs in lines_of(&paragraph.runs) {
                     split.push(Block::Paragraph(Paragraph {
@@ -529,7 +529,7 @@ pub fn lines_of(runs: &[Run]) -> Vec<Vec<Run>> {
 /// The cells of a line between its tabs; `None` where it has none inside, or holds blanks to fill in.
 fn cells_of(runs: &[Run]) -> Option<Vec<Vec<Run>>> {
     let text = letters(runs);
-    if !text.trim().contains('\t') || super::forms::has_blank(runs) {
+    if !text.trim().contains('\t') || super::blanks::has_blank(runs) {
         return None;
     }
     let mut cells = vec![Vec::new()];

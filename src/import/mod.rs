@@ -7,6 +7,7 @@
 //! a caller hands in the bytes and says which proposals it takes.
 
 mod account;
+mod blanks;
 mod common;
 mod container;
 mod convert;

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::attachment::{LARGEST_ATTACHMENT, attached, attachment_path, read_attachment};
-use super::picture::{LARGEST_PICTURE, Picture, PictureKind, find_in, read_picture, shown};
+use super::picture::{LARGEST_PICTURE, Picture, find_in, read_picture, shown};
+use super::picture_kind::PictureKind;
 use crate::fs::{self, Content};
 
 /// Files that do not lie on the disk, by their paths relative to the repository's root, with `/`.

@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::Repository;
 use super::encoding;
+use super::repository::Repository;
 use super::source::{LARGEST_LOOSE, unread, unread_folder};
 use super::stray::Stray;
 use crate::diag::Finding;

@@ -9,7 +9,10 @@ mod encoding;
 mod folder;
 mod ignored;
 mod loose;
+mod names;
 mod picture;
+mod picture_kind;
+mod repository;
 mod sound;
 mod source;
 mod stray;
@@ -21,13 +24,13 @@ pub use attachment::{LARGEST_ATTACHMENT, attachment_path, is_pdf, is_pdf_name};
 pub use encoding::{Encoding, Reencoded, as_utf8, reencode as reencoded};
 pub use folder::{Files, Folder, Standing};
 pub use loose::LooseFiles;
-pub use picture::{LARGEST_PICTURE, Picture, PictureKind};
+pub use names::{FileName, PROTOCOL_FILE};
+pub use picture::{LARGEST_PICTURE, Picture};
+pub use picture_kind::PictureKind;
+pub use repository::{BUILT_IN_NOTE, CONFIG_FILE, Repository, SourceRead};
 pub use sound::{Flaw, flaw};
 pub use source::{LARGEST_LOOSE, LARGEST_TOML};
 pub use stray::{Seeming, Stray};
 pub use string::SourceText;
 pub use syntax::parse;
-pub use tree::{
-    BUILT_IN_NOTE, CONFIG_FILE, FileName, NumberedFile, PROTOCOL_FILE, ProtocolFiles, Repository,
-    SourceRead,
-};
+pub use tree::{NumberedFile, ProtocolFiles};

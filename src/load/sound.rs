@@ -10,7 +10,7 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::picture::PictureKind;
+use super::picture_kind::PictureKind;
 use crate::text::has_letter;
 
 /// Why a picture cannot be shown by every output.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::tree::{FileName, PROTOCOL_FILE};
+use super::names::{FileName, PROTOCOL_FILE};
 use crate::text::{SourceFile, slug};
 
 /// A file that nothing reads.

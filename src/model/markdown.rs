@@ -16,8 +16,7 @@ use super::richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
     push_plain,
 };
-use super::shape::{is_invisible, is_spelling};
-use super::slips::{SlipKind, Slips};
+use super::slips::{SlipKind, Slips, is_invisible, is_spelling};
 use super::variables::Variables;
 use crate::load::SourceText;
 use crate::text::Span;

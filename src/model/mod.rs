@@ -6,6 +6,7 @@
 
 mod address;
 mod answers;
+mod approved;
 mod area;
 mod authored;
 mod autolink;
@@ -33,6 +34,7 @@ mod wheel;
 
 pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host, phone_address};
 pub use answers::Answers;
+pub use approved::Approved;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
 pub use blocks::*;
 pub use exception::Exception;
@@ -40,7 +42,7 @@ pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
 pub use kind::{Kind, Row};
 pub use language::Language;
 pub use laws::{Authority, LawRegister, Provision, REGISTER_FILE, Status};
-pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Protocol, variables_in_file};
+pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Main, Protocol};
 pub use reference::{Reference, ReferenceKind};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
@@ -51,8 +53,7 @@ pub use section::{Reader, Section};
 pub use shape::{Line, nearest};
 pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon, Wording};
 pub use slips::{Slip, SlipKind};
-pub use table::Table;
-pub use takes::When;
+pub use takes::{Table, When};
 pub use targets::{ContactTarget, Target, Targets};
 pub use texts::{Field as TextField, Text};
 pub use variables::{BUILT_IN_VARIABLES, Variables};

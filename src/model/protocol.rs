@@ -24,7 +24,7 @@ use crate::load::{self, Folder, LooseFiles, NumberedFile, PROTOCOL_FILE, Protoco
 use crate::text::{Place, SourceFile, Span, Spanned};
 
 /// A protocol as its files say.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Protocol {
     /// The folder's name.
     pub slug: String,
@@ -157,9 +157,51 @@ static AREA: Kind = kind! {
     "organisation" as line(Seen::Not), "Den organisation, som området hører til.";
 };
 
+/// What a `protokol.toml` says: read before the files beside it, for the names that others are held against, and
+/// once.
+#[derive(Clone, Debug)]
+pub struct Main {
+    /// The protocol without its sections.
+    protocol: Protocol,
+    findings: Vec<Finding>,
+    /// The variables it gives a value; `None` where its TOML is broken, so that some may be missing.
+    own_variables: Option<Vec<String>>,
+}
+
+impl Main {
+    /// Reads it.
+    pub fn read(file: &Arc<SourceFile>, area: &Area) -> Self {
+        Protocol::read_main(file, area, false)
+    }
+
+    /// The file.
+    pub fn file(&self) -> &Arc<SourceFile> {
+        &self.protocol.file
+    }
+
+    /// Whose protocol it is, as far as that can be read.
+    pub fn institution(&self) -> &Institution {
+        &self.protocol.institution
+    }
+
+    /// The names of the variables it gives a value; `None` where its TOML is broken, so that some may be missing.
+    pub fn own_variables(&self) -> Option<&[String]> {
+        self.own_variables.as_deref()
+    }
+}
+
 impl Protocol {
     /// Reads a protocol's files; findings that belong to no rule of `check` come beside it.
     pub fn read(files: ProtocolFiles, area: &Area) -> (Self, Vec<Finding>) {
+        Self::read_beside(None, files, area)
+    }
+
+    /// The same, where its `protokol.toml` may have been read with this area before.
+    pub fn read_beside(
+        main_read: Option<&Main>,
+        files: ProtocolFiles,
+        area: &Area,
+    ) -> (Self, Vec<Finding>) {
         let ProtocolFiles {
             slug,
             folder,
@@ -177,7 +219,11 @@ impl Protocol {
         if missing && !incomplete {
             findings.push(missing_main(&file, &path));
         }
-        let mut protocol = Self::read_main(&file, slug, area, &mut findings, missing);
+        let read = main_read.filter(|read| Arc::ptr_eq(read.file(), &file));
+        let read = read.map_or_else(|| Self::read_main(&file, area, missing), Main::clone);
+        findings.extend(read.findings);
+        let mut protocol = read.protocol;
+        protocol.slug = slug;
         protocol.folder = folder;
         protocol.path = path;
         protocol.loose = loose;
@@ -187,13 +233,7 @@ impl Protocol {
         (protocol, findings)
     }
 
-    fn read_main(
-        file: &Arc<SourceFile>,
-        slug: String,
-        area: &Area,
-        findings: &mut Vec<Finding>,
-        unreadable: bool,
-    ) -> Self {
+    fn read_main(file: &Arc<SourceFile>, area: &Area, unreadable: bool) -> Main {
         let (table, syntax) = load::parse(file);
         let no_variables = Variables::default();
         let mut names = Shape::new(file, &no_variables);
@@ -214,8 +254,10 @@ impl Protocol {
             "version",
             edition.version.as_ref().map(|line| line.text.as_str()),
         );
+        let mut own_variables = Vec::new();
         for (name, value) in own {
             variables.set(name.value, Some(&value.text));
+            own_variables.push(name.value.to_owned());
         }
         let mut shape = Shape::new(file, &variables);
         let title = shape.line(&keys, "titel");
@@ -224,11 +266,13 @@ impl Protocol {
         let approvals = tables().read(&mut shape, &keys, "godkendelse");
         let own_exceptions = tables().read(&mut shape, &keys, "undtag");
         let found = names.findings.into_iter().chain(shape.findings);
-        keep(findings, syntax, found.collect(), unreadable);
+        let own_variables = syntax.is_empty().then_some(own_variables);
+        let mut findings = Vec::new();
+        keep(&mut findings, syntax, found.collect(), unreadable);
         let mut slips = names.slips.noted;
         slips.append(&mut shape.slips.noted);
-        Self {
-            slug,
+        let protocol = Self {
+            slug: String::new(),
             folder: Folder::default(),
             path: String::new(),
             file: Arc::clone(file),
@@ -246,6 +290,11 @@ impl Protocol {
             loose: LooseFiles::default(),
             incomplete: false,
             variables,
+        };
+        Main {
+            protocol,
+            findings,
+            own_variables,
         }
     }
 
@@ -371,20 +420,6 @@ fn read_area(shape: &mut Shape<'_>, keys: &Keys<'_>, area: &Area) -> AreaNames {
         name: name.unwrap_or_else(|| area.name.clone()),
         organisation: organisation.or_else(|| area.organisation.clone()),
     }
-}
-
-/// The names of the variables that a `protokol.toml` gives a value; `None` where its TOML is broken, so that
-/// some may be missing.
-pub fn variables_in_file(file: &Arc<SourceFile>) -> Option<Vec<String>> {
-    let (table, syntax) = load::parse(file);
-    if !syntax.is_empty() {
-        return None;
-    }
-    let no_variables = Variables::default();
-    let mut shape = Shape::new(file, &no_variables);
-    let keys = shape.root(&table, &PROTOCOL);
-    let named = shape.named_lines(&keys, "variabler").into_iter();
-    Some(named.map(|(name, _)| name.value.to_owned()).collect())
 }
 
 fn read_institution(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Institution {

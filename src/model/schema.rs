@@ -11,8 +11,7 @@ use super::kind::{Kind, Told as _};
 use super::protocol::PROTOCOL;
 use super::section::{DEEPEST_LEVEL, Section};
 use super::skabelon::{DEEPEST_REQUIREMENT, Requirement, SKABELON, Skabelon};
-use super::table::Table as _;
-use super::takes::{Seen, filled, line, one_or_list};
+use super::takes::{Seen, Table as _, filled, line, one_or_list};
 
 /// A kind of file that people write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,8 @@ use super::language::{Language, Tongue};
 use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
-use super::table::{Table, table};
+use super::table::table;
+use super::takes::Table;
 use super::takes::{
     Remark, Seen, TABLES, Takes, again, filled, line, lines, one_or_list, one_table, remark,
     spread, tables, text, title,

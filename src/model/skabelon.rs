@@ -22,7 +22,7 @@ use crate::load::{self, SourceText};
 use crate::text::{SourceFile, Span, Spanned, danish_date};
 
 /// A skabelon as its file says.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Skabelon {
     /// `skabelon.toml`.
     pub file: Arc<SourceFile>,

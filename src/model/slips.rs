@@ -54,6 +54,47 @@ impl SlipKind {
     }
 }
 
+/// Whether nobody sees a character that changes what is read.
+pub fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\u{8}'
+            | '\u{B}'..='\u{1F}'
+            | '\u{7F}'..='\u{9F}'
+            | '\u{AD}'
+            | '\u{61C}'
+            | '\u{180E}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
+}
+
+/// Whether a joiner stands after a letter of a script that is spelled with joiners (the Arabic, those of India
+/// and their neighbours), or holds two pictures together as one.
+pub fn is_spelling(text: &str, at: usize, c: char) -> bool {
+    let spelled = |c: char| {
+        matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{8A0}'..='\u{8FF}'
+            | '\u{700}'..='\u{74F}' | '\u{7C0}'..='\u{7FF}'
+            | '\u{900}'..='\u{DFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+            | '\u{1820}'..='\u{18AF}')
+    };
+    let pictured = |c: char| {
+        matches!(
+            c,
+            '\u{FE0F}' | '\u{2640}' | '\u{2642}' | '\u{1F300}'..='\u{1FAFF}'
+        )
+    };
+    match (c, text[..at].chars().next_back()) {
+        ('\u{200C}', Some(before)) => spelled(before),
+        ('\u{200D}', Some(before)) => spelled(before) || pictured(before),
+        _ => false,
+    }
+}
+
 /// What the texts of one file are read with.
 #[derive(Debug)]
 pub struct Slips<'a> {

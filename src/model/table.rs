@@ -3,28 +3,6 @@
 //! `table!` makes of that the struct, the kind with its known keys, the reader with its findings, and the
 //! texts that a reader meets. What is declared cannot be forgotten in one of them.
 
-use super::kind::Kind;
-use super::shape::{Keys, Shape};
-use super::texts::{Field, Visit};
-
-/// A declared table.
-pub trait Table: Sized {
-    /// What it is and which keys it has.
-    const KIND: &'static Kind;
-
-    /// Reads one; what is wrong with it is a finding. `None` where it lacks what it cannot do without.
-    fn read(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Self>;
-
-    /// Visits its texts in reading order.
-    fn texts<'t>(&'t self, visit: Visit<'_, 't>);
-
-    /// Whether every key holds texts and nothing else.
-    const HOLDS_TEXTS: bool;
-
-    /// What stands under each key, in the order in which they are declared.
-    fn fields(&self) -> Vec<Field<'_>>;
-}
-
 /// Declares a table.
 ///
 /// ```ignore
@@ -72,7 +50,7 @@ macro_rules! table {
             $($( $(#[$beside_doc])* pub $beside: $beside_value, )+)?
         }
 
-        impl $crate::model::table::Table for $table {
+        impl $crate::model::takes::Table for $table {
             const KIND: &'static $crate::model::kind::Kind = &$crate::model::kind::Kind {
                 name: $name,
                 about: $about,

@@ -14,8 +14,7 @@ use toml::de::DeValue;
 use super::kind::{Kind, Told};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
-use super::table::Table;
-use super::texts::{Text, Visit};
+use super::texts::{Field, Text, Visit};
 use crate::text::Spanned;
 
 /// What tables are called in the documentation.
@@ -28,6 +27,24 @@ const LINE_WITH_A_WORD: &str = "[^ \\t\\n\\r]";
 /// A text with something in it that is no white space of Unicode, likewise.
 const TEXT_WITH_A_WORD: &str =
     "[^\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+
+/// A declared table.
+pub trait Table: Sized {
+    /// What it is and which keys it has.
+    const KIND: &'static Kind;
+
+    /// Reads one; what is wrong with it is a finding. `None` where it lacks what it cannot do without.
+    fn read(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Self>;
+
+    /// Visits its texts in reading order.
+    fn texts<'t>(&'t self, visit: Visit<'_, 't>);
+
+    /// Whether every key holds texts and nothing else.
+    const HOLDS_TEXTS: bool;
+
+    /// What stands under each key, in the order in which they are declared.
+    fn fields(&self) -> Vec<Field<'_>>;
+}
 
 /// How what a key takes is read, and what of it is a text.
 pub trait Takes: Told {

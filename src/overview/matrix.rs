@@ -6,7 +6,7 @@
 
 use crate::check::masked;
 use crate::diag::{Code, Family, Finding, Subject};
-use crate::model::{Answers, Demand, Protocol, Requirement, Section, Skabelon};
+use crate::model::{self, Answers, Demand, Protocol, Requirement, Section, Skabelon};
 use crate::text::Place;
 
 /// How a requirement is met.
@@ -246,13 +246,13 @@ fn collect<'s>(
 }
 
 /// A protocol's row. `findings` are those that stand; `fingerprint` is asked for only where an approval has
-/// one to hold it against, and is none where it cannot be had.
-pub fn row(
+/// one to hold it against.
+pub fn row<'f>(
     skabelon: &Skabelon,
     protocol: &Protocol,
     answers: &Answers<'_>,
     findings: &[Finding],
-    fingerprint: &dyn Fn() -> Option<String>,
+    fingerprint: impl FnOnce() -> &'f str,
 ) -> Row {
     let unread = findings.iter().any(|finding| {
         matches!(finding.code, Code::TomlSyntaks | Code::Tegnsaet)
@@ -271,7 +271,7 @@ pub fn row(
         approved: if unread {
             Approved::Unread
         } else {
-            approved(protocol, fingerprint)
+            Approved::from(model::Approved::of(protocol, fingerprint))
         },
         wheel: if unread {
             Wheel::Unread
@@ -281,17 +281,14 @@ pub fn row(
     }
 }
 
-fn approved(protocol: &Protocol, fingerprint: &dyn Fn() -> Option<String>) -> Approved {
-    let Some(approval) = protocol.newest_approval() else {
-        return Approved::Not;
-    };
-    let Some(approved_as) = &approval.fingerprint else {
-        return Approved::Unverified;
-    };
-    match fingerprint() {
-        None => Approved::Unverified,
-        Some(now) if now == approved_as.text => Approved::Ok,
-        Some(_) => Approved::Changed,
+impl From<model::Approved<'_>> for Approved {
+    fn from(approved: model::Approved<'_>) -> Self {
+        match approved {
+            model::Approved::Not => Self::Not,
+            model::Approved::Unverified(_) => Self::Unverified,
+            model::Approved::Stands(_) => Self::Ok,
+            model::Approved::Changed(..) => Self::Changed,
+        }
     }
 }
 

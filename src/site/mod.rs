@@ -10,7 +10,7 @@ mod work;
 
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Result, bail};
 use jiff::civil::Date;
@@ -18,15 +18,13 @@ use rayon::prelude::*;
 
 pub(crate) use looks::{Look, Looks, built_in_typst};
 pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, find_skabelon, skabeloner};
-pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner, area_settings};
+pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner};
 pub(crate) use work::{Kept, Resolved, Work};
 
 use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
-use crate::load::{CONFIG_FILE, Repository, SourceRead};
-use crate::model::{
-    Answers, Area, Institution, LawRegister, Line, Protocol, REGISTER_FILE, Targets,
-};
+use crate::load::{CONFIG_FILE, ProtocolFiles, Repository, SourceRead};
+use crate::model::{Answers, Area, LawRegister, Line, Main, Protocol, REGISTER_FILE, Targets};
 use crate::text::SourceFile;
 use crate::text::visible::one_line;
 
@@ -63,60 +61,80 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
 pub(crate) struct Ground {
     area: Arc<Area>,
     skabeloner: Arc<Skabeloner>,
-    laws: Arc<LawRegister>,
-    checked: Checked,
+    findings: Vec<Finding>,
 }
 
 impl Ground {
     /// Reads it, without what only the check of a whole area asks for.
     pub(crate) fn read(repository: &Repository) -> Result<Self> {
-        let (area, checked) = read_area(repository)?;
+        let (area, findings) = area_there(repository)?;
         Ok(Self {
             skabeloner: Arc::new(Skabeloner::read(repository, &area, None)?),
-            laws: Arc::default(),
             area: Arc::new(area),
-            checked,
+            findings,
         })
+    }
+
+    /// The skabeloner.
+    pub(crate) fn skabeloner(&self) -> &Skabeloner {
+        &self.skabeloner
     }
 }
 
-/// The area's settings, as far as they can be read, and what is wrong with them.
-fn read_area(repository: &Repository) -> Result<(Area, Checked)> {
-    let Some(read) = repository.read(CONFIG_FILE)? else {
-        bail!("{CONFIG_FILE} er væk fra {}", repository.root().display());
-    };
-    let (file, unreadable) = match read {
-        Ok(file) => (file, None),
-        Err(finding) => (Arc::new(SourceFile::new(CONFIG_FILE, "")), Some(finding)),
-    };
-    let (area, mut findings) = Area::read(&file);
-    if let Some(finding) = unreadable {
-        findings = vec![*finding];
+/// The area's settings, as far as they can be read, and what is wrong with how they are written. Where there
+/// is no file of them, they are the usual ones.
+pub(crate) fn area_settings(repository: &Repository) -> Result<(Area, Vec<Finding>)> {
+    let read = repository.read(CONFIG_FILE)?;
+    Ok(read.map_or_else(|| (usual_settings(), Vec::new()), settings_in))
+}
+
+fn settings_in(read: SourceRead) -> (Area, Vec<Finding>) {
+    match read {
+        Ok(file) => Area::read(&file),
+        Err(finding) => (usual_settings(), vec![*finding]),
     }
-    let mut checked = check::area(&area);
-    findings.append(&mut checked.findings);
-    checked.findings = findings;
-    Ok((area, checked))
+}
+
+fn usual_settings() -> Area {
+    Area::read(&Arc::new(SourceFile::new(CONFIG_FILE, ""))).0
+}
+
+/// The same where protocols are to be worked on: it must be there.
+fn area_there(repository: &Repository) -> Result<(Area, Vec<Finding>)> {
+    match repository.read(CONFIG_FILE)? {
+        Some(read) => Ok(settings_in(read)),
+        None => bail!("{CONFIG_FILE} er væk fra {}", repository.root().display()),
+    }
+}
+
+/// A `protokol.toml`, or why it cannot be read as text.
+pub(crate) type MainRead = Result<Arc<Main>, Box<Finding>>;
+
+/// The `protokol.toml` of a protocol; `None` where it has none.
+fn read_main(repository: &Repository, area: &Area, slug: &str) -> Result<Option<MainRead>> {
+    let read = repository.read_main(&area.protocol_folder, slug)?;
+    Ok(read.map(|read| read.map(|file| Arc::new(Main::read(&file, area)))))
 }
 
 /// What all protocols of a run share.
+#[derive(Clone)]
 pub(crate) struct Site<'r> {
     pub(crate) repository: &'r Repository,
     pub(crate) judging: Judging,
     pub(crate) area: Arc<Area>,
     pub(crate) skabeloner: Arc<Skabeloner>,
     /// The names of all institutions, for every protocol may be copied from any other.
-    pub(crate) institutions: Arc<Institutions>,
+    institutions: Arc<OnceLock<Institutions>>,
     /// The built-in register of laws with the area's own.
     pub(crate) laws: Arc<LawRegister>,
     /// The file of the area's own register.
     pub(crate) register: Option<Arc<SourceFile>>,
     /// The `protokol.toml` of each slug that has one: read first, for the names, and once.
-    pub(crate) mains: BTreeMap<String, SourceRead>,
+    mains: BTreeMap<String, MainRead>,
     pub(crate) slugs: Vec<String>,
     pub(crate) findings: Vec<Finding>,
     /// How many rules panicked over the area's own file.
-    bugs: usize,
+    pub(crate) bugs: usize,
 }
 
 /// What a site knows beside the sections of its protocols, kept while somebody writes in one of those.
@@ -125,9 +143,9 @@ pub(crate) struct Site<'r> {
 pub(crate) struct Footing {
     pub(crate) area: Arc<Area>,
     skabeloner: Arc<Skabeloner>,
-    institutions: Arc<Institutions>,
+    institutions: Arc<OnceLock<Institutions>>,
     laws: Arc<LawRegister>,
-    mains: BTreeMap<String, SourceRead>,
+    mains: BTreeMap<String, MainRead>,
     slugs: Vec<String>,
 }
 
@@ -180,43 +198,35 @@ impl<'r> Site<'r> {
         judging: Judging,
         wanted: &(dyn Fn(&str) -> bool + Sync),
     ) -> Result<Self> {
-        let (area, Checked { mut findings, bugs }) = read_area(repository)?;
+        let (area, mut findings) = area_there(repository)?;
+        let checked = check::area(&area);
+        findings.extend(checked.findings);
         let mut slugs = repository.protocols(&area.protocol_folder)?;
         let all = slugs.len();
         slugs.retain(|slug| wanted(slug));
         let (laws, register) = read_laws(repository, &area, &mut findings)?;
-        let mains = in_parallel(threads, &slugs, |slug| {
-            let main = repository.read_main(&area.protocol_folder, slug)?;
-            let names = match &main {
-                Some(Ok(file)) => Institution::in_file(file),
-                _ => Institution::default(),
-            };
-            Ok((main, names))
-        })?;
-        let named = slugs.iter().zip(&mains);
-        let institutions =
-            Institutions::new(named.map(|(slug, (_, names))| (slug.as_str(), names)));
+        let mains = in_parallel(threads, &slugs, |slug| read_main(repository, &area, slug))?;
         let mains = slugs.iter().cloned().zip(mains);
-        let mains = mains.filter_map(|(slug, (main, _))| Some((slug, main?)));
+        let mains = mains.filter_map(|(slug, main)| Some((slug, main?)));
         let mains: BTreeMap<_, _> = mains.collect();
         // Where some are not read, nobody knows which variables they have.
         let variables = (slugs.len() == all)
             .then(|| skabeloner::known_variables(&area, mains.values()))
             .flatten();
-        let skabeloner = Skabeloner::read(repository, &area, variables.as_ref())?;
+        let skabeloner = Skabeloner::read(repository, &area, variables)?;
         findings.extend(skabeloner.missing(&area));
         Ok(Self {
             repository,
             judging,
             area: Arc::new(area),
             skabeloner: Arc::new(skabeloner),
-            institutions: Arc::new(institutions),
+            institutions: Arc::default(),
             laws: Arc::new(laws),
             register,
             mains,
             slugs,
             findings,
-            bugs,
+            bugs: checked.bugs,
         })
     }
 
@@ -227,23 +237,37 @@ impl<'r> Site<'r> {
         judging: Judging,
         slug: &str,
     ) -> Result<Self> {
-        let main = repository.read_main(&ground.area.protocol_folder, slug)?;
+        let main = read_main(repository, &ground.area, slug)?;
         Ok(Self {
             repository,
             judging,
             area: Arc::clone(&ground.area),
             skabeloner: Arc::clone(&ground.skabeloner),
             institutions: Arc::default(),
-            laws: Arc::clone(&ground.laws),
+            laws: Arc::default(),
             register: None,
             mains: main
                 .map(|main| (slug.to_owned(), main))
                 .into_iter()
                 .collect(),
             slugs: vec![slug.to_owned()],
-            findings: ground.checked.findings.clone(),
-            bugs: ground.checked.bugs,
+            findings: ground.findings.clone(),
+            bugs: 0,
         })
+    }
+
+    /// The same site where the `protokol.toml` of one protocol has another text, which `repository` holds. Names
+    /// and variables are those it had: for entries, which bring none.
+    pub(crate) fn with_main<'n>(&self, repository: &'n Repository, slug: &str) -> Result<Site<'n>>
+    where
+        'r: 'n,
+    {
+        let mut site: Site<'n> = self.clone();
+        site.repository = repository;
+        if let Some(main) = read_main(repository, &site.area, slug)? {
+            site.mains.insert(slug.to_owned(), main);
+        }
+        Ok(site)
     }
 
     /// The slugs asked for, or all.
@@ -280,6 +304,47 @@ impl<'r> Site<'r> {
         }
     }
 
+    /// The names of all institutions.
+    pub(crate) fn institutions(&self) -> &Institutions {
+        self.institutions.get_or_init(|| {
+            let mains = self.mains.iter();
+            let read = mains.filter_map(|(slug, main)| Some((slug.as_str(), main.as_ref().ok()?)));
+            Institutions::new(read.map(|(slug, main)| (slug, main.institution())))
+        })
+    }
+
+    /// Whether there is a `protokol.toml`, though it may be unreadable.
+    pub(crate) fn has_main(&self, slug: &str) -> bool {
+        self.mains.contains_key(slug)
+    }
+
+    fn main_file(&self, slug: &str) -> Option<SourceRead> {
+        let main = self.mains.get(slug)?;
+        Some(match main {
+            Ok(main) => Ok(Arc::clone(main.file())),
+            Err(finding) => Err(finding.clone()),
+        })
+    }
+
+    fn read(&self, slug: &str, files: ProtocolFiles) -> (Protocol, Vec<Finding>) {
+        let main = self.mains.get(slug).and_then(|main| main.as_ref().ok());
+        Protocol::read_beside(main.map(|main| &**main), files, &self.area)
+    }
+
+    /// One protocol as its `protokol.toml` alone says; `None` for a folder that holds none.
+    pub(crate) fn read_alone(&self, slug: &str) -> Result<Option<(Protocol, Vec<Finding>)>> {
+        let folder = &self.area.protocol_folder;
+        let files = match self.main_file(slug) {
+            Some(main) => self.repository.main_alone(folder, slug, Some(main)),
+            // Without one it takes a look into the folder to know whether there is a protocol at all.
+            None => match self.repository.read_protocol(folder, slug, None)? {
+                Some(files) => files,
+                None => return Ok(None),
+            },
+        };
+        Ok(Some(self.read(slug, files)))
+    }
+
     /// Reads one protocol and does something with it; `None` for a folder that holds none. Beside the
     /// result comes what the area's own findings are made from.
     pub(crate) fn work<R>(
@@ -287,12 +352,12 @@ impl<'r> Site<'r> {
         slug: &str,
         then: impl FnOnce(&Work<'_>) -> R,
     ) -> Result<Option<(R, Kept)>> {
-        let main = self.mains.get(slug).cloned();
+        let folder = &self.area.protocol_folder;
         let files = self
             .repository
-            .read_protocol(&self.area.protocol_folder, slug, main)?;
+            .read_protocol(folder, slug, self.main_file(slug))?;
         let Some(files) = files else { return Ok(None) };
-        let (protocol, shape) = Protocol::read(files, &self.area);
+        let (protocol, shape) = self.read(slug, files);
         let name = protocol.skabelon.as_ref().or(self.area.skabelon.as_ref());
         let (skabelon, unknown) = self.skabeloner.find(name, &protocol, &self.area);
         let answers = Answers::of(&protocol, skabelon);

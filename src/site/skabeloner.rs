@@ -1,19 +1,19 @@
 //! The skabeloner a run can use: the built-in ones and the area's own folders, which replace them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::{Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::check::{self, Checked, Levels};
 use crate::diag::{Code, Finding, Subject};
-use crate::load::{BUILT_IN_NOTE, CONFIG_FILE, Repository, SourceRead};
-use crate::model::{
-    Area, BUILT_IN_VARIABLES, Line, Protocol, Skabelon, Variables, nearest, variables_in_file,
-};
+use crate::load::{BUILT_IN_NOTE, CONFIG_FILE, Repository};
+use crate::model::{Area, BUILT_IN_VARIABLES, Line, Protocol, Skabelon, Variables, nearest};
 use crate::text::visible::has_hidden;
 use crate::text::{Place, SourceFile};
+
+use super::{MainRead, area_settings, read_main};
 
 /// The file of a skabelon in its folder.
 pub(crate) const SKABELON_FILE: &str = "skabelon.toml";
@@ -54,42 +54,116 @@ pub fn built_in() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(name, _)| *name)
 }
 
+/// A skabelon, and what is wrong with how it is written.
+type Read = (Skabelon, Vec<Finding>);
+
+/// The built-in skabeloner, each read when somebody first asks for it: they are the same for every area.
+static BUILT_IN_READ: [OnceLock<Read>; BUILT_IN.len()] =
+    [const { OnceLock::new() }; BUILT_IN.len()];
+
+/// A skabelon that is there. It is read when somebody first asks for it, and checked when somebody first asks
+/// what is wrong in it.
+struct Held {
+    text: Text,
+    checked: OnceLock<Checked>,
+}
+
+enum Text {
+    /// Its place among those that travel with the binary.
+    BuiltIn(usize),
+    Own(Arc<SourceFile>, Box<OnceLock<Read>>),
+}
+
+impl Held {
+    fn new(text: Text) -> Self {
+        Self {
+            text,
+            checked: OnceLock::new(),
+        }
+    }
+
+    /// One whose file cannot be read as text, which is all there is to say of it.
+    fn unreadable(finding: Finding) -> Self {
+        let file = Arc::clone(&finding.place.file);
+        let nothing = Skabelon::nothing(&file);
+        let checked = Checked {
+            findings: vec![finding.clone()],
+            bugs: 0,
+        };
+        Self {
+            text: Text::Own(file, Box::new(OnceLock::from((nothing, vec![finding])))),
+            checked: OnceLock::from(checked),
+        }
+    }
+
+    fn read(&self) -> &Read {
+        match &self.text {
+            Text::Own(file, read) => read.get_or_init(|| Skabelon::read(file)),
+            &Text::BuiltIn(at) => BUILT_IN_READ[at].get_or_init(|| {
+                let (name, text) = BUILT_IN[at];
+                let path = format!("{BUILT_IN_NOTE}/{name}/{SKABELON_FILE}");
+                Skabelon::read(&Arc::new(SourceFile::new(path, text)))
+            }),
+        }
+    }
+
+    fn skabelon(&self) -> &Skabelon {
+        &self.read().0
+    }
+
+    fn checked(&self, variables: Option<&Variables>) -> &Checked {
+        self.checked.get_or_init(|| {
+            let (skabelon, findings) = self.read();
+            let mut checked = Checked {
+                findings: findings.clone(),
+                bugs: 0,
+            };
+            checked.extend(check::skabelon(skabelon, variables));
+            checked
+        })
+    }
+
+    /// The file, where it is one of the area's.
+    fn own_file(&self) -> Option<&Arc<SourceFile>> {
+        match &self.text {
+            Text::Own(file, _) => Some(file),
+            Text::BuiltIn(_) => None,
+        }
+    }
+}
+
 /// Every skabelon by name, with what is wrong in it.
 pub(crate) struct Skabeloner {
     by_name: ByName,
+    /// Those of the area's protocols, where they are known.
+    variables: Option<Variables>,
     /// Stands in where the named one cannot be had.
     none: Skabelon,
 }
 
 impl Skabeloner {
-    /// Reads every skabelon; `variables` are those of the area's protocols, where they are known.
+    /// Finds every skabelon; `variables` are those of the area's protocols, where they are known.
     pub(crate) fn read(
         repository: &Repository,
         area: &Area,
-        variables: Option<&Variables>,
+        variables: Option<Variables>,
     ) -> Result<Self> {
-        let mut by_name = read_built_in(variables);
+        let mut by_name = all_built_in();
         for entry in repository.list(&area.skabelon_folder)? {
             let path = Self::path(area, &entry.name);
             if !entry.is_dir || has_hidden(&entry.name) {
                 continue;
             }
-            let skabelon = match repository.read(&path)? {
+            let held = match repository.read(&path)? {
                 None => continue,
-                Some(Ok(file)) => read(&file, variables),
-                Some(Err(finding)) => {
-                    let nothing = Skabelon::nothing(&finding.place.file);
-                    let unread = Checked {
-                        findings: vec![*finding],
-                        bugs: 0,
-                    };
-                    (nothing, unread)
-                }
+                Some(Ok(file)) => Held::new(Text::Own(file, Box::default())),
+                Some(Err(finding)) => Held::unreadable(*finding),
             };
-            by_name.insert(entry.name, skabelon);
+            by_name.insert(entry.name, held);
         }
         Ok(Self {
             by_name,
+            variables,
             none: Skabelon::nothing(&area.file),
         })
     }
@@ -115,8 +189,8 @@ impl Skabeloner {
         let Some(name) = name else {
             return (&self.none, None);
         };
-        if let Some((skabelon, _)) = self.by_name.get(&name.text) {
-            return (skabelon, None);
+        if let Some(held) = self.by_name.get(&name.text) {
+            return (held.skabelon(), None);
         }
         let own = protocol.skabelon.is_some();
         let finding = own.then(|| self.unknown(name, Place::new(&protocol.file, name.span), area));
@@ -126,26 +200,30 @@ impl Skabeloner {
     /// The skabelon of this name, or one that asks for nothing.
     pub(crate) fn named(&self, name: Option<&str>) -> &Skabelon {
         let named = name.and_then(|name| self.by_name.get(name));
-        named.map_or(&self.none, |(skabelon, _)| skabelon)
+        named.map_or(&self.none, Held::skabelon)
+    }
+
+    /// What is wrong with how the skabelon of this name is written; `None` where there is none.
+    pub(crate) fn slips(&self, name: &str) -> Option<&[Finding]> {
+        self.by_name.get(name).map(|held| held.read().1.as_slice())
     }
 
     /// What is wrong with the skabelon of this name itself; `None` where there is none.
     pub(crate) fn faults(&self, name: &str) -> Option<&[Finding]> {
-        self.by_name
-            .get(name)
-            .map(|(_, checked)| checked.findings.as_slice())
+        let held = self.by_name.get(name);
+        held.map(|held| held.checked(self.variables.as_ref()).findings.as_slice())
     }
 
-    /// The area's own skabeloner by name.
-    fn own(&self) -> impl Iterator<Item = (&str, &Skabelon)> {
-        let all = self.by_name.iter();
-        let own = all.filter(|(_, (skabelon, _))| !is_built_in(skabelon));
-        own.map(|(name, (skabelon, _))| (name.as_str(), skabelon))
+    /// The names of the area's own skabeloner.
+    fn own(&self) -> impl Iterator<Item = &str> {
+        let own = self.by_name.iter();
+        let own = own.filter(|(_, held)| held.own_file().is_some());
+        own.map(|(name, _)| name.as_str())
     }
 
     /// The files of the area's own skabeloner.
     pub(crate) fn own_files(&self) -> impl Iterator<Item = &Arc<SourceFile>> {
-        self.own().map(|(_, skabelon)| &skabelon.file)
+        self.by_name.values().filter_map(Held::own_file)
     }
 
     /// Findings of the skabeloner that were used, of the area's own that nothing uses where `all` protocols
@@ -158,11 +236,11 @@ impl Skabeloner {
     ) -> Checked {
         let mut used: BTreeSet<&str> = used.collect();
         if all {
-            used.extend(self.own().map(|(name, _)| name));
+            used.extend(self.own());
         }
         let mut checked = Checked::default();
-        for (_, own) in used.iter().filter_map(|name| self.by_name.get(*name)) {
-            checked.extend(own.clone());
+        for held in used.iter().filter_map(|name| self.by_name.get(*name)) {
+            checked.extend(held.checked(self.variables.as_ref()).clone());
         }
         if let Some((name, area)) = area
             && !self.by_name.contains_key(&name.text)
@@ -179,8 +257,7 @@ impl Skabeloner {
             return None;
         }
         let names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
-        let own = self.own().map(|(name, _)| name).next();
-        let first = own.unwrap_or(USUAL_SKABELON);
+        let first = self.own().next().unwrap_or(USUAL_SKABELON);
         let finding = Finding::new(
             Code::ManglendeNoegle,
             Place::top(&area.file),
@@ -213,34 +290,21 @@ impl Skabeloner {
     }
 }
 
-/// Skabeloner by name, each with what is wrong in it.
-type ByName = BTreeMap<String, (Skabelon, Checked)>;
+/// Skabeloner by name.
+type ByName = BTreeMap<String, Held>;
 
-fn read_built_in(variables: Option<&Variables>) -> ByName {
-    let mut by_name = BTreeMap::new();
-    for (name, text) in BUILT_IN {
-        let file = SourceFile::new(format!("{BUILT_IN_NOTE}/{name}/{SKABELON_FILE}"), *text);
-        by_name.insert((*name).to_owned(), read(&Arc::new(file), variables));
-    }
-    by_name
-}
-
-fn read(file: &Arc<SourceFile>, variables: Option<&Variables>) -> (Skabelon, Checked) {
-    let (skabelon, findings) = Skabelon::read(file);
-    let mut checked = Checked { findings, bugs: 0 };
-    checked.extend(check::skabelon(&skabelon, variables));
-    (skabelon, checked)
-}
-
-fn is_built_in(skabelon: &Skabelon) -> bool {
-    skabelon.file.path().starts_with(BUILT_IN_NOTE)
+fn all_built_in() -> ByName {
+    let names = built_in().enumerate();
+    names
+        .map(|(at, name)| (name.to_owned(), Held::new(Text::BuiltIn(at))))
+        .collect()
 }
 
 /// Every variable that some protocol of an area has: those of `rusprot.toml`, and those of each
 /// `protokol.toml`. `None` where there is no protocol, or one whose variables cannot be read.
 pub(crate) fn known_variables<'m>(
     area: &Area,
-    mains: impl Iterator<Item = &'m SourceRead>,
+    mains: impl Iterator<Item = &'m MainRead>,
 ) -> Option<Variables> {
     let mut variables = area.variables.clone();
     for name in BUILT_IN_VARIABLES {
@@ -251,8 +315,8 @@ pub(crate) fn known_variables<'m>(
     let mut protocols = 0;
     for main in mains {
         protocols += 1;
-        for name in variables_in_file(main.as_ref().ok()?)? {
-            variables.set(&name, Some(&name));
+        for name in main.as_ref().ok()?.own_variables()? {
+            variables.set(name, Some(name));
         }
     }
     (protocols > 0).then_some(variables)
@@ -290,28 +354,30 @@ pub struct ListedSkabelon {
 /// When the repository cannot be read.
 pub fn skabeloner(repository: Option<&Repository>) -> Result<Vec<ListedSkabelon>> {
     let mut settings = BTreeMap::new();
-    let by_name = match repository {
-        None => read_built_in(None),
+    let (by_name, variables) = match repository {
+        None => (all_built_in(), None),
         Some(repository) => {
-            let area = area_settings(repository)?;
+            let (area, _) = area_settings(repository)?;
             let slugs = repository.protocols(&area.protocol_folder)?;
             let mains = slugs
                 .iter()
-                .map(|slug| repository.read_main(&area.protocol_folder, slug))
+                .map(|slug| read_main(repository, &area, slug))
                 .collect::<Result<Vec<_>>>()?;
             let variables = known_variables(&area, mains.iter().flatten());
-            let skabeloner = Skabeloner::read(repository, &area, variables.as_ref())?;
+            let skabeloner = Skabeloner::read(repository, &area, variables)?;
             settings = area.levels;
-            skabeloner.by_name
+            (skabeloner.by_name, skabeloner.variables)
         }
     };
     let levels = Levels {
         settings: &settings,
         draft: false,
     };
-    let listed = by_name.into_iter().map(|(name, (skabelon, mut checked))| {
+    let listed = by_name.into_iter().map(|(name, held)| {
+        let skabelon = held.skabelon().clone();
+        let mut checked = held.checked(variables.as_ref()).clone();
         let origin = match (
-            is_built_in(&skabelon),
+            held.own_file().is_none(),
             built_in().any(|built_in| built_in == name),
         ) {
             (true, _) => Origin::BuiltIn,
@@ -348,18 +414,10 @@ pub fn find_skabelon<'l>(name: &str, listed: &'l [ListedSkabelon]) -> Result<&'l
     bail!("der er ingen skabelon, der hedder »{name}«.{hint}")
 }
 
-/// The area's settings, as far as they can be read: what is wrong in them is for the check to say.
-pub(crate) fn area_settings(repository: &Repository) -> Result<Area> {
-    let file = match repository.read(CONFIG_FILE)? {
-        Some(Ok(file)) => file,
-        _ => Arc::new(SourceFile::new(CONFIG_FILE, "")),
-    };
-    Ok(Area::read(&file).0)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Main;
 
     #[test]
     fn the_built_in_skabeloner_are_clean_also_where_no_protocol_has_variables_of_its_own() {
@@ -367,9 +425,10 @@ mod tests {
         for name in BUILT_IN_VARIABLES {
             variables.set(name, Some(name));
         }
-        let by_name = read_built_in(Some(&variables));
+        let by_name = all_built_in();
         assert!(by_name.len() > 3, "{:?}", by_name.keys());
-        for (name, (skabelon, checked)) in by_name {
+        for (name, held) in by_name {
+            let (skabelon, checked) = (held.skabelon(), held.checked(Some(&variables)));
             assert!(checked.findings.is_empty(), "{name}: {checked:?}");
             assert_eq!(checked.bugs, 0, "{name}");
             assert!(!skabelon.requirements.is_empty(), "{name}");
@@ -381,8 +440,11 @@ mod tests {
     fn variables_are_not_known_where_there_is_no_protocol_or_a_broken_one() {
         let area = "skabelon = 'x'\n[omraade]\nnavn = 'X'\n[variabler]\nleder = 'lederen'\n";
         let (area, _) = Area::read(&Arc::new(SourceFile::new(CONFIG_FILE, area)));
-        let main = |text: &str| Ok(Arc::new(SourceFile::new("protokol.toml", text)));
-        let known = |mains: &[SourceRead]| known_variables(&area, mains.iter());
+        let main = |text: &str| -> MainRead {
+            let file = Arc::new(SourceFile::new("protokol.toml", text));
+            Ok(Arc::new(Main::read(&file, &area)))
+        };
+        let known = |mains: &[MainRead]| known_variables(&area, mains.iter());
         assert!(known(&[]).is_none());
         assert!(
             known(&[

@@ -3,8 +3,6 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
-use anyhow::Result;
-
 use super::Site;
 use crate::check::{self, Checked, Context, Digest, Language};
 use crate::diag::Finding;
@@ -82,10 +80,11 @@ fn files(protocol: &Protocol) -> Files {
 
 impl Work<'_> {
     /// The document and its pictures, which are read now if nobody has asked before.
-    pub(crate) fn resolved(&self) -> Result<&Resolved> {
-        if let Some(resolved) = self.resolved.get() {
-            return Ok(resolved);
-        }
+    pub(crate) fn resolved(&self) -> &Resolved {
+        self.resolved.get_or_init(|| self.resolve())
+    }
+
+    fn resolve(&self) -> Resolved {
         let files = files(self.protocol);
         let pictures = pictures(self.protocol);
         let judging = self.site.judging;
@@ -102,18 +101,16 @@ impl Work<'_> {
                 attachment: &|path| files.get(path).map(Vec::as_slice),
             },
         );
-        Ok(self.resolved.get_or_init(|| Resolved {
+        Resolved {
             document,
             pictures,
             files,
-        }))
+        }
     }
 
-    /// The fingerprint of what the protocol says; none where a picture cannot be read, which is told when
-    /// pages are made.
-    pub(crate) fn fingerprint(&self) -> Option<&str> {
-        let resolved = self.resolved().ok()?;
-        Some(&resolved.document.edition.fingerprint)
+    /// The fingerprint of what the protocol says.
+    pub(crate) fn fingerprint(&self) -> &str {
+        &self.resolved().document.edition.fingerprint
     }
 
     /// Every finding, with the rules' own levels.
@@ -125,10 +122,10 @@ impl Work<'_> {
             answers: self.answers,
             targets: self.targets,
             language: self.language.get_or_init(|| Language::of(self.protocol)),
-            institutions: &self.site.institutions,
+            institutions: self.site.institutions(),
             laws: &self.site.laws,
             today: self.site.judging.today,
-            fingerprint: &|| self.fingerprint().map(str::to_owned),
+            fingerprint: &|| self.fingerprint().to_owned(),
         });
         self.bugs.set(bugs);
         let shape = self.shape.iter().chain(&self.unknown);

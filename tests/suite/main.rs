@@ -15,6 +15,7 @@ mod advice;
 mod bad_input;
 mod build;
 mod check;
+mod circles;
 mod completions;
 mod diff;
 mod doctor;

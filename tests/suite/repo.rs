@@ -12,12 +12,12 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn read(path: &str) -> String {
+pub fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Every file below a folder of the project with one of these endings, as a path from its root.
-fn files(folder: &str, endings: &[&str]) -> Vec<String> {
+pub fn files(folder: &str, endings: &[&str]) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![PathBuf::from(folder)];
     while let Some(folder) = open.pop() {
@@ -59,7 +59,7 @@ fn everything() -> Vec<String> {
 }
 
 /// The part of a source file before its unit tests.
-fn without_tests(source: &str) -> &str {
+pub fn without_tests(source: &str) -> &str {
     let end = source.find("#[cfg(test)]\nmod tests {");
     &source[..end.unwrap_or(source.len())]
 }

@@ -3,19 +3,15 @@
 
 use crate::check::context::Context;
 use crate::diag::{Code, Finding};
+use crate::model::Approved;
 use crate::text::{Place, argument, danish_date};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
-    let Some(approval) = protocol.newest_approval() else {
+    let Approved::Changed(approval, approved_as) = Approved::of(protocol, context.fingerprint)
+    else {
         return;
     };
-    let Some(approved) = &approval.fingerprint else {
-        return;
-    };
-    if (context.fingerprint)().is_none_or(|now| now == approved.text) {
-        return;
-    }
     let message = format!(
         "Protokollen eller skabelonen er ændret, siden {} godkendte den {}.",
         approval.forum.text,
@@ -25,7 +21,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     findings.push(
         Finding::new(
             Code::AendretSidenGodkendelse,
-            Place::new(&protocol.file, approved.span),
+            Place::new(&protocol.file, approved_as.span),
             message,
         )
         .with_help(format!(

@@ -95,7 +95,7 @@ pub(super) fn area_files(start: &AreaStart) -> Vec<(&'static str, String)> {
 /// When the skabelon is not known, files that are there cannot be read, or one cannot be written. Nothing is
 /// written then but what came before it.
 pub fn begin_institution(repository: &Repository, start: &InstitutionStart) -> Result<Begun> {
-    let area = area_settings(repository)?;
+    let (area, _) = area_settings(repository)?;
     let listed = skabeloner(Some(repository))?;
     let slug = match &start.slug {
         Some(slug) => slug.clone(),
@@ -147,7 +147,7 @@ pub(crate) fn file_for(
     slug: &str,
     id: &str,
 ) -> Result<Option<(String, String)>> {
-    let area = area_settings(repository)?;
+    let (area, _) = area_settings(repository)?;
     let listed = skabeloner(Some(repository))?;
     let usual = area.skabelon.as_ref().map(|name| name.text.as_str());
     let (present, own) = present(repository, &area, slug, usual, &listed)?;
@@ -211,7 +211,7 @@ pub fn institution_in(repository: &Repository, slug: &str) -> Result<Option<Stri
 /// # Errors
 /// When `rusprot.toml` cannot be read.
 pub fn protocol_folder(repository: &Repository) -> Result<String> {
-    Ok(area_settings(repository)?.protocol_folder)
+    Ok(area_settings(repository)?.0.protocol_folder)
 }
 
 /// The folder of pages that an area has chosen, relative to its root with `/`.
@@ -219,7 +219,7 @@ pub fn protocol_folder(repository: &Repository) -> Result<String> {
 /// # Errors
 /// When `rusprot.toml` cannot be read.
 pub fn output_folder(repository: &Repository) -> Result<String> {
-    Ok(area_settings(repository)?.output_folder)
+    Ok(area_settings(repository)?.0.output_folder)
 }
 
 /// Writes a file that is not there yet; whether it did.

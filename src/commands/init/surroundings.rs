@@ -50,7 +50,7 @@ pub(super) fn files(
 /// The schemas of the area's files, and the settings of the two programs that read them: Taplo, which is in Even
 /// Better TOML, and Tombi.
 fn schemas(repository: &Repository) -> Result<Vec<(String, String)>> {
-    let area = area_settings(repository)?;
+    let (area, _) = area_settings(repository)?;
     let (protocols, skabeloner) = (&area.protocol_folder, &area.skabelon_folder);
     let mut files = Vec::new();
     let mut taplo = "# Her finder Even Better TOML og Taplo skemaerne.\n".to_owned();

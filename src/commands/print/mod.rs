@@ -188,7 +188,7 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
     if !stopping.is_empty() {
         return Ok(Staged::Stopped(stopping));
     }
-    let resolved = work.resolved()?;
+    let resolved = work.resolved();
     let look = looks.of(work.skabelon_name);
     let slug_of = &work.protocol.slug;
     let large = options.large;

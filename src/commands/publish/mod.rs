@@ -20,7 +20,8 @@ pub use self::preview::{
     Changed, OnRequest, Page, PageState, Pdfs, Preview, PreviewOptions, ShownFinding,
     file_on_request,
 };
-use super::check::{has_errors, leave_out_told_once};
+use super::check::has_errors;
+use super::join::{Chosen, in_order, join};
 use super::status;
 use crate::check::Levels;
 use crate::diag::{Code, Finding, Level};
@@ -29,7 +30,7 @@ use crate::export::{Typst, TypstProblem, TypstSearch};
 use crate::load::Repository;
 use crate::overview::matrix;
 use crate::render::{self, CARDS_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
-use crate::site::{Judging, Looks, Resolved, Site, Work, in_parallel};
+use crate::site::{Judging, Looks, Resolved, Site, Work};
 use crate::text::{Place, SourceFile};
 use crate::write::{Made, Obstacle, Output, Written};
 
@@ -144,23 +145,20 @@ pub fn build(
         site: &site,
         options,
     };
-    let results = in_parallel(options.threads, &site.slugs, |slug| {
-        match site.work(slug, |work| builder.protocol(work))? {
-            Some((built, mut kept)) => {
-                // As in a check, only the protocols that were asked for are held against each other.
-                if !builder.selected.contains(slug) {
-                    kept.digest = None;
-                }
-                Ok(Some((built?, kept)))
-            }
-            None => Ok(None),
-        }
-    })?;
-    let own = site.own_findings(&site.slugs, &results, true)?;
-    let (built, kept): (Vec<_>, Vec<_>) = results.into_iter().flatten().unzip();
-    let found = builder.levels.apply(own.findings);
-    let mut outcome = builder.finish(found, built, progress)?;
-    outcome.bugs = own.bugs + kept.iter().map(|kept| kept.bugs).sum::<usize>();
+    let joined = join(
+        &site,
+        options.threads,
+        &Chosen {
+            slugs: &site.slugs,
+            // As in a check, only the protocols that were asked for are held against each other.
+            compared: &|slug| builder.selected.contains(slug),
+            all: true,
+        },
+        &|work| builder.protocol(work),
+    )?;
+    let built = joined.each.into_iter().map(|one| one.made).collect();
+    let mut outcome = builder.finish(joined.own, built, progress)?;
+    outcome.bugs = joined.bugs;
     Ok(outcome)
 }
 
@@ -207,7 +205,7 @@ impl Built {
         let errors = errors(&findings) + around;
         Ok(Self {
             slug: work.protocol.slug.clone(),
-            overview: Overview::of(&work.resolved()?.document),
+            overview: Overview::of(&work.resolved().document),
             standing: (
                 work.skabelon_name.map(str::to_owned),
                 status::row(work, &findings),
@@ -263,13 +261,13 @@ impl Builder<'_> {
     fn page(&self, work: &Work<'_>, links: &Links) -> Result<String> {
         let Resolved {
             document, pictures, ..
-        } = work.resolved()?;
+        } = work.resolved();
         let look = self.looks.of(work.skabelon_name);
         look.renderer.html(document, pictures, links)
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
-        let resolved = work.resolved()?;
+        let resolved = work.resolved();
         let Resolved {
             document,
             pictures,
@@ -376,7 +374,7 @@ impl Builder<'_> {
                 left_alone.insert(one.slug);
             }
         }
-        let tables = status::tables(self.site, standings);
+        let tables = status::tables(&self.site.skabeloner, standings);
         let pages = rows.iter().filter_map(|(_, row)| {
             let (_, href) = row.links.first()?;
             Some((row.slug.clone(), href.clone()))
@@ -388,8 +386,7 @@ impl Builder<'_> {
         let tables = tables.collect();
         self.area_page(rows, tables, &mut made, &mut outcome)?;
         outcome.findings.extend(self.hindrances());
-        leave_out_told_once(&mut outcome.findings);
-        outcome.findings.sort_by(Finding::order);
+        in_order(&mut outcome.findings);
         self.output.finish(made, &|path| {
             let slug = path.split('/').next().unwrap_or_default();
             left_alone.contains(slug) || unmade.contains(path)

@@ -14,7 +14,7 @@ use super::Built;
 use super::area;
 use super::pdfs::{form_files, inputs, whole};
 use crate::check;
-use crate::commands::check::leave_out_told_once;
+use crate::commands::join::in_order;
 use crate::commands::{print, refused, status};
 use crate::diag::{Code, Finding};
 use crate::export::{self, FontFolder, PdfJob, TypstProblem, TypstSearch};
@@ -276,7 +276,7 @@ impl Preview {
     fn html(&self, work: &Work<'_>) -> Result<Arc<str>> {
         let Resolved {
             document, pictures, ..
-        } = work.resolved()?;
+        } = work.resolved();
         let mut links = self.links();
         if links.pdf {
             let forms = form_files(document).into_iter();
@@ -351,9 +351,11 @@ impl Preview {
             shown().map(|built| (built.slug.clone(), format!("{}/{HTML_FILE}", built.slug)));
         let pages: BTreeMap<String, String> = pages.collect();
         let repository = self.repository.clone();
-        let judging = self.options.judging(today);
-        let site = Site::open_for(&repository, 1, judging, &|_| false)?;
-        let tables = status::tables(&site, shown().map(|built| built.standing.clone()));
+        let ground = Ground::read(&repository)?;
+        let tables = status::tables(
+            ground.skabeloner(),
+            shown().map(|built| built.standing.clone()),
+        );
         let wheel = self.options.print_overdue;
         let tables = tables
             .iter()
@@ -391,8 +393,7 @@ impl Preview {
         let own = self.own.iter().cloned();
         let found = shown().flat_map(|shown| shown.built.findings.iter().cloned());
         let mut findings: Vec<Finding> = own.chain(found).collect();
-        leave_out_told_once(&mut findings);
-        findings.sort_by(Finding::order);
+        in_order(&mut findings);
         let places: BTreeMap<&str, &PartStarts> = shown()
             .map(|shown| (shown.built.slug.as_str(), &shown.places))
             .collect();
@@ -534,7 +535,7 @@ pub fn file_on_request(
     let looks = Looks::read(repository, &site.area)?;
     let path = || format!("{slug}/{name}");
     let made = site.work(slug, |work| -> Result<OnRequest> {
-        let resolved = work.resolved()?;
+        let resolved = work.resolved();
         let look = looks.of(work.skabelon_name);
         let document = &resolved.document;
         let bytes = match name {

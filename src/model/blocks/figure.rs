@@ -10,9 +10,9 @@ use toml::de::DeValue;
 use crate::model::kind::{Kind, Told};
 use crate::model::richtext::RichText;
 use crate::model::shape::{Keys, Line, Shape};
-use crate::model::table::{Table, table};
+use crate::model::table::table;
 use crate::model::takes::{
-    Seen, Takes, When, choice, day, day_or_words, filled, line, needed, text,
+    Seen, Table, Takes, When, choice, day, day_or_words, filled, line, needed, text,
 };
 use crate::model::texts::Visit;
 use crate::text::{MONTHS, Span};

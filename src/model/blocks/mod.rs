@@ -29,8 +29,8 @@ pub use signature::Signature;
 pub use task::{Task, TaskStatus};
 pub use term::Term;
 
-use super::table::{Table, table};
-use super::takes::tables;
+use super::table::table;
+use super::takes::{Table, tables};
 use super::texts::Field as TextField;
 
 /// More answer lines than a page holds is a slip of the pen.
