@@ -5,7 +5,7 @@ use anyhow::Result;
 use lsp_types::CodeActionParams;
 use serde_json::{Value, json};
 
-use super::answer::Asked;
+use super::asked::Asked;
 use super::position::Lines;
 use crate::check::typed::subsection_header;
 use crate::commands;

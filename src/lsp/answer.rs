@@ -1,7 +1,6 @@
 //! From a request's name to what answers it.
 
 use anyhow::Result;
-use jiff::civil::Date;
 use lsp_types::{
     CodeActionParams, CompletionParams, DocumentSymbolParams, GotoDefinitionParams, HoverParams,
     Position, ReferenceParams, RenameParams, TextDocumentPositionParams, Uri,
@@ -9,42 +8,11 @@ use lsp_types::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::house::House;
-use super::position::{Lines, address};
+use super::asked::Asked;
+use super::position::Lines;
 use super::scan::Scan;
 use super::session::Session;
 use super::{actions, complete, hover, named, outline};
-use crate::model::FileKind;
-
-/// An open text that somebody asks about.
-pub(super) struct Asked<'a> {
-    pub(super) house: &'a mut House,
-    /// Its address, as the editor has it.
-    pub(super) uri: String,
-    /// Its path from the area's root.
-    pub(super) path: String,
-    pub(super) kind: FileKind,
-    pub(super) text: &'a str,
-    pub(super) lines: Lines<'a>,
-    pub(super) scan: Scan,
-    pub(super) today: Date,
-    /// The byte that is asked about.
-    pub(super) byte: usize,
-}
-
-impl Asked<'_> {
-    /// The address of a file of the area.
-    pub(super) fn uri_of(&self, path: &str) -> Option<String> {
-        if path == self.path {
-            return Some(self.uri.clone());
-        }
-        if path.starts_with('<') {
-            return None;
-        }
-        let uri = address(&self.house.root().join(path))?;
-        Some(uri.as_str().to_owned())
-    }
-}
 
 /// What answers a request; `None` for one that is not known here.
 pub(super) fn to(session: &mut Session, method: &str, params: Value) -> Option<Result<Value>> {

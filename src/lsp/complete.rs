@@ -4,7 +4,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::answer::Asked;
+use super::asked::Asked;
 use super::scan::At;
 use crate::diag::Code;
 use crate::model::{FileKind, Kind, ReferenceKind, Requirement, Row, advice};

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::answer::Asked;
+use super::asked::Asked;
 use super::complete::{kind_at, row};
 use super::named::reference_at;
 use super::scan::At;

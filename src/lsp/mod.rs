@@ -6,6 +6,7 @@
 
 mod actions;
 mod answer;
+mod asked;
 mod complete;
 mod house;
 mod hover;
@@ -15,4 +16,14 @@ mod position;
 mod scan;
 mod session;
 
-pub use session::{Options, serve};
+use anyhow::Result;
+
+pub use session::Options;
+
+/// Talks with an editor over standard input and output until it says goodbye or goes away; whether it said so.
+///
+/// # Errors
+/// When the streams break.
+pub fn serve(options: Options) -> Result<bool> {
+    session::serve(options, answer::to)
+}

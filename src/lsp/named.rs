@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
-use super::answer::Asked;
+use super::asked::Asked;
 use crate::model::{InlineKind, Reference, ReferenceKind, Section};
 use crate::site::Work;
 use crate::text::{SourceFile, Span, toml_string};

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::answer::Asked;
+use super::asked::Asked;
 use super::scan::Header;
 
 /// The parts of a file, each below the one it belongs to.

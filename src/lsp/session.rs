@@ -22,7 +22,6 @@ use lsp_types::{
 };
 use serde_json::{Value, json};
 
-use super::answer;
 use super::house::{House, shown};
 use super::position::{Lines, address, path};
 use crate::commands::CheckOutcome;
@@ -54,9 +53,13 @@ struct Judged {
     outcome: Result<CheckOutcome>,
 }
 
+/// What answers a request by its name; `None` for one that is not known.
+pub(super) type Answers = fn(&mut Session, &str, Value) -> Option<Result<Value>>;
+
 /// What one editor has open, and what it was told.
 pub(super) struct Session {
     options: Options,
+    answers: Answers,
     sender: Sender<Message>,
     pub(super) houses: BTreeMap<PathBuf, House>,
     pub(super) open: BTreeMap<String, Open>,
@@ -73,9 +76,9 @@ pub(super) struct Session {
 ///
 /// # Errors
 /// When the streams break.
-pub fn serve(options: Options) -> Result<bool> {
+pub(super) fn serve(options: Options, answers: Answers) -> Result<bool> {
     let (connection, threads) = Connection::stdio();
-    let ended = talk(&connection, options);
+    let ended = talk(&connection, options, answers);
     drop(connection);
     threads
         .join()
@@ -83,7 +86,7 @@ pub fn serve(options: Options) -> Result<bool> {
     ended
 }
 
-fn talk(connection: &Connection, options: Options) -> Result<bool> {
+fn talk(connection: &Connection, options: Options, answers: Answers) -> Result<bool> {
     let Ok(params) = connection.initialize(serde_json::to_value(capabilities())?) else {
         // It went away before it had said what it is.
         return Ok(false);
@@ -91,6 +94,7 @@ fn talk(connection: &Connection, options: Options) -> Result<bool> {
     let params: InitializeParams = serde_json::from_value(params).unwrap_or_default();
     let mut session = Session {
         options,
+        answers,
         sender: connection.sender.clone(),
         houses: BTreeMap::new(),
         open: BTreeMap::new(),
@@ -220,7 +224,7 @@ impl Session {
         let Request {
             id, method, params, ..
         } = request;
-        let answered = catch_unwind(AssertUnwindSafe(|| answer::to(self, &method, params)));
+        let answered = catch_unwind(AssertUnwindSafe(|| (self.answers)(self, &method, params)));
         let response = match answered {
             Ok(Some(Ok(result))) => Response::new_ok(id, result),
             Ok(Some(Err(reason))) => {

@@ -76,6 +76,25 @@ pub const fn holds_texts<T: Takes>(_: &T) -> bool {
     !matches!(T::HOLDS, Holds::More)
 }
 
+impl<'t> Field<'t> {
+    /// The texts of a value that `takes` has read.
+    pub(super) fn of<T: Takes>(
+        name: &'static str,
+        key: &'static str,
+        takes: &T,
+        value: &'t T::Value,
+    ) -> Self {
+        let mut texts = Vec::new();
+        takes.texts(value, &mut |text| texts.push(text));
+        Self {
+            name,
+            key,
+            several: matches!(T::HOLDS, Holds::Several),
+            texts,
+        }
+    }
+}
+
 /// What a line is to the reader.
 #[derive(Clone, Copy, Debug)]
 pub enum Seen {

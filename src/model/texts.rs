@@ -6,7 +6,6 @@
 
 use super::richtext::RichText;
 use super::shape::Line;
-use super::takes::{Holds, Takes};
 
 /// A text, and what it is to the reader.
 #[derive(Clone, Copy, Debug)]
@@ -46,25 +45,6 @@ pub struct Field<'t> {
     pub several: bool,
     /// The texts.
     pub texts: Vec<Text<'t>>,
-}
-
-impl<'t> Field<'t> {
-    /// The texts of a value that `takes` has read.
-    pub(super) fn of<T: Takes>(
-        name: &'static str,
-        key: &'static str,
-        takes: &T,
-        value: &'t T::Value,
-    ) -> Self {
-        let mut texts = Vec::new();
-        takes.texts(value, &mut |text| texts.push(text));
-        Self {
-            name,
-            key,
-            several: matches!(T::HOLDS, Holds::Several),
-            texts,
-        }
-    }
 }
 
 /// What is done with each text.
