@@ -243,8 +243,8 @@ mod tests {
     #[test]
     fn an_option_without_its_command_is_met_with_the_command() {
         assert_eq!(
-            explained("rusprot --format html"),
-            "»--format« hører til en kommando. Skriv den først: »rusprot build --format«."
+            explained("rusprot --keep-typst mappe"),
+            "»--keep-typst« hører til en kommando. Skriv den først: »rusprot build --keep-typst«."
         );
     }
 
@@ -264,7 +264,7 @@ mod tests {
         );
         assert_eq!(
             explained("rusprot zzz"),
-            "»zzz« er ikke en kommando. Kommandoerne er init, import, build, check, status, done, approve, diff, print, verify, explain, templates og doctor."
+            "»zzz« er ikke en kommando. Kommandoerne er init, import, build, serve, check, status, done, approve, diff, print, verify, explain, templates, lsp, schema og doctor."
         );
     }
 
