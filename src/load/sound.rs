@@ -48,7 +48,8 @@ pub fn flaw(kind: PictureKind, bytes: &[u8]) -> Option<Flaw> {
         PictureKind::Png => png(bytes).err(),
         PictureKind::Jpeg => jpeg(bytes).err(),
         PictureKind::Svg => svg(bytes).err(),
-        PictureKind::Gif | PictureKind::Webp => None,
+        PictureKind::Gif => gif(bytes).is_none().then_some(Flaw::Broken),
+        PictureKind::Webp => webp(bytes).is_none().then_some(Flaw::Broken),
     }
 }
 
@@ -86,6 +87,75 @@ fn jpeg(bytes: &[u8]) -> Result<(), Flaw> {
     }
     decoder.decode().map_err(|_| Flaw::Broken)?;
     Ok(())
+}
+
+/// Goes through the blocks of a GIF, whose pictures each say how long they are; `None` where they do not lead to its
+/// end, or show nothing.
+fn gif(bytes: &[u8]) -> Option<()> {
+    /// How many bytes a table of colours takes, by the flags that say so.
+    fn colors(flags: u8) -> usize {
+        if flags & 0x80 == 0 {
+            0
+        } else {
+            3 << ((flags & 7) + 1)
+        }
+    }
+    fn after_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
+        loop {
+            let length = usize::from(*bytes.get(at)?);
+            at += 1 + length;
+            if length == 0 {
+                return Some(at);
+            }
+        }
+    }
+    let mut at = 13 + colors(*bytes.get(10)?);
+    let mut shows = false;
+    loop {
+        match bytes.get(at)? {
+            0x21 => at = after_blocks(bytes, at + 2)?,
+            0x2C => {
+                let head = bytes.get(at + 1..at + 10)?;
+                let side = |low: usize| u16::from_le_bytes([head[low], head[low + 1]]);
+                let data = at + 10 + colors(head[8]);
+                // The smallest code has two bits to eight.
+                if side(4) == 0 || side(6) == 0 || !(2..=8).contains(bytes.get(data)?) {
+                    return None;
+                }
+                at = after_blocks(bytes, data + 1)?;
+                shows = true;
+            }
+            0x3B => return shows.then_some(()),
+            _ => return None,
+        }
+    }
+}
+
+/// Goes through the pieces of a WebP, which each say how long they are; `None` where they do not lead to its end, or
+/// none is a picture.
+fn webp(bytes: &[u8]) -> Option<()> {
+    let length = |at: usize| {
+        let four = bytes.get(at..at + 4)?.try_into().ok()?;
+        usize::try_from(u32::from_le_bytes(four)).ok()
+    };
+    let end = length(4)?
+        .checked_add(8)
+        .filter(|end| *end <= bytes.len())?;
+    let mut at = 12;
+    let mut shows = false;
+    while at + 8 <= end {
+        let size = length(at + 4)?;
+        let body = bytes.get(at + 8..(at + 8).checked_add(size)?)?;
+        shows |= match &bytes[at..at + 4] {
+            // A key frame begins with these three bytes behind its tag, a lossless picture with this one.
+            b"VP8 " => body.get(3..6) == Some(&[0x9D, 0x01, 0x2A]),
+            b"VP8L" => body.first() == Some(&0x2F),
+            b"ANMF" => true,
+            _ => false,
+        };
+        at = (at + 8).checked_add(size + size % 2)?;
+    }
+    shows.then_some(())
 }
 
 fn svg(bytes: &[u8]) -> Result<(), Flaw> {
@@ -139,4 +209,56 @@ fn view_size(view: &str) -> bool {
     let numbers = view.split([' ', ',', '\t', '\n', '\r']);
     let numbers: Vec<&str> = numbers.filter(|number| !number.is_empty()).collect();
     matches!(numbers.as_slice(), [_, _, width, height] if is_positive(width) && is_positive(height))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A red point.
+    const GIF: &[u8] = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;";
+
+    /// A lossless picture of one point.
+    const WEBP: &[u8] = b"RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00";
+
+    #[test]
+    fn the_blocks_of_a_gif_lead_to_its_end() {
+        assert_eq!(gif(GIF), Some(()));
+        let with = |at: usize, byte: u8| {
+            let mut broken = GIF.to_vec();
+            broken[at] = byte;
+            broken
+        };
+        let picture = 19;
+        assert_eq!(GIF[picture], b',');
+        // No width, an impossible code, a block that is too long, and no picture at all.
+        for broken in [
+            with(picture + 5, 0),
+            with(picture + 10, 9),
+            with(picture + 11, 40),
+            with(picture, b';'),
+        ] {
+            assert_eq!(gif(&broken), None, "{broken:?}");
+        }
+        for end in 0..GIF.len() {
+            assert_eq!(gif(&GIF[..end]), None, "{end}");
+        }
+    }
+
+    #[test]
+    fn the_pieces_of_a_webp_lead_to_its_end() {
+        assert_eq!(webp(WEBP), Some(()));
+        let with = |at: usize, byte: u8| {
+            let mut broken = WEBP.to_vec();
+            broken[at] = byte;
+            broken
+        };
+        // Longer than it is, a piece that is too long, one that is no picture, and a wrong beginning of one.
+        for broken in [with(4, 99), with(16, 99), with(15, b'X'), with(20, 0)] {
+            assert_eq!(webp(&broken), None, "{broken:?}");
+        }
+        for end in 0..WEBP.len() {
+            assert_eq!(webp(&WEBP[..end]), None, "{end}");
+        }
+    }
 }
