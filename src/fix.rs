@@ -227,7 +227,7 @@ fn in_list(items: &DeArray<'_>, all: &mut Vec<Literal>) {
 
 /// How a string is quoted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Quotes {
+pub enum Quotes {
     /// `"…"`: signs are escaped, and line ends.
     Basic,
     /// `"""…"""`: signs are escaped.
@@ -239,7 +239,8 @@ enum Quotes {
 }
 
 impl Quotes {
-    fn of(text: &str, span: Span) -> Self {
+    /// Those of the string that stands at `span`.
+    pub fn of(text: &str, span: Span) -> Self {
         let typed = &text[span.start()..span.end()];
         match typed.as_bytes() {
             [b'"', b'"', b'"', ..] => Self::BasicLines,
@@ -249,9 +250,14 @@ impl Quotes {
         }
     }
 
+    /// Whether a string in them may have several lines.
+    pub const fn has_lines(self) -> bool {
+        matches!(self, Self::BasicLines | Self::LiteralLines)
+    }
+
     /// A text as it is typed between these quotes; `None` where it cannot be.
-    fn typed(self, text: &str) -> Option<String> {
-        let has_lines = matches!(self, Self::BasicLines | Self::LiteralLines);
+    pub fn typed(self, text: &str) -> Option<String> {
+        let has_lines = self.has_lines();
         if matches!(self, Self::Basic | Self::BasicLines) {
             let escaped = |c: char| match c {
                 '\n' if has_lines => "\n".to_owned(),

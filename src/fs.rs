@@ -255,6 +255,13 @@ pub fn remove_file(path: &Path) -> Result<()> {
     }
 }
 
+/// Gives a file another name in place of nothing: the caller has seen that nothing is there.
+pub fn rename(from: &Path, to: &Path) -> Result<()> {
+    #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]
+    let renamed = step().and_then(|()| fs::rename(from, to));
+    renamed.with_context(|| format!("kan ikke omdøbe filen {}", shown_path(from)))
+}
+
 /// Removes a folder if it is empty; leaves it otherwise.
 pub fn remove_empty_folder(path: &Path) {
     #[expect(clippy::disallowed_methods, reason = "this is the wrapper")]

@@ -19,6 +19,9 @@ pub mod check;
 pub mod fix;
 pub mod record;
 
+#[cfg(feature = "serve")]
+pub mod amend;
+
 #[cfg(feature = "import")]
 pub mod import;
 

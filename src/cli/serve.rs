@@ -35,6 +35,7 @@ pub(super) fn run(
             typst: environment.typst_search(),
             pdf_limit: DEFAULT_LIMIT,
         },
+        edit: args.edit,
         port: args.port,
         day: Arc::new(move || named.unwrap_or_else(clock)),
     };

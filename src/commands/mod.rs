@@ -8,6 +8,8 @@ mod diff;
 #[cfg(test)]
 mod diff_tests;
 mod done;
+#[cfg(feature = "serve")]
+pub mod edit;
 mod fix;
 #[cfg(feature = "import")]
 mod import;

@@ -100,7 +100,7 @@ fn a_job_with_a_path_outside_writes_nothing_and_names_it() {
 }
 
 #[test]
-fn the_font_folder_has_four_fonts_and_goes_away() {
+fn the_font_folder_has_every_face_and_goes_away() {
     let fonts = FontFolder::stage().expect("the fonts can be written");
     let path = fonts.path().to_owned();
     let mut names: Vec<_> = fs::read_dir(&path)
@@ -114,7 +114,13 @@ fn the_font_folder_has_four_fonts_and_goes_away() {
             "NotoSans-Bold.ttf",
             "NotoSans-BoldItalic.ttf",
             "NotoSans-Italic.ttf",
-            "NotoSans-Regular.ttf"
+            "NotoSans-Regular.ttf",
+            "NotoSansArabic-Bold.ttf",
+            "NotoSansArabic-Regular.ttf",
+            "NotoSansEthiopic-Bold.ttf",
+            "NotoSansEthiopic-Regular.ttf",
+            "NotoSansTamil-Bold.ttf",
+            "NotoSansTamil-Regular.ttf"
         ]
     );
     drop(fonts);

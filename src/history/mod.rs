@@ -9,5 +9,7 @@ mod revision;
 
 pub use editions::{EditionAt, History, Readable, Step, Unreadable};
 pub(crate) use editions::{NewestApproval, Reading, TIMELESS, folders, unreadable};
+#[cfg(feature = "serve")]
+pub(crate) use git::git_call;
 pub use git::{Commit, DEEPEN, Git, GitError, place_in_git};
 pub use revision::Revision;

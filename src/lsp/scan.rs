@@ -237,7 +237,8 @@ impl Scanner<'_> {
             key.value = from..self.at;
             key.strings = strings;
         }
-        if depth == 0 {
+        // A list that was never closed has ended where a header begins, which is not passed.
+        if depth == 0 && !self.text[..self.at].ends_with('\n') {
             self.pass_line();
         }
     }

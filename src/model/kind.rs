@@ -32,6 +32,42 @@ pub struct Row {
     pub takes: &'static dyn Told,
 }
 
+/// How a value is entered in a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormField {
+    /// Words on one line.
+    Line,
+    /// Several lines, each by itself.
+    Lines,
+    /// A text of several paragraphs.
+    Text,
+    /// Several texts.
+    Texts,
+    /// One of a few words, or several of them.
+    Choice {
+        /// The words.
+        words: Vec<&'static str>,
+        /// Whether it can be several.
+        several: bool,
+    },
+    /// A whole number between these.
+    Count(u32, u32),
+    /// A day.
+    Day,
+    /// A day, or words.
+    DayOrWords,
+    /// A table.
+    Table,
+    /// Tables, in an order.
+    Tables,
+    /// More of the kind itself.
+    Again,
+    /// A table whose keys the author chooses.
+    Names,
+    /// It is written by the program, or in the file alone.
+    Hidden,
+}
+
 /// What can be told of that which a key takes.
 pub trait Told: Debug + Sync {
     /// What it takes, as in the documentation: "en linje".
@@ -43,6 +79,11 @@ pub trait Told: Debug + Sync {
     /// The same where it must have a word in it.
     fn filled_schema(&self) -> Value {
         self.schema()
+    }
+
+    /// How it is entered in a form.
+    fn entry(&self) -> FormField {
+        FormField::Line
     }
 
     /// Whether the key must be there.

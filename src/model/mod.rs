@@ -13,6 +13,8 @@ mod autolink;
 mod blocks;
 mod exception;
 mod fold;
+#[cfg(feature = "serve")]
+mod form;
 mod kind;
 mod language;
 mod laws;
@@ -39,7 +41,9 @@ pub use area::{AbbreviationEntry, Area, ExternalDocument, LevelSetting, Limits};
 pub use blocks::*;
 pub use exception::Exception;
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
-pub use kind::{Kind, Row};
+#[cfg(feature = "serve")]
+pub use form::{form, label};
+pub use kind::{FormField, Kind, Row};
 pub use language::Language;
 pub use laws::{Authority, LawRegister, Provision, REGISTER_FILE, Status};
 pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Main, Protocol};

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::area::Area;
 use super::exception::Exception;
-use super::kind::{Kind, Told};
+use super::kind::{FormField, Kind, Told};
 use super::richtext::InlineKind;
 use super::section::Section;
 use super::shape::{Keys, Line, Shape};
@@ -435,6 +435,10 @@ fn read_institution(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Institution {
 struct Founded;
 
 impl Told for Founded {
+    fn entry(&self) -> FormField {
+        FormField::Day
+    }
+
     fn noun(&self) -> String {
         "en dato uden anførselstegn eller et årstal".to_owned()
     }
@@ -472,6 +476,10 @@ fn read_founded(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<Date>>
 struct FingerprintDigits;
 
 impl Told for FingerprintDigits {
+    fn entry(&self) -> FormField {
+        FormField::Hidden
+    }
+
     fn noun(&self) -> String {
         "64 cifre og bogstaver, som rusprot approve skriver".to_owned()
     }

@@ -41,7 +41,7 @@ impl FileKind {
     }
 
     /// What a file of this kind can hold at its top.
-    pub(crate) fn kind(self) -> &'static Kind {
+    pub fn kind(self) -> &'static Kind {
         match self {
             Self::Section => Section::KIND,
             Self::Protocol => &PROTOCOL,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::blocks::{Blocks, Figure, Signature};
 use super::exception::Exception;
 use super::fold::slug;
-use super::kind::Told;
+use super::kind::{FormField, Told};
 use super::language::{Language, Tongue};
 use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
@@ -169,6 +169,10 @@ impl Section {
 struct Ids;
 
 impl Told for Ids {
+    fn entry(&self) -> FormField {
+        FormField::Lines
+    }
+
     fn noun(&self) -> String {
         "et id eller en liste af id'er".to_owned()
     }
@@ -198,6 +202,13 @@ impl Takes for Ids {
 struct Readers;
 
 impl Told for Readers {
+    fn entry(&self) -> FormField {
+        FormField::Choice {
+            words: READERS.map(|(word, _)| word).to_vec(),
+            several: true,
+        }
+    }
+
     fn noun(&self) -> String {
         let words = READERS.map(|(word, _)| format!("`\"{word}\"`"));
         format!("en liste af {}", words.join(", "))
@@ -230,6 +241,10 @@ impl Takes for Readers {
 struct Attachment;
 
 impl Told for Attachment {
+    fn entry(&self) -> FormField {
+        FormField::Line
+    }
+
     fn noun(&self) -> String {
         "en sti".to_owned()
     }
@@ -255,6 +270,10 @@ impl Takes for Attachment {
 struct Inserts;
 
 impl Told for Inserts {
+    fn entry(&self) -> FormField {
+        FormField::Lines
+    }
+
     fn noun(&self) -> String {
         "et sted eller en liste af steder".to_owned()
     }
@@ -297,6 +316,10 @@ impl Takes for Inserts {
 struct Children;
 
 impl Told for Children {
+    fn entry(&self) -> FormField {
+        FormField::Again
+    }
+
     fn noun(&self) -> String {
         TABLES.to_owned()
     }

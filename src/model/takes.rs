@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value, json};
 use toml::de::DeValue;
 
-use super::kind::{Kind, Told};
+use super::kind::{FormField, Kind, Told};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::texts::{Field, Text, Visit};
@@ -170,6 +170,10 @@ pub const fn lines(seen: Seen) -> Lines {
 }
 
 impl Told for Lines {
+    fn entry(&self) -> FormField {
+        FormField::Lines
+    }
+
     fn noun(&self) -> String {
         "en linje eller en liste af linjer".to_owned()
     }
@@ -202,6 +206,10 @@ pub const fn text() -> OneText {
 }
 
 impl Told for OneText {
+    fn entry(&self) -> FormField {
+        FormField::Text
+    }
+
     fn noun(&self) -> String {
         "en tekst".to_owned()
     }
@@ -240,6 +248,10 @@ pub const fn texts() -> Texts {
 }
 
 impl Told for Texts {
+    fn entry(&self) -> FormField {
+        FormField::Texts
+    }
+
     fn noun(&self) -> String {
         "en tekst eller en liste af tekster".to_owned()
     }
@@ -279,6 +291,10 @@ pub const fn filled<T>(takes: T) -> Filled<T> {
 }
 
 impl<T: Told> Told for Filled<T> {
+    fn entry(&self) -> FormField {
+        self.0.entry()
+    }
+
     fn noun(&self) -> String {
         self.0.noun()
     }
@@ -393,6 +409,10 @@ pub const fn needed<T>(takes: T) -> Needed<T> {
 }
 
 impl<T: Told> Told for Needed<T> {
+    fn entry(&self) -> FormField {
+        self.0.entry()
+    }
+
     fn noun(&self) -> String {
         self.0.noun()
     }
@@ -453,6 +473,13 @@ impl<T: Copy> Choice<T> {
 }
 
 impl<T: Copy + Debug + Sync> Told for Choice<T> {
+    fn entry(&self) -> FormField {
+        FormField::Choice {
+            words: self.words.iter().map(|(word, _)| *word).collect(),
+            several: false,
+        }
+    }
+
     fn noun(&self) -> String {
         let words = self.words.iter();
         let words: Vec<String> = words.map(|(word, _)| format!("`\"{word}\"`")).collect();
@@ -487,6 +514,10 @@ pub struct ChoiceOr<T: 'static> {
 }
 
 impl<T: Copy + Debug + Sync> Told for ChoiceOr<T> {
+    fn entry(&self) -> FormField {
+        self.choice.entry()
+    }
+
     fn noun(&self) -> String {
         self.choice.noun()
     }
@@ -512,6 +543,10 @@ impl<T: Copy + Debug + Sync> Takes for ChoiceOr<T> {
 pub struct ChoiceOrNothing<T: 'static>(Choice<T>);
 
 impl<T: Copy + Debug + Sync> Told for ChoiceOrNothing<T> {
+    fn entry(&self) -> FormField {
+        self.0.entry()
+    }
+
     fn noun(&self) -> String {
         self.0.noun()
     }
@@ -544,6 +579,10 @@ pub const fn count(least: u32, most: u32) -> Count {
 }
 
 impl Told for Count {
+    fn entry(&self) -> FormField {
+        FormField::Count(self.least, self.most)
+    }
+
     fn noun(&self) -> String {
         format!("et helt tal, højst {}", self.most)
     }
@@ -605,6 +644,10 @@ pub const fn day() -> Day {
 }
 
 impl Told for Day {
+    fn entry(&self) -> FormField {
+        FormField::Day
+    }
+
     fn noun(&self) -> String {
         "en dato uden anførselstegn".to_owned()
     }
@@ -646,6 +689,10 @@ pub const fn day_or_words(form: Option<&'static str>) -> DayOrWords {
 }
 
 impl Told for DayOrWords {
+    fn entry(&self) -> FormField {
+        FormField::DayOrWords
+    }
+
     fn noun(&self) -> String {
         "en dato uden anførselstegn eller en linje".to_owned()
     }
@@ -689,6 +736,10 @@ pub const fn tables<T: Table>() -> Tables<T> {
 }
 
 impl<T: Table + Debug> Told for Tables<T> {
+    fn entry(&self) -> FormField {
+        FormField::Tables
+    }
+
     fn noun(&self) -> String {
         TABLES.to_owned()
     }
@@ -726,6 +777,10 @@ pub const fn one_table<T: Table>() -> OneTable<T> {
 }
 
 impl<T: Table + Debug> Told for OneTable<T> {
+    fn entry(&self) -> FormField {
+        FormField::Table
+    }
+
     fn noun(&self) -> String {
         TABLE.to_owned()
     }
@@ -809,6 +864,14 @@ pub const fn tables_of(kind: &'static Kind) -> ByHand {
 }
 
 impl Told for ByHand {
+    fn entry(&self) -> FormField {
+        if self.several {
+            FormField::Tables
+        } else {
+            FormField::Table
+        }
+    }
+
     fn noun(&self) -> String {
         let noun = if self.several { TABLES } else { TABLE };
         noun.to_owned()
@@ -838,6 +901,10 @@ pub const fn again() -> Again {
 }
 
 impl Told for Again {
+    fn entry(&self) -> FormField {
+        FormField::Again
+    }
+
     fn noun(&self) -> String {
         TABLES.to_owned()
     }
@@ -872,6 +939,10 @@ pub const fn names_like<T>(like: &'static str, takes: T) -> Names<T> {
 }
 
 impl<T: Told> Told for Names<T> {
+    fn entry(&self) -> FormField {
+        FormField::Names
+    }
+
     fn noun(&self) -> String {
         "en tabel med navne, I selv vælger".to_owned()
     }
@@ -943,6 +1014,10 @@ pub const fn remark() -> Remark {
 }
 
 impl Told for Remark {
+    fn entry(&self) -> FormField {
+        FormField::Text
+    }
+
     fn noun(&self) -> String {
         "en tekst".to_owned()
     }

@@ -1,4 +1,5 @@
-//! Who may ask: a browser on this machine that has opened our own address.
+//! Who may ask for what: a browser on this machine that has opened our own address, and for what has to do with
+//! writing, one that knows the token of this start.
 //!
 //! Any page on the net can have a browser send requests here. It cannot choose `Host` and `Origin`, and cannot
 //! read what comes back.
@@ -9,7 +10,8 @@ use anyhow::{Context, Result};
 
 use super::http::{Reply, Request, Status};
 
-/// A word that only this start of the program knows.
+/// A word that only this start of the program knows. It stands behind `#` in the address that is opened, which
+/// no browser sends anywhere; the page gives it back with everything that has to do with writing.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Token(String);
 
@@ -33,6 +35,13 @@ impl Token {
     pub(super) fn word(&self) -> &str {
         &self.0
     }
+
+    /// Whether a word is this one. How long that takes tells nothing of where they differ.
+    fn is(&self, word: &str) -> bool {
+        let (own, other) = (self.0.as_bytes(), word.as_bytes());
+        let pairs = own.iter().zip(other);
+        own.len() == other.len() && pairs.fold(0, |all, (a, b)| all | (a ^ b)) == 0
+    }
 }
 
 /// What looks at every request before anybody answers it.
@@ -40,14 +49,17 @@ impl Token {
 pub(super) struct Guard {
     /// The names this server goes by, with the port.
     hosts: Vec<String>,
+    /// The token, where something can be written.
+    token: Option<Token>,
 }
 
 impl Guard {
     /// One for a server on this port.
-    pub(super) fn new(port: u16) -> Self {
+    pub(super) fn new(port: u16, token: Option<Token>) -> Self {
         let names = ["127.0.0.1", "localhost", "[::1]"];
         Self {
             hosts: names.map(|name| format!("{name}:{port}")).to_vec(),
+            token,
         }
     }
 
@@ -75,6 +87,28 @@ impl Guard {
             ));
         }
         None
+    }
+
+    /// Whether something can be written at all.
+    pub(super) const fn lets_write(&self) -> bool {
+        self.token.is_some()
+    }
+
+    /// Refuses somebody who does not know the token.
+    pub(super) fn refuse_writer(&self, request: &Request) -> Option<Reply> {
+        let Some(token) = &self.token else {
+            return Some(Reply::text(Status::NotAllowed, "Her kan der kun læses.\n"));
+        };
+        let word = request.header("x-rusprot").unwrap_or_default();
+        (!token.is(word)).then(|| {
+            Reply::json(
+                Status::Forbidden,
+                &serde_json::json!({
+                    "error": "token",
+                    "message": "Siden er åbnet uden nøglen fra terminalen. Åbn den adresse, der står dér.",
+                }),
+            )
+        })
     }
 }
 
@@ -150,6 +184,6 @@ mod tests {
         let (one, other) = (Token::new(), Token::new());
         let (one, other) = (one.expect("chance"), other.expect("chance"));
         assert_eq!(one.word().len(), 48);
-        assert_ne!(one.word(), other.word());
+        assert!(one.is(one.word()) && !one.is(other.word()) && !one.is(""));
     }
 }

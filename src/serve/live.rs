@@ -64,6 +64,8 @@ pub(super) struct Line {
 enum Ask {
     Page(String, Sender<Result<Option<Page>>>),
     Area(Sender<Result<String>>),
+    /// Somebody has written a file just now.
+    Look(Sender<()>),
 }
 
 /// The pages as they are, and the browsers that are told when they change.
@@ -132,6 +134,11 @@ impl Live {
     /// The area's page.
     pub(super) fn area_page(&self) -> Result<String> {
         self.ask(Ask::Area)?
+    }
+
+    /// Looks at the files at once.
+    pub(super) fn look(&self) -> Result<()> {
+        self.ask(Ask::Look)
     }
 
     /// What a browser is told from now on; `None` where there are too many already.
@@ -225,6 +232,10 @@ impl Keeper {
             }
             Ask::Area(sender) => {
                 sender.send(caught(|| self.preview.area_page(today))).ok();
+            }
+            Ask::Look(sender) => {
+                self.look();
+                sender.send(()).ok();
             }
         }
     }

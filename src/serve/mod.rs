@@ -1,9 +1,10 @@
 //! `serve`: the pages in a browser while somebody writes, over HTTP on this machine alone.
 //!
 //! `http` carries requests and answers, `guard` says who may ask for what, `watch` sees that files have changed,
-//! `live` keeps the pages true and tells the browsers, `routes` answers. What a page is, `commands` says; nothing
+//! `live` keeps the pages true and tells the browsers, `routes` answers, and `edit` where somebody writes. What a page is, `commands` says; nothing
 //! here prints or reads the clock.
 
+mod edit;
 mod guard;
 mod http;
 mod live;
@@ -12,13 +13,13 @@ mod routes;
 mod watch;
 
 use std::net::{Ipv4Addr, TcpListener};
-use std::sync::{Arc, mpsc};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 use anyhow::{Context, Result, bail};
 use jiff::civil::Date;
 
-use self::guard::Guard;
+use self::guard::{Guard, Token};
 use self::live::Live;
 use self::routes::Routes;
 use crate::commands::{Pdfs, PreviewOptions};
@@ -34,6 +35,8 @@ const TRIES: u16 = 10;
 pub struct ServeOptions {
     /// What is shown, and how.
     pub preview: PreviewOptions,
+    /// Whether the protocols can be written as well.
+    pub edit: bool,
     /// The port; `None` for the usual one or, where that is taken, one of the next.
     pub port: Option<u16>,
     /// The day it is, asked for again and again, since a server may see more than one.
@@ -44,6 +47,7 @@ pub struct ServeOptions {
 pub struct Server {
     listener: TcpListener,
     address: String,
+    token: Option<Token>,
     repository: Repository,
     options: ServeOptions,
 }
@@ -61,8 +65,13 @@ impl Server {
             None => usual_port()?,
         };
         let port = listener.local_addr().context("porten er væk igen")?.port();
+        let token = options.edit.then(Token::new).transpose()?;
+        let key = token
+            .as_ref()
+            .map(|token| format!("#noegle={}", token.word()));
         Ok(Self {
-            address: format!("http://127.0.0.1:{port}/"),
+            address: format!("http://127.0.0.1:{port}/{}", key.unwrap_or_default()),
+            token,
             listener,
             repository: repository.clone(),
             options,
@@ -87,11 +96,12 @@ impl Server {
         let (sender, news) = mpsc::channel::<Result<String>>();
         let live = Live::start(&self.repository, &self.options, sender.clone())?;
         let routes = Arc::new(Routes {
-            guard: Guard::new(port),
+            guard: Guard::new(port, self.token),
             live,
             repository: self.repository,
             options: self.options,
             pdfs: Pdfs::default(),
+            written: Mutex::default(),
         });
         thread::Builder::new()
             .name("http".to_owned())

@@ -3,22 +3,27 @@
 //! A path is never led to a file: pages are known by the names of protocols, and everything else is asked for by
 //! name from what `commands` makes.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::ServeOptions;
 use super::guard::{Guard, names};
 use super::http::{Answers, Reply, Request, Status};
 use super::live::{Line, Live, Standing};
-use super::page;
+use super::{ServeOptions, edit, page};
 use crate::check::masked;
-use crate::commands::{self, OnRequest, PageState, Pdfs, ShownFinding};
+use crate::commands::{self, DiffOptions, OnRequest, PageState, Pdfs, ShownFinding, Since};
 use crate::load::Repository;
-use crate::render::HTML_FILE;
+use crate::render::{HTML_FILE, changes};
 use crate::text::SourceFile;
+use crate::write::fingerprint;
 
+/// How the path begins of everything that has to do with writing.
+const WRITING: &str = "/api/edit/";
+/// The page of what has changed since the newest version in git.
+const CHANGES_FILE: &str = "aendringer.html";
 /// A request that only asks has no body to speak of.
 const NO_BODY: u64 = 0;
 /// How many lines are shown around the one that a finding is about.
@@ -43,6 +48,8 @@ pub(super) struct Routes {
     pub(super) repository: Repository,
     pub(super) options: ServeOptions,
     pub(super) pdfs: Pdfs,
+    /// The files that have been written since the start.
+    pub(super) written: Mutex<BTreeSet<String>>,
 }
 
 impl Answers for Routes {
@@ -50,7 +57,16 @@ impl Answers for Routes {
         if let Some(refusal) = self.guard.refuse(request) {
             return Err(refusal);
         }
-        if bytes > NO_BODY {
+        let is_writing = request.path.starts_with(WRITING);
+        if is_writing && let Some(refusal) = self.guard.refuse_writer(request) {
+            return Err(refusal);
+        }
+        let most = if is_writing {
+            edit::most_bytes(&request.path)
+        } else {
+            NO_BODY
+        };
+        if bytes > most {
             return Err(Reply::text(
                 Status::TooLarge,
                 "Det, der er sendt, er for stort.\n",
@@ -66,11 +82,14 @@ impl Answers for Routes {
                 "Sådan ser ingen af vores adresser ud.\n",
             );
         };
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        if let ["api", "edit", what] = names.as_slice() {
+            return self.edit(what, &request);
+        }
         if !request.is_get() {
             return Reply::text(Status::NotAllowed, "Her kan der kun læses.\n")
                 .with("allow", "GET");
         }
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let answered = match names.as_slice() {
             [] => Ok(html(page::FRAME).allowing(FRAME_POLICY)),
             ["app", name] => Ok(match page::file(name) {
@@ -124,6 +143,9 @@ impl Routes {
                     .with("x-rusprot-edition", page.edition.to_string())
             }));
         }
+        if name == CHANGES_FILE {
+            return self.changes(slug);
+        }
         let today = (self.options.day)();
         let options = &self.options.preview;
         let place = (slug, name.as_str());
@@ -143,6 +165,25 @@ impl Routes {
         })
     }
 
+    /// What has changed since the newest version in git, as `diff` tells it.
+    fn changes(&self, slug: &str) -> Result<Reply> {
+        let options = DiffOptions {
+            protocols: vec![slug.to_owned()],
+            since: Since::Revision("HEAD".to_owned()),
+            threads: self.options.preview.threads,
+        };
+        Ok(match commands::diff(&self.repository, &options)? {
+            Ok(report) => html(&changes::html(&report)).allowing(PAGE_POLICY),
+            Err(error) => Reply::text(Status::Unprocessable, &format!("{error}\n")),
+        })
+    }
+
+    /// Letters that this repository is known by to a browser, which may keep drafts of several.
+    fn repository_id(&self) -> String {
+        let root = self.repository.root().to_string_lossy();
+        fingerprint([root.as_bytes()]).chars().take(12).collect()
+    }
+
     /// How everything stands, as data; the findings are those of the protocol that is asked for and of the area.
     fn state(&self, request: &Request) -> Reply {
         let standing = self.live.standing();
@@ -155,6 +196,8 @@ impl Routes {
         let findings: Vec<Value> = findings.map(finding_as_data).collect();
         let mut state = standing_as_data(&standing);
         state["findings"] = Value::from(findings);
+        state["edit"] = Value::from(self.guard.lets_write());
+        state["repository"] = Value::from(self.repository_id());
         Reply::json(Status::Ok, &state)
     }
 }
@@ -162,6 +205,7 @@ impl Routes {
 fn media_type(name: &str) -> &'static str {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending.to_ascii_lowercase().as_str() {
+        "html" => "text/html; charset=utf-8",
         "pdf" => "application/pdf",
         "json" => "application/json",
         "md" => "text/plain; charset=utf-8",
@@ -197,7 +241,7 @@ fn standing_as_data(standing: &Standing) -> Value {
     })
 }
 
-fn finding_as_data(shown: &ShownFinding) -> Value {
+pub(super) fn finding_as_data(shown: &ShownFinding) -> Value {
     let finding = &shown.finding;
     let place = &finding.place;
     let start = place.file.position(place.span.start());

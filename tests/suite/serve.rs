@@ -1,6 +1,7 @@
 //! `serve`: the pages of `build` in memory, kept true while files change; and who may ask for what.
 
 mod client;
+mod edit;
 
 use std::fs;
 use std::io::{Read, Write};

@@ -15,6 +15,7 @@ Siderne er dem, som build laver. De bliver lavet om, hver gang en fil bliver gem
 
 Eksempler:
   rusprot serve --open          se alle protokoller i din browser
+  rusprot serve --edit --open   skriv også i dem
   rusprot serve kranporten      vis kun den ene"
 )]
 pub(in crate::cli) struct ServeArgs {
@@ -29,6 +30,12 @@ pub(in crate::cli) struct ServeArgs {
         help = "Brug denne port (ellers 4180 eller en af de næste)"
     )]
     pub(in crate::cli) port: Option<u16>,
+
+    #[arg(
+        long, alias = "ret", help_heading = OPTIONS,
+        help = "Skriv i protokollerne i browseren (ellers kan de kun læses dér)"
+    )]
+    pub(in crate::cli) edit: bool,
 
     #[arg(long, help_heading = OPTIONS, help = "Åbn siden i din browser")]
     pub(in crate::cli) open: bool,

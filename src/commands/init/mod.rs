@@ -319,6 +319,18 @@ fn present(
     Ok((present, own))
 }
 
+/// The text of the file for a requirement that stands `number`th of so many. `ids` are those the protocol has so
+/// far; those of its sub-sections come to them.
+#[cfg(feature = "serve")]
+pub(super) fn requirement_text(
+    requirement: &crate::model::Requirement,
+    number: usize,
+    of: usize,
+    ids: &mut std::collections::BTreeSet<String>,
+) -> String {
+    section::text(requirement, section::Turn { number, of }, ids)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

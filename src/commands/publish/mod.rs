@@ -20,6 +20,8 @@ pub use self::preview::{
     Changed, OnRequest, Page, PageState, Pdfs, Preview, PreviewOptions, ShownFinding,
     file_on_request,
 };
+#[cfg(feature = "serve")]
+pub(super) use self::preview::{Tried, tried};
 use super::check::has_errors;
 use super::join::{Chosen, in_order, join};
 use super::status;

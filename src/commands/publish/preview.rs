@@ -17,10 +17,13 @@ use crate::check;
 use crate::commands::join::in_order;
 use crate::commands::{print, refused, status};
 use crate::diag::{Code, Finding};
+use crate::document::select;
 use crate::export::{self, FontFolder, PdfJob, TypstProblem, TypstSearch};
 use crate::load::Repository;
 use crate::model::{Area, ReferenceKind, Section};
-use crate::render::{self, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
+use crate::render::{
+    self, CARDS_FILE, CARDS_PDF_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE,
+};
 use crate::site::{Ground, Judging, Kept, Looks, Resolved, Site, Work, in_parallel};
 
 /// No more pages than this are kept ready; others are made when somebody asks.
@@ -274,16 +277,7 @@ impl Preview {
 
     /// A protocol's page as `build` makes it.
     fn html(&self, work: &Work<'_>) -> Result<Arc<str>> {
-        let Resolved {
-            document, pictures, ..
-        } = work.resolved();
-        let mut links = self.links();
-        if links.pdf {
-            let forms = form_files(document).into_iter();
-            links.forms = forms.map(|(part, file)| (part.id.clone(), file)).collect();
-        }
-        let look = self.looks.of(work.skabelon_name);
-        Ok(look.renderer.html(document, pictures, &links)?.into())
+        Ok(html(work, &self.looks, self.links())?.into())
     }
 
     /// A protocol's page, which is made now if nobody has asked before; `None` where there is no such protocol.
@@ -406,6 +400,66 @@ impl Preview {
             ShownFinding { finding, anchor }
         });
         with_place.collect()
+    }
+}
+
+/// A protocol's page with these links; those to forms come where there are PDFs.
+fn html(work: &Work<'_>, looks: &Looks, mut links: Links) -> Result<String> {
+    let Resolved {
+        document, pictures, ..
+    } = work.resolved();
+    links.cards = !select::cards(document).is_empty();
+    links.cards_pdf = links.cards && links.pdf;
+    if links.pdf {
+        let forms = form_files(document).into_iter();
+        links.forms = forms.map(|(part, file)| (part.id.clone(), file)).collect();
+    }
+    let look = looks.of(work.skabelon_name);
+    look.renderer.html(document, pictures, &links)
+}
+
+/// A protocol that is tried out: its page, and its findings.
+#[derive(Debug)]
+pub(in crate::commands) struct Tried {
+    pub(in crate::commands) html: String,
+    pub(in crate::commands) findings: Vec<ShownFinding>,
+}
+
+/// One protocol as it is in a repository that may hold texts which are not on disk.
+pub(in crate::commands) fn tried(
+    repository: &Repository,
+    options: &PreviewOptions,
+    today: Date,
+    slug: &str,
+) -> Result<Tried> {
+    let site = Site::open(repository, options.threads, options.judging(today))?;
+    let looks = Looks::read(repository, &site.area)?;
+    let links = Links {
+        markdown: true,
+        pdf: true,
+        json: false,
+        area: true,
+        forms: BTreeMap::new(),
+        cards: false,
+        cards_pdf: false,
+    };
+    let levels = site.levels();
+    let made = site.work(slug, |work| -> Result<Tried> {
+        let places = places(work);
+        let mut findings = levels.apply_to(work.findings(), work.protocol).findings;
+        findings.sort_by(Finding::order);
+        let shown = findings.into_iter().map(|finding| ShownFinding {
+            anchor: anchor(&places, &finding),
+            finding,
+        });
+        Ok(Tried {
+            findings: shown.collect(),
+            html: html(work, &looks, links)?,
+        })
+    })?;
+    match made {
+        Some((tried, _)) => tried,
+        None => anyhow::bail!("mappen har ingen protokol"),
     }
 }
 
@@ -538,9 +592,19 @@ pub fn file_on_request(
         let resolved = work.resolved();
         let look = looks.of(work.skabelon_name);
         let document = &resolved.document;
+        let has_cards = !select::cards(document).is_empty();
         let bytes = match name {
             MARKDOWN_FILE => look.renderer.markdown(document)?.into_bytes(),
             JSON_FILE => render::json(document).into_bytes(),
+            CARDS_FILE if has_cards => look
+                .renderer
+                .cards(document, &resolved.pictures)?
+                .into_bytes(),
+            CARDS_PDF_FILE if has_cards => {
+                let mut job = print::cards(resolved, look, false)?;
+                job.name = format!("{slug}/kort");
+                return Ok(pdf(options, pdfs, &job, path()));
+            }
             PDF_FILE => {
                 let job = whole(resolved, look);
                 return Ok(pdf(options, pdfs, &job, path()));

@@ -4,7 +4,8 @@
 //! A repository may come from a stranger, and git's settings can name programs: to watch the files, to filter
 //! them, to show a difference, to check a signature, to fetch what is missing. So git is asked only for what
 //! its object store holds (`rev-parse`, `merge-base`, `rev-list`, `cat-file`); none of these looks at the work
-//! tree or the index. What is set here is a second lock on the same door.
+//! tree or the index. A version that is handed over (`commands/edit/handover.rs`) is made of objects in the same
+//! way. What is set here is a second lock on the same door.
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -46,7 +47,7 @@ const SEEN: [&str; 4] = [
 ];
 
 /// A call of git in a folder.
-pub(super) fn call<S: Into<OsString>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Call {
+pub(crate) fn call<S: Into<OsString>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Call {
     let mut call = Call::new("git").args(["--no-pager", "--literal-pathspecs"]);
     for setting in SETTINGS {
         call = call.args(["-c", setting]);

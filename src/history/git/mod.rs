@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
+#[cfg(feature = "serve")]
+pub(crate) use call::call as git_call;
 pub use objects::{Entry, EntryKind, Objects, Tree};
 
 use crate::fs;

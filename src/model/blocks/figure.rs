@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
-use crate::model::kind::{Kind, Told};
+use crate::model::kind::{FormField, Kind, Told};
 use crate::model::richtext::RichText;
 use crate::model::shape::{Keys, Line, Shape};
 use crate::model::table::table;
@@ -222,6 +222,10 @@ fn check_length(shape: &mut Shape<'_>, key: &str, line: &Line, most: usize) {
 struct Items;
 
 impl Told for Items {
+    fn entry(&self) -> FormField {
+        FormField::Tables
+    }
+
     fn noun(&self) -> String {
         format!(
             "en liste af mellem {} og {} punkter",
@@ -352,6 +356,10 @@ impl Takes for ItemName {
 struct ItemText;
 
 impl Told for ItemText {
+    fn entry(&self) -> FormField {
+        FormField::Text
+    }
+
     fn noun(&self) -> String {
         text().noun()
     }

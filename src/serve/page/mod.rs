@@ -5,9 +5,14 @@
 pub(super) const FRAME: &str = include_str!("ramme.html");
 
 /// Its files: name, media type, text.
-const FILES: [(&str, &str, &str); 3] = [
+const FILES: [(&str, &str, &str); 8] = [
     ("stil.css", STYLE, include_str!("stil.css")),
     ("ramme.js", SCRIPT, include_str!("ramme.js")),
+    ("skriv.js", SCRIPT, include_str!("skriv.js")),
+    ("felter.js", SCRIPT, include_str!("felter.js")),
+    ("tekst.js", SCRIPT, include_str!("tekst.js")),
+    ("udkast.js", SCRIPT, include_str!("udkast.js")),
+    ("version.js", SCRIPT, include_str!("version.js")),
     ("vaerktoej.js", SCRIPT, include_str!("vaerktoej.js")),
 ];
 

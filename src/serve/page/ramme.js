@@ -2,6 +2,7 @@
 // The page itself is the one that `build` makes; it is put in place of the former one without moving what is read.
 
 import { byId, counted, make, memory, say } from './vaerktoej.js';
+import * as write from './skriv.js';
 
 const view = byId('vindue');
 const choice = byId('protokol');
@@ -47,7 +48,13 @@ function goTo(page, place) {
 function put(html) {
   const page = view.contentWindow;
   const doc = page.document;
-  const next = new DOMParser().parseFromString(html, 'text/html');
+  if (doc.URL === 'about:blank') {
+    // The frame has no page yet, and so none of the page's rules for what it may load.
+    view.addEventListener('load', () => put(html), { once: true });
+    return;
+  }
+  // The page's own parser, so that the page's own rules hold for what it may load.
+  const next = new page.DOMParser().parseFromString(html, 'text/html');
   const place = placeIn(page);
   const open = [...doc.querySelectorAll('details')].map((one) => one.open);
   next.querySelectorAll('details').forEach((one, at) => { one.open = open[at] ?? one.open; });
@@ -59,6 +66,7 @@ function put(html) {
   doc.title = next.title;
   doc.body.replaceWith(doc.importNode(next.body, true));
   prepare(doc);
+  mark();
   goTo(page, place);
 }
 
@@ -74,12 +82,47 @@ function prepare(doc) {
   }
 }
 
+/** Puts a button beside every part that can be written in. */
+function mark() {
+  const doc = view.contentDocument;
+  if (!doc?.body) return;
+  doc.querySelectorAll('[data-rusprot]').forEach((one) => one.remove());
+  for (const { anchor, heading, path, way } of write.marks()) {
+    const element = doc.getElementById(anchor);
+    if (!element) continue;
+    const button = doc.createElement('button');
+    button.type = 'button';
+    button.dataset.rusprot = 'ret';
+    button.textContent = 'Ret';
+    button.setAttribute('aria-label', `Ret »${heading}«`);
+    Object.assign(button.style, {
+      font: 'inherit', fontSize: '1rem', fontWeight: '600', color: '#004d99', background: '#fff', border: '1px solid #004d99',
+      borderRadius: '4px', padding: '.125rem .75rem', minHeight: '2.25rem', margin: '0 0 .5rem', cursor: 'pointer', display: 'inline-block',
+    });
+    button.addEventListener('click', () => write.openFile(path, { way: way.length ? way : null }));
+    element.after(button);
+  }
+}
+
+/** The common text of a part, as it stands on the page. */
+function obligatory(anchor) {
+  let element = view.contentDocument?.getElementById(anchor);
+  while (element && !element.matches?.('.obligatory')) {
+    element = element.nextElementSibling;
+    if (element?.matches('h1, h2, h3, h4, h5, h6')) return null;
+  }
+  if (!element) return null;
+  const copies = [...element.children].filter((one) => !one.matches('.label')).map((one) => document.importNode(one, true));
+  copies.forEach((copy) => [copy, ...copy.querySelectorAll('*')].forEach((one) => { one.removeAttribute('style'); one.removeAttribute('id'); one.removeAttribute('href'); }));
+  return copies;
+}
+
 async function fetchPage(of, edition) {
   const reply = await fetch(address(of));
   if (!reply.ok || of !== slug) return;
   const html = await reply.text();
   if (of !== slug) return;
-  put(html);
+  if (!write.holdsPage()) put(html);
   shown.edition = Number(reply.headers.get('x-rusprot-edition') ?? edition);
   document.documentElement.dataset.edition = String(shown.edition);
 }
@@ -94,6 +137,10 @@ function findingItem(finding) {
   const lines = finding.lines.map(([number, text]) => make('span', {
     class: number === finding.line ? 'here' : null, text: `${String(number).padStart(4)}  ${text}\n`,
   }));
+  const place = write.marks().find((one) => one.path === finding.path);
+  const mend = place && make('button', {
+    type: 'button', class: 'button quiet small', text: 'Ret', 'aria-label': `Ret: ${finding.message}`, onclick: () => write.openFile(finding.path),
+  });
   const source = make('details', {},
     make('summary', { text: `${finding.path}, linje ${finding.line}` }),
     lines.length ? make('pre', { tabindex: '0', 'aria-label': 'Linjerne i filen' }, ...lines) : null);
@@ -102,7 +149,7 @@ function findingItem(finding) {
       make('span', { class: 'code', text: `${finding.code} ${finding.rule}` })),
     make('p', { text: finding.message }),
     finding.help && make('p', { class: 'help', text: finding.help }),
-    make('div', { class: 'ways' }, show, source));
+    make('div', { class: 'ways' }, mend, show, source));
 }
 
 /** "2 fejl og 3 advarsler". */
@@ -119,7 +166,7 @@ function showFindings() {
   const { findings } = state;
   panelButton.textContent = findings.length ? `Fund: ${told(findings)}` : 'Ingen fejl';
   byId('fund-antal').textContent = findings.length ? `${told(findings)}.` : 'Der er intet at rette.';
-  const now = JSON.stringify(findings);
+  const now = JSON.stringify([findings, write.marks().length]);
   // A list that did not change keeps its place and what is folded out in it.
   if (now === listed) return;
   listed = now;
@@ -189,6 +236,7 @@ async function fetchState() {
   const own = state.protocols.find((one) => one.slug === slug);
   byId('pdf').hidden = !own;
   if (own) byId('pdf').href = `/sider/${encodeURIComponent(slug)}/protokol.pdf`;
+  write.state({ edit: state.edit, repository: state.repository, slug });
   document.title = `${own?.name ?? state.area} – forhåndsvisning`;
   document.documentElement.dataset.version = String(state.version);
 }
@@ -200,7 +248,7 @@ function show(of) {
   const asked = of ? `?protokol=${encodeURIComponent(of)}` : '/';
   history.replaceState(null, '', asked);
   view.src = address(of);
-  fetchState();
+  fetchState().then(() => write.filesChanged()).catch(() => {});
 }
 
 view.addEventListener('load', () => {
@@ -208,6 +256,7 @@ view.addEventListener('load', () => {
   const at = doc && slugOf(view.contentWindow.location.pathname);
   if (at === null || at === undefined) return;
   prepare(doc);
+  mark();
   if (at !== slug) {
     slug = at;
     shown.edition = null;
@@ -245,7 +294,8 @@ function follow() {
       }
       if (version !== state.version || anew) {
         await fetchState();
-        say(`Siden er opdateret. ${told(state.findings)}.`);
+        if (!write.holdsPage()) say(`Siden er opdateret. ${told(state.findings)}.`);
+        await write.filesChanged();
       }
     }).catch(() => {});
   };
@@ -259,6 +309,13 @@ function follow() {
   };
 }
 
+write.begin({
+  put,
+  obligatory,
+  marks: mark,
+  place: (anchor) => anchor && view.contentDocument?.getElementById(anchor)?.scrollIntoView({ block: 'start' }),
+  refresh: () => slug !== null && fetchPage(slug, shown.edition).then(fetchState).catch(() => {}),
+});
 openPanel(memory.get('rusprot:fund') === 'ja', false);
 follow();
 fetchState().catch(() => {});

@@ -20,6 +20,8 @@ pub struct Served {
     pub child: Child,
     /// The port it listens on.
     pub port: u16,
+    /// The address it has told.
+    pub address: String,
 }
 
 impl Drop for Served {
@@ -62,6 +64,7 @@ impl Served {
         let (_, port) = port.unwrap_or_else(|| panic!("{address}"));
         Self {
             port: port.parse().expect("a port is a number"),
+            address: address.to_owned(),
             child,
         }
     }

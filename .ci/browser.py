@@ -1,0 +1,513 @@
+#!/usr/bin/env python3
+"""Drives `rusprot serve` in a real Chromium, as people do: by clicks and keys.
+
+    browser.py RUSPROT CHROMIUM [NAME]…
+
+Begins repositories with the program RUSPROT, serves them, and writes in them through the browser CHROMIUM. Every
+view is looked through by axe-core at the width of a phone and of a desk. With names, only those tests are run.
+"""
+
+import contextlib
+import http.server
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import zlib
+
+import axe_playwright_python
+from playwright.sync_api import expect, sync_playwright
+
+TOP = pathlib.Path(__file__).resolve().parent.parent
+AXE = (pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+TODAY = "2026-11-21"
+
+rusprot = ""
+browser = None
+
+
+def require(condition, what):
+    """Fails with `what` unless `condition` holds."""
+    if not condition:
+        raise AssertionError(what)
+
+
+def run(root, *args, code=0):
+    """Runs the program in a folder; it must end with this code, or with any where that is None."""
+    env = {"PATH": os.environ["PATH"], "HOME": str(root), "RUSPROT_TODAY": TODAY}
+    ended = subprocess.run([rusprot, *args], cwd=root, env=env, capture_output=True, text=True, check=False)
+    require(code is None or ended.returncode == code, f"{args} ends with {ended.returncode}\n{ended.stdout}{ended.stderr}")
+    return ended.stdout
+
+
+def git(root, *args):
+    """Runs git in a folder, with nothing of the user's own settings."""
+    env = {**os.environ, "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
+    who = ["-c", "user.name=Prøve", "-c", "user.email=proeve@lindehoej.test"]
+    return subprocess.run(["git", *who, *args], cwd=root, env=env, capture_output=True, text=True, check=True).stdout
+
+
+class Server:
+    """A server that runs, and can be ended and begun again on its port."""
+
+    def __init__(self, root, *args):
+        self.root, self.args, self.port = root, args, "0"
+        self.start()
+
+    def start(self):
+        env = {"PATH": os.environ["PATH"], "HOME": str(self.root), "RUSPROT_TODAY": TODAY,
+               "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_CONFIG_NOSYSTEM": "1"}
+        command = [rusprot, "serve", "--quiet", "--port", self.port, *self.args]
+        self.process = subprocess.Popen(command, cwd=self.root, env=env, stdout=subprocess.PIPE, text=True)
+        self.address = self.process.stdout.readline().strip().removeprefix("Åbn ")
+        self.origin = self.address.split("/#")[0].rstrip("/")
+        self.port = self.origin.rsplit(":", 1)[1]
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@contextlib.contextmanager
+def served(root, *args):
+    """A server for a folder; it ends with the block."""
+    server = Server(root, *args)
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+@contextlib.contextmanager
+def folder(example=None):
+    """A folder of its own, with a copy of an example in it."""
+    with tempfile.TemporaryDirectory() as name:
+        root = pathlib.Path(name) / "repo"
+        if example:
+            shutil.copytree(TOP / "examples" / example, root, ignore=shutil.ignore_patterns("dist"))
+        else:
+            root.mkdir()
+        yield root
+
+
+@contextlib.contextmanager
+def tab(address, viewport=DESK, context=None):
+    """A page of a browser that remembers nothing of others. No error of a script and no other host is let pass."""
+    own = context or browser.new_context(viewport=viewport, locale="da-DK")
+    page = own.new_page()
+    page.set_default_timeout(15_000)
+    wrong = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
+    host = re.match(r"https?://[^/]+", address)[0]
+    page.on("request", lambda request: None if request.url.startswith((host, "data:", "blob:")) else wrong.append(request.url))
+    page.goto(address)
+    try:
+        yield page
+        require(not wrong, wrong)
+    finally:
+        page.close()
+        if context is None:
+            own.close()
+
+
+def accessible(page, view):
+    """axe-core finds nothing on the page as it is."""
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "rules => axe.run(document, { runOnly: rules, iframes: false })", {"type": "tag", "values": RULES})
+    told = [f"{one['id']}: {one['nodes'][0]['html'][:200]} {one['nodes'][0].get('failureSummary', '')}" for one in found["violations"]]
+    require(not told, f"{view}: {json.dumps(told, indent=1, ensure_ascii=False)}")
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    require(wide <= 0, f"{view} is {wide} pixels wider than the screen")
+
+
+def shown(page):
+    """The protocol's page inside the frame."""
+    return page.frame_locator("#vindue")
+
+
+def saved(page):
+    """Saves by the button, and waits until it is done."""
+    page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.locator("#gemt")).to_have_text("Gemt")
+
+
+def png(width, height):
+    """A picture of noise, so that it cannot be made small."""
+    rows = b"".join(b"\0" + os.urandom(width * 3) for _ in range(height))
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 0)) + chunk(b"IEND", b"")
+
+
+def from_init_to_a_clean_check():
+    """Somebody who has never seen TOML answers every heading, adds a rule, a card and a picture, sees a finding go,
+    saves a version, and the files check clean."""
+    with folder() as root:
+        run(root, "init", "--institution", "Bostedet Lindehøj", "--yes")
+        git(root, "init", "-q", "-b", "main")
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", "Begynd")
+        with served(root, "--edit", "--draft") as server, tab(server.address) as page:
+            page.get_by_role("button", name="Skriv", exact=True).click()
+            expect(page.get_by_role("heading", name="Hvad vil du skrive i?")).to_be_focused()
+            accessible(page, "the list of parts")
+            parts = page.locator("#skriv .parts").first.locator(".part")
+            expect(parts).to_have_count(8)
+            for number in range(8):
+                page.locator("#skriv .parts").first.locator(".part").nth(number).click()
+                expect(page.locator("#gem")).to_be_visible()
+                text = page.get_by_label("Tekst", exact=True).first
+                text.fill(f"Sådan gør vi i afsnit {number + 1}. Vi taler sammen om det og hjælper hinanden.")
+                for box in page.locator(".points input[type=checkbox]").all():
+                    box.check()
+                for inner in page.locator(".row textarea").all():
+                    if not inner.input_value():
+                        inner.fill("Vi taler sammen om det og hjælper hinanden.")
+                if number == 2:
+                    card(page)
+                if number == 6:
+                    rule(page)
+                accessible(page, f"the form of part {number + 1}")
+                saved(page)
+                page.get_by_role("button", name="← Alle afsnit").click()
+            picture(page, root)
+            settle(page, root)
+            expect(page.locator("#fund-knap")).to_have_text("Ingen fejl")
+            version(page)
+        run(root, "check")
+        require(git(root, "log", "-1", "--format=%an <%ae> %s").strip() == "Karen Prøve <karen@lindehoej.test> Vi har svaret på det hele", "the version")
+        require(git(root, "status", "--porcelain").strip() == "", git(root, "status"))
+
+
+def add(page, what):
+    """Adds something to the section from the list of what there is."""
+    page.get_by_label("Tilføj noget andet til afsnittet").last.select_option(label=what)
+    page.get_by_role("button", name="Tilføj", exact=True).last.click()
+
+
+def card(page):
+    """Adds an action card with two steps, and moves the second up."""
+    add(page, "Handling")
+    page.get_by_label("Situation").fill("En borger er påvirket og utryg")
+    page.get_by_role("button", name="Tilføj trin").click()
+    page.get_by_role("textbox", name="Gør").fill("Ring til vagttelefonen.")
+    page.get_by_role("button", name="Tilføj trin").click()
+    page.get_by_role("textbox", name="Gør").nth(1).fill("Bliv hos borgeren.")
+    page.get_by_role("button", name="Flyt op: Trin 2").click()
+    expect(page.get_by_role("textbox", name="Gør").first).to_have_value("Bliv hos borgeren.")
+
+
+def rule(page):
+    """Adds a rule with a choice."""
+    add(page, "Regel")
+    text = page.locator(".row").last.locator("textarea").first
+    text.fill("Gæster går hjem klokken 22.")
+    page.get_by_label("Styrke (kan udelades)").select_option(label="Skal")
+
+
+def picture(page, root):
+    """Adds a picture, which needs a description."""
+    page.locator("#skriv .parts").first.locator(".part").first.click()
+    page.get_by_label("Tekst", exact=True).first.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n\n")
+    page.get_by_role("button", name="Billede i »Tekst«").first.click()
+    box = page.get_by_role("dialog", name="Billede")
+    box.get_by_label("Fil").set_input_files({"name": "Haven æ.png", "mimeType": "image/png", "buffer": png(40, 30)})
+    accessible(page, "the window for a picture")
+    box.get_by_label("Beskriv billedet").fill("Haven bag huset")
+    box.get_by_role("button", name="Sæt ind").click()
+    expect(box).to_have_count(0)
+    expect(shown(page).get_by_role("img", name="Haven bag huset")).to_be_visible()
+    saved(page)
+    require((root / "protocols/bostedet-lindehoej/billeder/haven-ae.png").exists(), "the picture is in its folder")
+    page.get_by_role("button", name="← Alle afsnit").click()
+
+
+def settle(page, root):
+    """Whatever is still found is mended in the form where it stands, as the finding says."""
+    page.locator("#skriv .parts").nth(1).locator(".part").first.click()
+    text = page.get_by_label("Tekst", exact=True).first
+    text.fill("Se 7.1 og [](afsnit:findes-ikke).")
+    wrong = page.locator(".found li.error").first
+    expect(wrong).to_be_visible()
+    accessible(page, "a form with a finding")
+    text.fill("Her er husets regler.")
+    expect(page.locator(".found li.error")).to_have_count(0)
+    for inner in page.locator(".row textarea").all():
+        if not inner.input_value():
+            inner.fill("Vi er stille efter klokken 22.")
+    saved(page)
+    page.get_by_role("button", name="← Alle afsnit").click()
+
+
+def version(page):
+    """Saves a version under a name."""
+    page.get_by_role("button", name="Gem version").click()
+    box = page.get_by_role("dialog", name="Gem version")
+    expect(box.get_by_text("Gren: main")).to_be_visible()
+    accessible(page, "the window for a version")
+    box.get_by_label("Hvad har du ændret?").fill("Vi har svaret på det hele")
+    box.get_by_label("Dit navn").fill("Karen Prøve")
+    box.get_by_label("Din mail").fill("karen@lindehoej.test")
+    box.get_by_role("button", name="Gem version").click()
+    expect(box.get_by_text("Versionen er gemt på grenen main")).to_be_visible()
+    box.get_by_role("button", name="Luk").click()
+
+
+def by_keys_alone():
+    """A section is written and saved without a mouse, and what is saved moves nothing else in the file."""
+    with folder("minimal") as root:
+        path = root / "protocols/lillebo" / sorted(p.name for p in (root / "protocols/lillebo").glob("02-*"))[0]
+        before = path.read_text(encoding="utf-8")
+        with served(root, "--edit") as server, tab(server.address) as page:
+            expect(page.locator("#skriv-knap")).to_be_visible()
+            reach(page, "#skriv-knap")
+            page.keyboard.press("Enter")
+            expect(page.locator("#skriv-titel")).to_be_focused()
+            for _ in range(60):
+                page.keyboard.press("Tab")
+                if page.evaluate("document.activeElement.textContent.startsWith('2') && document.activeElement.className === 'part'"):
+                    break
+            page.keyboard.press("Enter")
+            expect(page.locator("#gem")).to_be_visible()
+            reach(page, "textarea")
+            page.keyboard.press("Control+Home")
+            page.keyboard.type("Nyt først. ")
+            expect(page.locator("#gemt")).to_have_text("Ikke gemt endnu")
+            expect(shown(page).get_by_text("Nyt først.")).to_be_visible()
+            page.keyboard.press("Control+s")
+            expect(page.locator("#gemt")).to_have_text("Gemt")
+        after = path.read_text(encoding="utf-8")
+        require(after.replace("Nyt først. ", "", 1) == before, after)
+
+
+def reach(page, selector):
+    """Presses the tabulator until an element has the focus."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"no key leads to {selector}")
+
+
+def first_part(page):
+    """Opens the first section."""
+    page.get_by_role("button", name="Skriv", exact=True).click()
+    page.locator("#skriv .part").first.click()
+    expect(page.locator("#gem")).to_be_visible()
+    return page.get_by_label("Tekst", exact=True).first
+
+
+def part_file(root):
+    """The file of the first section."""
+    return sorted((root / "protocols/lillebo").glob("01-*.toml"))[0]
+
+
+def two_tabs_on_one_file():
+    """Of two tabs the second sees what the first saved, and neither loses a word."""
+    with folder("minimal") as root, served(root, "--edit") as server:
+        context = browser.new_context(viewport=DESK, locale="da-DK")
+        with tab(server.address, context=context) as one, tab(server.address, context=context) as other:
+            first, second = first_part(one), first_part(other)
+            first.fill("Skrevet i den første fane.")
+            second.fill("Skrevet i den anden fane.")
+            saved(one)
+            other.get_by_role("button", name="Se begge").click()
+            box = other.get_by_role("dialog", name="To har skrevet i det samme")
+            expect(box.get_by_text("Skrevet i den første fane.")).to_be_visible()
+            expect(box.get_by_text("Skrevet i den anden fane.")).to_be_visible()
+            accessible(other, "the choice between two texts")
+            box.get_by_role("button", name="Fortsæt").click()
+            saved(other)
+            require("anden fane" in part_file(root).read_text(encoding="utf-8"), "the choice is saved")
+            expect(first).to_have_value("Skrevet i den anden fane.")
+        context.close()
+
+
+def a_file_changed_under_the_form():
+    """What an editor saved meanwhile is not written over, and what it changed elsewhere is taken in."""
+    with folder("minimal") as root, served(root, "--edit") as server, tab(server.address) as page:
+        path = part_file(root)
+        text = first_part(page)
+        text.fill("Skrevet i browseren.")
+        before = path.read_text(encoding="utf-8")
+        path.write_text(before + "\n# fra et andet program\nnote = 'husk'\n" if "[[" not in before else "note = 'husk'\n" + before, encoding="utf-8")
+        page.get_by_role("button", name="Se begge").click()
+        expect(page.get_by_text("Din tekst er sat sammen med det, der står i filen.")).to_be_visible()
+        saved(page)
+        after = path.read_text(encoding="utf-8")
+        require("note = 'husk'" in after and "Skrevet i browseren." in after, after)
+
+
+def a_server_that_dies_while_somebody_types():
+    """What was typed is there again when the server is, in a new tab as well."""
+    with folder("minimal") as root, served(root, "--edit") as server:
+        context = browser.new_context(viewport=DESK, locale="da-DK")
+        with tab(server.address, context=context) as page:
+            first_part(page).fill("Skrevet, da strømmen gik.")
+            server.kill()
+            page.get_by_label("Tekst", exact=True).first.press("End")
+            page.keyboard.type(" Og lidt til.")
+            page.get_by_role("button", name="Gem", exact=True).click()
+            expect(page.locator("#gemt")).to_contain_text("Programmet svarer ikke")
+        server.start()
+        with tab(server.address, context=context) as page:
+            page.get_by_role("button", name="Skriv", exact=True).click()
+            expect(page.get_by_text("Ikke gemt")).to_be_visible()
+            page.locator("#skriv .part").first.click()
+            expect(page.get_by_label("Tekst", exact=True).first).to_have_value("Skrevet, da strømmen gik. Og lidt til.")
+            expect(page.get_by_text("er hentet frem")).to_be_visible()
+            saved(page)
+        require("Og lidt til." in part_file(root).read_text(encoding="utf-8"), "it is saved in the end")
+        context.close()
+
+
+def a_large_picture():
+    """A picture of three megabytes goes in; what is no picture does not."""
+    with folder("minimal") as root, served(root, "--edit") as server, tab(server.address) as page:
+        first_part(page)
+        for name, content, well in [("stor.png", png(1000, 1000), True), ("tekst.png", b"ikke et billede", False)]:
+            page.get_by_role("button", name="Billede i »Tekst«").first.click()
+            box = page.get_by_role("dialog", name="Billede")
+            box.get_by_label("Fil").set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
+            box.get_by_label("Beskriv billedet").fill("Et stort billede")
+            box.get_by_role("button", name="Sæt ind").click()
+            if well:
+                expect(box).to_have_count(0)
+                require((root / "protocols/lillebo/billeder/stor.png").stat().st_size > 2_900_000, "it is whole")
+            else:
+                expect(box.get_by_role("alert")).to_contain_text("ikke et billede")
+                box.get_by_role("button", name="Fortryd").click()
+
+
+def on_a_phone():
+    """Everything can be reached and read at 320 pixels."""
+    with folder("minimal") as root, served(root, "--edit") as server, tab(server.address, PHONE) as page:
+        expect(page.locator("#skriv-knap")).to_be_visible()
+        accessible(page, "the page on a phone")
+        page.locator("#fund-knap").click()
+        accessible(page, "the findings on a phone")
+        page.locator("#fund-knap").click()
+        text = first_part(page)
+        accessible(page, "a form on a phone")
+        text.fill("Skrevet på en telefon.")
+        page.get_by_role("button", name="Henvis til et afsnit, et bilag eller en kontakt i »Tekst«").first.click()
+        accessible(page, "the window for a reference on a phone")
+        page.keyboard.press("Escape")
+        saved(page)
+        page.get_by_role("button", name="Luk").click()
+        expect(shown(page).get_by_text("Skrevet på en telefon.")).to_be_visible()
+
+
+def a_save_moves_nothing_on_the_page():
+    """A save of an editor is on the page, and what is read stays where it is."""
+    with folder("minimal") as root, served(root) as server, tab(server.address) as page:
+        heading = shown(page).locator("main h2").nth(3)
+        heading.evaluate("element => element.scrollIntoView()")
+        page.wait_for_timeout(200)
+        before = heading.evaluate("element => element.getBoundingClientRect().top")
+        path = part_file(root)
+        path.write_text(path.read_text(encoding="utf-8").replace("tekst = '''\n", "tekst = '''\nEt nyt første afsnit.\n\n", 1), encoding="utf-8")
+        expect(shown(page).get_by_text("Et nyt første afsnit.")).to_be_attached()
+        after = heading.evaluate("element => element.getBoundingClientRect().top")
+        require(abs(after - before) < 3, f"it moved from {before} to {after}")
+        accessible(page, "the preview")
+        good = path.read_text(encoding="utf-8")
+        path.write_text("overskrift = \"Halv", encoding="utf-8")
+        expect(page.locator("#banner")).to_contain_text("den sidste udgave")
+        expect(shown(page).get_by_text("Et nyt første afsnit.")).to_be_attached()
+        path.write_text(good, encoding="utf-8")
+        expect(page.locator("#banner")).to_be_hidden()
+
+
+def a_page_of_another_origin_writes_nothing():
+    """A page from elsewhere can neither read nor write here, whatever it sends."""
+    class Elsewhere(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):  # noqa: N802
+            self.send_response(200)
+            self.send_header("content-type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!doctype html><title>x</title>")
+
+        def log_message(self, *_):
+            pass
+
+    elsewhere = http.server.HTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=elsewhere.serve_forever, daemon=True).start()
+    with folder("minimal") as root, served(root, "--edit") as server:
+        before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"http://127.0.0.1:{elsewhere.server_port}/")
+        token = server.address.split("noegle=")[1]
+        tried = page.evaluate("""async ([origin, token]) => {
+            const path = 'protocols/lillebo/protokol.toml';
+            const body = JSON.stringify({ path, version: 'x', changes: { titel: 'Overtaget' } });
+            const ways = [
+              [`${origin}/api/edit/save`, { method: 'POST', body, mode: 'no-cors' }],
+              [`${origin}/api/edit/save`, { method: 'POST', body, headers: { 'x-rusprot': token } }],
+              [`${origin}/api/edit/text`, { method: 'POST', body: JSON.stringify({ path, version: 'x', text: '' }), mode: 'no-cors' }],
+              [`${origin}/api/state`, {}],
+            ];
+            return Promise.all(ways.map(([to, how]) => fetch(to, how).then((reply) => reply.type, () => 'refused')));
+        }""", [server.origin, token])
+        require(all(one in ("refused", "opaque") for one in tried), tried)
+        framed = page.evaluate("""(origin) => new Promise((done) => {
+            const frame = document.createElement('iframe');
+            frame.onload = () => { try { done(frame.contentDocument === null ? 'closed' : frame.contentDocument.body.textContent); } catch { done('closed'); } };
+            frame.src = origin; document.body.append(frame);
+        })""", server.origin)
+        require(framed in ("closed", ""), framed)
+        after = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        require(before == after, "no file is another")
+        context.close()
+    elsewhere.shutdown()
+
+
+TESTS = [
+    from_init_to_a_clean_check, by_keys_alone, two_tabs_on_one_file, a_file_changed_under_the_form,
+    a_server_that_dies_while_somebody_types, a_large_picture, on_a_phone, a_save_moves_nothing_on_the_page,
+    a_page_of_another_origin_writes_nothing,
+]
+
+
+def main():
+    """Runs the tests, and says which failed."""
+    global rusprot, browser  # noqa: PLW0603
+    rusprot, program, *names = sys.argv[1:]
+    rusprot = str(pathlib.Path(rusprot).resolve())
+    failed = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program)
+        for test in TESTS:
+            if names and test.__name__ not in names:
+                continue
+            began = time.monotonic()
+            try:
+                test()
+                print(f"ok      {test.__name__} ({time.monotonic() - began:.1f} s)", flush=True)
+            except Exception as error:  # noqa: BLE001
+                failed.append(test.__name__)
+                print(f"FAILED  {test.__name__}: {error}", flush=True)
+        browser.close()
+    if failed:
+        sys.exit(f"browser.py: {len(failed)} failed: {', '.join(failed)}")
+
+
+if __name__ == "__main__":
+    main()
