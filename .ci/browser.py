@@ -107,6 +107,7 @@ def tab(address, viewport=DESK, context=None):
     own = context or browser.new_context(viewport=viewport, locale="da-DK")
     page = own.new_page()
     page.set_default_timeout(15_000)
+    expect.set_options(timeout=15_000)
     wrong = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)

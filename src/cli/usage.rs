@@ -70,7 +70,7 @@ fn explain(error: &Error, command: &Command) -> String {
             let name = facts
                 .text(ContextKind::InvalidSubcommand)
                 .unwrap_or_default();
-            let near = facts.meant(ContextKind::SuggestedSubcommand);
+            let near = facts.nearest(ContextKind::SuggestedSubcommand, &name);
             let known = || format!(" Kommandoerne er {}.", listed(&commands(command), "og"));
             let near = if near.is_empty() { known() } else { near };
             format!("»{name}« er ikke en kommando.{near}")
@@ -182,17 +182,20 @@ impl Facts<'_> {
         name_of(&text).to_owned()
     }
 
+    /// The same of those that are most like what was written: there are more commands than anybody mixes up.
+    fn nearest(&self, kind: ContextKind, written: &str) -> String {
+        let alike = |near: &str| strsim::jaro_winkler(near, written);
+        let all = self.texts(kind);
+        let best = all.iter().map(|near| alike(near)).fold(0.0, f64::max);
+        let near = all
+            .into_iter()
+            .filter(|near| best - alike(near) < NO_NEARER);
+        asked(&near.collect::<Vec<_>>())
+    }
+
     /// A question that begins with a space, or nothing.
     fn meant(&self, kind: ContextKind) -> String {
-        let near: Vec<_> = self
-            .texts(kind)
-            .iter()
-            .map(|near| format!("»{near}«"))
-            .collect();
-        if near.is_empty() {
-            return String::new();
-        }
-        format!(" Mente du {}?", listed(&near, "eller"))
+        asked(&self.texts(kind))
     }
 
     /// A sentence that begins with a space, or nothing.
@@ -217,6 +220,18 @@ fn listed(words: &[String], and: &str) -> String {
         [word] => word.clone(),
         [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
     }
+}
+
+/// Two words that differ by less, from 0 to 1, are as near as each other.
+const NO_NEARER: f64 = 0.1;
+
+/// A question that begins with a space, or nothing.
+fn asked(near: &[String]) -> String {
+    let near: Vec<String> = near.iter().map(|near| format!("»{near}«")).collect();
+    if near.is_empty() {
+        return String::new();
+    }
+    format!(" Mente du {}?", listed(&near, "eller"))
 }
 
 #[cfg(test)]

@@ -9,18 +9,6 @@ use super::routes::{Routes, finding_as_data};
 use crate::check::masked;
 use crate::commands::edit::{self, Author, NewPart, PartKind, Saved, Step, Trial, Wish};
 
-/// No form is larger, in bytes: a file may have four megabytes.
-const LARGEST_FORM: u64 = 8_000_000;
-
-/// The most bytes that are read for a path.
-pub(super) fn most_bytes(path: &str) -> u64 {
-    if path.ends_with("/picture") {
-        edit::LARGEST_UPLOAD
-    } else {
-        LARGEST_FORM
-    }
-}
-
 /// A sentence about what cannot be done.
 fn refused(said: &str) -> Reply {
     let said = masked(said);

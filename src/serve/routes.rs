@@ -12,8 +12,9 @@ use serde_json::{Value, json};
 use super::guard::{Guard, names};
 use super::http::{Answers, Reply, Request, Status};
 use super::live::{Line, Live, Standing};
-use super::{ServeOptions, edit, page};
+use super::{ServeOptions, page};
 use crate::check::masked;
+use crate::commands::edit::LARGEST_UPLOAD;
 use crate::commands::{self, DiffOptions, OnRequest, PageState, Pdfs, ShownFinding, Since};
 use crate::load::Repository;
 use crate::render::{HTML_FILE, changes};
@@ -26,6 +27,8 @@ const WRITING: &str = "/api/edit/";
 const CHANGES_FILE: &str = "aendringer.html";
 /// A request that only asks has no body to speak of.
 const NO_BODY: u64 = 0;
+/// No form is larger, in bytes: a file may have four megabytes.
+const LARGEST_FORM: u64 = 8_000_000;
 /// How many lines are shown around the one that a finding is about.
 const AROUND: usize = 2;
 /// No line is shown longer, in characters.
@@ -62,7 +65,7 @@ impl Answers for Routes {
             return Err(refusal);
         }
         let most = if is_writing {
-            edit::most_bytes(&request.path)
+            most_bytes(&request.path)
         } else {
             NO_BODY
         };
@@ -271,4 +274,13 @@ fn excerpt(file: &SourceFile, line: usize) -> Vec<(usize, String)> {
             (index + 1, masked(&text).into_owned())
         })
         .collect()
+}
+
+/// The most bytes that are read for a path of writing.
+fn most_bytes(path: &str) -> u64 {
+    if path.ends_with("/picture") {
+        LARGEST_UPLOAD
+    } else {
+        LARGEST_FORM
+    }
 }

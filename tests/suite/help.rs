@@ -391,14 +391,14 @@ fn the_help_of_lsp() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Programmet taler med en editor over standard input og output, som Language
     Server Protocol siger. Det skriver ingen filer. Hvordan I sætter VS Code, Helix,
     Zed og Neovim op, står i docs/editor.md.
 
     Eksempler:
-      rusprot lsp    det, en editor skal starte
+      rusprot lsp  det, en editor skal starte
     ");
 }
 
@@ -422,7 +422,7 @@ fn the_help_of_schema() {
                              eller never (aldrig)
       -q, --quiet            Skriv kun resultater og fejl
       -v, --verbose          Fortæl mere om, hvad programmet gør
-      -h, --help             Vis denne hjælp
+      -h, --help             Vis denne hjælp (også: --hjælp)
 
     Filtyperne er section (afsnit og bilag), protocol (protokol.toml), area
     (rusprot.toml) og template (skabelon.toml). Det, der bliver skrevet, er et JSON

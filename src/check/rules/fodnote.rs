@@ -171,7 +171,12 @@ fn is_digit(c: char) -> bool {
 /// protocol have two digits at most.
 fn number(text: &str) -> Option<(u32, usize)> {
     let inside = text.strip_prefix('[').unwrap_or(text);
-    let digits: Vec<char> = inside.chars().take_while(|&c| is_digit(c)).collect();
+    // Three are read, so that more than two are seen, whatever follows.
+    let digits: Vec<char> = inside
+        .chars()
+        .take(3)
+        .take_while(|&c| is_digit(c))
+        .collect();
     let value = |c: char| {
         let small = (0..).zip(SMALL).find(|&(_, small)| small == c);
         small.map_or_else(|| c.to_digit(10).unwrap_or_default(), |(value, _)| value)
