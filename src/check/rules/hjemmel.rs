@@ -150,6 +150,11 @@ fn in_rule(section: &Section, rule: &HouseRule) -> Option<Finding> {
 
 /// The first intervention that a text speaks of making: its name, and where the word stands.
 fn intervention(text: &str) -> Option<(&'static str, Range<usize>)> {
+    // Most texts speak of none, and need not be taken apart to tell.
+    let lower = text.to_lowercase();
+    if !INTERVENTIONS.iter().any(|(stem, _)| lower.contains(stem)) {
+        return None;
+    }
     let words = words(text);
     let is_never = |word: Option<&(usize, String)>| {
         word.is_some_and(|(_, word)| NEVER.contains(&word.as_str()))
