@@ -3,6 +3,7 @@
 //! Names are compared without regard to capitals and to how a letter is composed, since the systems that pages
 //! are copied to do so as well. What lies in the output folder already is for `write`.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -11,11 +12,15 @@ use unicode_normalization::UnicodeNormalization;
 use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::load::{PROTOCOL_FILE, attachment_path};
-use crate::model::{InlineKind, Section, slug};
+use crate::model::{InlineKind, Protocol, Section, slug};
 use crate::text::{Place, SourceFile};
 
 /// The area's own page, beside the folders of the protocols.
 const AREA_PAGE: &str = "index.html";
+/// How the names of blank forms begin.
+const FORM: &str = "formular-";
+/// The PDF with the action cards alone.
+const CARDS: &str = "kort.pdf";
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
@@ -27,15 +32,23 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let finding = Finding::new(Code::Navnesammenfald, protocol.top(), message);
         findings.push(finding.with_help("Giv mappen et andet navn, for eksempel stedets."));
     }
-    let forms = forms(context);
+    let all_forms = OnceCell::new();
+    let form = |name: &str| {
+        let may_be = name.starts_with(FORM);
+        may_be.then(|| all_forms.get_or_init(|| forms(context)).get(name).copied())?
+    };
     let mut first: BTreeMap<String, (&str, Place)> = BTreeMap::new();
     protocol.visit(&mut |section| {
         if let Some(line) = &section.attachment
             && let Some(path) = attachment_path(&line.text)
         {
             let place = section.place(line.span);
-            match forms.get(&alike(&path)) {
+            let name = alike(&path);
+            match form(&name) {
                 Some(id) => findings.push(as_form(place, &path, id)),
+                None if name == CARDS && has_cards(protocol) => {
+                    findings.push(as_cards(place, &path));
+                }
                 None => findings.extend(clash(&mut first, &line.text, &path, place)),
             }
         }
@@ -51,7 +64,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn forms<'p>(context: &Context<'p>) -> BTreeMap<String, &'p str> {
     let mut names = BTreeMap::new();
     let mut add = |section: &'p Section| {
-        let stem = format!("formular-{}", slug(&section.id));
+        let stem = format!("{FORM}{}", slug(&section.id));
         // A second part of that name has a number at the end of its form's.
         let numbered = (2..).map(|number| format!("{stem}-{number}.pdf"));
         let free = std::iter::once(format!("{stem}.pdf"))
@@ -69,6 +82,18 @@ fn as_form(place: Place, path: &str, id: &str) -> Finding {
         format!("Filen kan ikke hedde »{path}«, for det hedder den blanke formular til »{id}«.");
     Finding::new(Code::Navnesammenfald, place, message)
         .with_help("Giv filen et andet navn, som ikke begynder med formular-, og ret det her.")
+}
+
+fn has_cards(protocol: &Protocol) -> bool {
+    let mut has_cards = false;
+    protocol.visit(&mut |section| has_cards |= !section.blocks.actions.is_empty());
+    has_cards
+}
+
+fn as_cards(place: Place, path: &str) -> Finding {
+    let message = format!("Filen kan ikke hedde »{path}«, for det hedder PDF'en med kortene.");
+    Finding::new(Code::Navnesammenfald, place, message)
+        .with_help("Giv filen et andet navn end kort.pdf, og ret det her.")
 }
 
 /// A finding where another file of another name was published under this one before; the same file may be

@@ -84,3 +84,20 @@ fn two_folders_that_differ_in_capitals_alone_are_found_once() {
         ["protokol.toml:1:1 Mapperne »HUS« og »hus« har samme navn på mange computere."]
     );
 }
+
+#[test]
+fn a_file_named_as_the_pdf_of_the_cards_is_found_where_there_are_cards() {
+    let with = |file: &str, more: &str| {
+        let text = format!("overskrift = \"Aftale\"\nfil = \"{file}\"\n{more}");
+        house("", &[("bilag/1-aftale.toml", &text), (file, "%PDF-1.7")])
+    };
+    let card = "[[handling]]\nsituation = \"Uro\"\n[[handling.trin]]\ngoer = \"Gå ind.\"\n";
+    assert_eq!(
+        Found::by("RP014", &with("Kort.pdf", card)).lines(),
+        [
+            "bilag/1-aftale.toml:2:7 Filen kan ikke hedde »Kort.pdf«, for det hedder PDF'en med kortene."
+        ]
+    );
+    Found::by("RP014", &with("kort.pdf", "")).none();
+    Found::by("RP014", &with("filer/kort.pdf", card)).none();
+}
