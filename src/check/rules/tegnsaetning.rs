@@ -44,9 +44,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn has_mark(text: &str) -> bool {
-    text.contains(|c: char| {
-        matches!(c, '(' | ')' | '[' | ']' | '-' | '–')
-            || QUOTES.iter().any(|marks| marks.contains(&c))
+    text.contains(|c: char| match c {
+        '(' | ')' | '[' | ']' | '-' | '–' | '"' => true,
+        c => !c.is_ascii() && QUOTES.iter().any(|marks| marks.contains(&c)),
     }) || text.contains(" ,")
 }
 

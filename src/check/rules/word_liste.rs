@@ -27,7 +27,10 @@ enum Marker {
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| {
-        let sign = |c: char| is_bullet(c) || DASHES.contains(&c) || matches!(c, ')' | '\t');
+        let sign = |c: char| match c {
+            ')' | '\t' => true,
+            c => !c.is_ascii() && (is_bullet(c) || DASHES.contains(&c)),
+        };
         text.contains(sign) || text.contains("\\t")
     };
     paragraphs(context, &has_mark, &mut |paragraph| {

@@ -3,9 +3,7 @@
 //!
 //! Whether a word is *right* is not asked here.
 
-use std::collections::HashSet;
-
-use super::language::is_long_text;
+use super::language::{WordMap, is_long_text};
 use crate::model::{Area, LawRegister, Protocol, Skabelon};
 
 /// Endings that a known word may have and still be the same: "protokollen", "protokollens", "protokollerne".
@@ -27,9 +25,9 @@ const LAWS: [&str; 6] = [
 #[derive(Debug, Default)]
 pub struct Known {
     /// In lower case.
-    words: HashSet<String>,
+    words: WordMap<String, ()>,
     /// The first letters of each: most words are told apart by them, and nothing is allocated for those.
-    heads: HashSet<[char; HEAD]>,
+    heads: WordMap<[char; HEAD], ()>,
 }
 
 /// How many letters at the beginning are compared first. A long word has more.
@@ -77,8 +75,8 @@ impl Known {
     fn add(&mut self, text: &str) {
         let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
         for word in words.filter(|word| is_long_text(word)) {
-            self.heads.extend(head(word));
-            self.words.insert(word.to_lowercase());
+            self.heads.extend(head(word).map(|head| (head, ())));
+            self.words.insert(word.to_lowercase(), ());
         }
     }
 
@@ -87,14 +85,15 @@ impl Known {
         // A word that is shouted takes the long way.
         let may_be_law =
             word.ends_with(char::is_uppercase) || LAWS.iter().any(|law| word.ends_with(law));
-        if !may_be_law && head(word).is_none_or(|head| !self.heads.contains(&head)) {
+        if !may_be_law && head(word).is_none_or(|head| !self.heads.contains_key(&head)) {
             return false;
         }
         let word = word.to_lowercase();
         LAWS.iter().any(|law| word.ends_with(law))
             || ENDINGS.iter().any(|ending| {
                 word.strip_suffix(ending).is_some_and(|stem| {
-                    self.words.contains(stem) || (ending.starts_with('e') && self.has_doubled(stem))
+                    self.words.contains_key(stem)
+                        || (ending.starts_with('e') && self.has_doubled(stem))
                 })
             })
     }
@@ -103,9 +102,9 @@ impl Known {
     fn has_doubled(&self, stem: &str) -> bool {
         let mut letters = stem.chars().rev();
         match (letters.next(), letters.next()) {
-            (Some(last), Some(before)) if last == before => {
-                self.words.contains(&stem[..stem.len() - last.len_utf8()])
-            }
+            (Some(last), Some(before)) if last == before => self
+                .words
+                .contains_key(&stem[..stem.len() - last.len_utf8()]),
             _ => false,
         }
     }
