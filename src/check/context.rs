@@ -104,12 +104,17 @@ impl<'p> Context<'p> {
 
     /// The section at a target's place.
     pub fn section_at(&self, target: &Target) -> Option<&'p Section> {
-        let mut sections = match target.kind {
+        self.section_by(target.kind, &target.path)
+    }
+
+    /// The section at the end of a path.
+    pub fn section_by(&self, kind: ReferenceKind, path: &[usize]) -> Option<&'p Section> {
+        let mut sections = match kind {
             ReferenceKind::Appendix => &self.protocol.appendices,
             _ => &self.protocol.sections,
         };
         let mut found = None;
-        for &index in &target.path {
+        for &index in path {
             let section = sections.get(index)?;
             sections = &section.children;
             found = Some(section);

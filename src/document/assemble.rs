@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::figure::Figures;
-use super::text::Texts;
+use super::text::{Notes, Texts};
 use super::typography::Typesetter;
 use super::{
     Content, Document, Entry, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory,
@@ -14,8 +14,8 @@ use super::{
 };
 use crate::load;
 use crate::model::{
-    self, Answers, Area, Protocol, Reader, Reference, ReferenceKind, RichText, Section, Skabelon,
-    Strength, Targets,
+    self, Answers, Area, NamedBlock, Protocol, Reader, Reference, ReferenceKind, RichText, Section,
+    Skabelon, Strength, Targets, Way,
 };
 
 /// What the document is put together from, besides the protocol itself.
@@ -50,7 +50,6 @@ pub fn assemble(
         figures: Figures::new(skabelon, protocol),
         texts: Texts::new(targets, area, has_picture),
         anchored: BTreeSet::new(),
-        carded: BTreeSet::new(),
         file_size,
     };
     let sections = assembler.parts(&protocol.sections, ReferenceKind::Section);
@@ -132,8 +131,6 @@ struct Assembler<'p> {
     texts: Texts<'p>,
     /// The anchors of contacts that have been printed.
     anchored: BTreeSet<String>,
-    /// The anchors of cards so far.
-    carded: BTreeSet<String>,
     /// The size in bytes of an attached file by its path among the pages.
     file_size: &'p dyn Fn(&str) -> Option<usize>,
 }
@@ -156,7 +153,7 @@ impl<'p> Assembler<'p> {
                 .flat_map(|text| self.texts.blocks(text))
                 .collect(),
         });
-        let content = self.content(section);
+        let content = self.content(section, &(kind, path.clone()));
         let mut parts = Vec::with_capacity(section.children.len());
         for (index, child) in section.children.iter().enumerate() {
             path.push(index);
@@ -186,18 +183,20 @@ impl<'p> Assembler<'p> {
     }
 
     /// What a section says itself, in the order of printing.
-    fn content(&mut self, section: &Section) -> Vec<Content> {
+    fn content(&mut self, section: &Section, way: &Way) -> Vec<Content> {
         let mut content = Vec::new();
         if let Some(text) = section.text.as_ref().filter(|text| !text.is_empty()) {
-            content.push(Content::Text {
-                blocks: self.texts.blocks(text),
-            });
+            self.running(text, way, &mut content);
         }
-        for figure in &section.figures {
-            let figure = self.figures.resolve(figure, &mut self.texts);
-            content.extend(figure.map(Content::Figure));
+        let named = self.targets.blocks();
+        for (index, figure) in section.figures.iter().enumerate() {
+            let named = named.at(&(way.clone(), ReferenceKind::Figure, index));
+            if !named.is_placed {
+                let figure = self.figures.resolve(figure, named, &mut self.texts);
+                content.extend(figure.map(Content::Figure));
+            }
         }
-        self.forms(section, true, &mut content);
+        self.forms(section, Some(way), &mut content);
         content.extend(entries::file(section, self.file_size));
         for insert in &section.inserts {
             if let Some(inserted) = self.inserted(&insert.value, &mut BTreeSet::new()) {
@@ -207,9 +206,68 @@ impl<'p> Assembler<'p> {
         content
     }
 
-    /// The building blocks: what `indsaet` carries over. `own` where they stand, and not where they are
-    /// inserted.
-    fn forms(&mut self, section: &Section, own: bool, content: &mut Vec<Content>) {
+    /// A section's text, with the blocks in it that it places.
+    fn running(&mut self, text: &RichText, way: &Way, content: &mut Vec<Content>) {
+        let mut notes = Notes::of(text);
+        let mut blocks = Vec::with_capacity(text.blocks.len());
+        for (index, block) in text.blocks.iter().enumerate() {
+            let Some(named) = self.targets.blocks().placed_at(way, index) else {
+                blocks.push(self.texts.block(block, &mut notes));
+                continue;
+            };
+            if !blocks.is_empty() {
+                let blocks = std::mem::take(&mut blocks);
+                content.push(Content::Text { blocks });
+            }
+            content.extend(self.placed(named));
+        }
+        if !blocks.is_empty() {
+            content.push(Content::Text { blocks });
+        }
+    }
+
+    /// A block where a text places it.
+    fn placed(&mut self, named: &NamedBlock) -> Option<Content> {
+        let ((kind, path), block, index) = &named.place;
+        let section = self.section(*kind, path);
+        match block {
+            ReferenceKind::Figure => {
+                let figure = &section.figures[*index];
+                let figure = self.figures.resolve(figure, named, &mut self.texts);
+                figure.map(Content::Figure)
+            }
+            ReferenceKind::Table => {
+                let sheet = &section.blocks.sheets[*index];
+                Some(entries::sheet(&mut self.texts, sheet, Some(named)))
+            }
+            ReferenceKind::Card => Some(self.card(&section.blocks.actions[*index], Some(named))),
+            _ => {
+                let contact = &section.blocks.contacts[*index];
+                let anchored = Some(&mut self.anchored);
+                entries::contacts(
+                    &mut self.texts,
+                    self.targets,
+                    std::iter::once(contact),
+                    anchored,
+                )
+            }
+        }
+    }
+
+    /// The building blocks: what `indsaet` carries over. `own` is where they stand; `None` where they are
+    /// inserted, which also those are that a text places.
+    fn forms(&mut self, section: &Section, own: Option<&Way>, content: &mut Vec<Content>) {
+        let targets = self.targets;
+        let named = |kind: ReferenceKind, index: usize| {
+            own.map(|way| targets.blocks().at(&(way.clone(), kind, index)))
+        };
+        let stays = |named: Option<&NamedBlock>| named.is_none_or(|named| !named.is_placed);
+        for (index, sheet) in section.blocks.sheets.iter().enumerate() {
+            let named = named(ReferenceKind::Table, index);
+            if stays(named) {
+                content.push(entries::sheet(&mut self.texts, sheet, named));
+            }
+        }
         entries::terms_and_roles(&mut self.texts, section, content);
         if !section.blocks.rules.is_empty() {
             let rules = section.blocks.rules.iter().enumerate();
@@ -235,12 +293,21 @@ impl<'p> Assembler<'p> {
             let items = section.blocks.fields.iter().map(field).collect();
             content.push(Content::Fields { items });
         }
-        for action in &section.blocks.actions {
-            content.push(self.card(action, own));
+        for (index, action) in section.blocks.actions.iter().enumerate() {
+            let named = named(ReferenceKind::Card, index);
+            if stays(named) {
+                content.push(self.card(action, named));
+            }
         }
         entries::dilemmas_and_tasks(&mut self.texts, section, content);
-        let anchored = own.then_some(&mut self.anchored);
-        entries::contacts(&mut self.texts, self.targets, section, anchored, content);
+        let contacts = section.blocks.contacts.iter().enumerate();
+        let contacts = contacts.filter(|(index, _)| stays(named(ReferenceKind::Contact, *index)));
+        content.extend(entries::contacts(
+            &mut self.texts,
+            targets,
+            contacts.map(|(_, contact)| contact),
+            own.map(|_| &mut self.anchored),
+        ));
         for entry in section.blocks.entries() {
             content.push(Content::Entry(Entry::resolve(&mut self.texts, &entry)));
         }
@@ -259,15 +326,13 @@ impl<'p> Assembler<'p> {
         }
     }
 
-    /// A card; its anchor begins with an underscore, so that none is taken for a part's.
-    fn card(&mut self, action: &model::Action, own: bool) -> Content {
-        let stem = format!("_kort-{}", model::slug(&action.situation.text));
-        let numbered = (2..).map(|number| format!("{stem}-{number}"));
-        let mut ids = std::iter::once(stem.clone()).chain(numbered);
-        let id = own.then(|| ids.find(|id| self.carded.insert(id.clone())));
+    /// A card; `named` where it stands in its own place.
+    fn card(&mut self, action: &model::Action, named: Option<&NamedBlock>) -> Content {
         let steps = action.steps.iter().enumerate();
+        let referred_to = named.filter(|named| named.is_referred_to);
         Content::Card {
-            id: id.flatten(),
+            id: named.map(|named| named.anchor.clone()),
+            anchor: referred_to.map(|named| named.anchor.clone()),
             situation: Typesetter::line(&action.situation.text),
             steps: steps
                 .map(|(index, step)| StepItem {
@@ -331,7 +396,7 @@ impl<'p> Assembler<'p> {
         seen: &mut BTreeSet<String>,
         content: &mut Vec<Content>,
     ) {
-        self.forms(section, false, content);
+        self.forms(section, None, content);
         for insert in &section.inserts {
             content.extend(self.inserted(&insert.value, seen));
         }
@@ -341,13 +406,16 @@ impl<'p> Assembler<'p> {
     }
 
     fn section_at(&self, target: &model::Target) -> &'p Section {
+        self.section(target.kind, &target.path)
+    }
+
+    fn section(&self, kind: ReferenceKind, path: &[usize]) -> &'p Section {
         let protocol: &'p Protocol = self.protocol;
-        let top = match target.kind {
+        let top = match kind {
             ReferenceKind::Appendix => &protocol.appendices,
             _ => &protocol.sections,
         };
-        let (first, below) = target
-            .path
+        let (first, below) = path
             .split_first()
             .expect("a place's path begins at the top level");
         below

@@ -15,6 +15,20 @@ pub enum Content {
     },
     /// A figure from data.
     Figure(Figure),
+    /// A table with a name.
+    Table {
+        /// Its anchor, where a reference leads to it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        anchor: Option<String>,
+        /// What it is called.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// What stands over it: the title, behind its number where references show one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        caption: Option<String>,
+        /// The table.
+        blocks: Vec<Block>,
+    },
     /// Words with their meanings.
     Terms {
         /// The words.
@@ -50,6 +64,9 @@ pub enum Content {
         /// The anchor of the card on a page; none where it is inserted from another place.
         #[serde(skip)]
         id: Option<String>,
+        /// The same, where a reference leads to it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        anchor: Option<String>,
         /// When it is taken out.
         situation: String,
         /// What to do.

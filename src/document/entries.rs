@@ -9,7 +9,7 @@ use super::{
     danish_date,
 };
 use crate::load;
-use crate::model::{self, Line, Section, Targets, TaskStatus, When};
+use crate::model::{self, Line, NamedBlock, Section, Targets, TaskStatus, When};
 
 /// Adds a section's terms and roles.
 pub(super) fn terms_and_roles(
@@ -61,19 +61,15 @@ pub(super) fn dilemmas_and_tasks(
     }
 }
 
-/// Adds a section's contacts. Of those printed more than once the one whose anchor is not in `anchored`
-/// yet gets it; `None` for contacts that are printed where they do not stand.
-pub(super) fn contacts(
+/// Contacts. Of those printed more than once the one whose anchor is not in `anchored` yet gets it; `None` for
+/// contacts that are printed where they do not stand.
+pub(super) fn contacts<'c>(
     texts: &mut Texts<'_>,
     targets: &Targets,
-    section: &Section,
+    contacts: impl Iterator<Item = &'c model::Contact>,
     mut anchored: Option<&mut BTreeSet<String>>,
-    content: &mut Vec<Content>,
-) {
-    if section.blocks.contacts.is_empty() {
-        return;
-    }
-    let items = section.blocks.contacts.iter().map(|contact| {
+) -> Option<Content> {
+    let items = contacts.map(|contact| {
         let anchor = targets.contact(&contact.id.value);
         let anchor = anchor.map(|target| target.anchor.clone());
         let free = |anchor: &String| {
@@ -82,8 +78,27 @@ pub(super) fn contacts(
         };
         contact_item(texts, contact, anchor.filter(free))
     });
-    let items = items.collect();
-    content.push(Content::Contacts { items });
+    let items: Vec<ContactItem> = items.collect();
+    (!items.is_empty()).then_some(Content::Contacts { items })
+}
+
+/// A table with a name; without its block where it is printed in another place.
+pub(super) fn sheet(
+    texts: &mut Texts<'_>,
+    sheet: &model::Sheet,
+    named: Option<&NamedBlock>,
+) -> Content {
+    let title = sheet.title.as_ref().map(set);
+    let numbered = named.and_then(|named| {
+        super::figure::numbered(named, "Tabel", title.as_deref().unwrap_or_default())
+    });
+    let referred_to = named.filter(|named| named.is_referred_to);
+    Content::Table {
+        anchor: referred_to.map(|named| named.anchor.clone()),
+        caption: numbered.or_else(|| title.clone()),
+        title,
+        blocks: texts.blocks(&sheet.text),
+    }
 }
 
 /// The file a section has with it, where its path can lead to one.

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::text::Texts;
-use super::typography::Typesetter;
+use super::typography::{NO_BREAK, Typesetter};
 use super::{Block, danish_date};
-use crate::model::{self, Protocol, Skabelon, YearWheel};
+use crate::model::{self, NamedBlock, Protocol, Skabelon, YearWheel};
 
 /// A figure made from data. Its items carry numbers, in the drawing and in the list that says the same.
 #[derive(Clone, Debug, Serialize)]
@@ -14,8 +14,14 @@ pub struct Figure {
     pub id: String,
     /// What it looks like.
     pub kind: FigureKind,
-    /// The caption.
+    /// Its anchor, where a reference leads to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub anchor: Option<String>,
+    /// What it is called.
     pub title: String,
+    /// What stands over it, where that is more than the title: "Figur 2: Sådan går det".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
     /// What the drawing looks like, for those who do not see it.
     pub intro: String,
     /// What the drawing says, in one text.
@@ -92,13 +98,20 @@ impl Figure {
         Self {
             id,
             kind,
+            anchor: None,
             title: title.to_owned(),
+            caption: None,
             intro,
             alt,
             middle: middle.map(str::to_owned),
             items,
             shows_duties: false,
         }
+    }
+
+    /// What stands over it.
+    pub fn caption(&self) -> &str {
+        self.caption.as_deref().unwrap_or(&self.title)
     }
 
     /// Whether the list says more than the wide drawing does.
@@ -175,8 +188,18 @@ impl<'p> Figures<'p> {
     pub(super) fn resolve(
         &mut self,
         figure: &model::Figure,
+        named: &NamedBlock,
         texts: &mut Texts<'_>,
     ) -> Option<Figure> {
+        let drawn = self.drawn(figure, texts)?;
+        Some(Figure {
+            anchor: named.is_referred_to.then(|| named.anchor.clone()),
+            caption: numbered(named, "Figur", &drawn.title),
+            ..drawn
+        })
+    }
+
+    fn drawn(&mut self, figure: &model::Figure, texts: &mut Texts<'_>) -> Option<Figure> {
         let title = Typesetter::line(&figure.title.text);
         let Some(items) = &figure.items else {
             return self.of_duties(&title);
@@ -239,6 +262,13 @@ impl<'p> Figures<'p> {
             ..figure
         })
     }
+}
+
+/// "Figur 2: Sådan går det", where references show the number.
+pub(super) fn numbered(named: &NamedBlock, noun: &str, title: &str) -> Option<String> {
+    let number = named.number?;
+    let colon = if title.is_empty() { "" } else { ": " };
+    Some(format!("{noun}{NO_BREAK}{number}{colon}{title}"))
 }
 
 fn resolve_item(

@@ -308,6 +308,22 @@ impl Document {
         contacts
     }
 
+    /// The anchors of the figures, tables and cards that references lead to.
+    pub fn named_blocks(&self) -> Vec<&str> {
+        fn add<'d>(part: &'d Part, anchors: &mut Vec<&'d str>) {
+            anchors.extend(part.content.iter().filter_map(|content| match content {
+                Content::Figure(Figure { anchor, .. })
+                | Content::Table { anchor, .. }
+                | Content::Card { anchor, .. } => anchor.as_deref(),
+                _ => None,
+            }));
+            part.parts.iter().for_each(|below| add(below, anchors));
+        }
+        let mut anchors = Vec::new();
+        self.parts().for_each(|part| add(part, &mut anchors));
+        anchors
+    }
+
     /// The name of the document as a whole: kind, institution and version.
     pub fn full_title(&self) -> String {
         let mut title = format!("{} – {}", self.title, self.institution.name);

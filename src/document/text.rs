@@ -18,9 +18,19 @@ pub(super) struct Texts<'p> {
 }
 
 /// The footnotes of the text being resolved.
-struct Notes<'t> {
+pub(super) struct Notes<'t> {
     defined: &'t [Note],
     numbers: BTreeMap<&'t str, usize>,
+}
+
+impl<'t> Notes<'t> {
+    /// The footnotes of a text of which nothing is resolved yet.
+    pub(super) const fn of(text: &'t RichText) -> Self {
+        Self {
+            defined: text.notes.as_slice(),
+            numbers: BTreeMap::new(),
+        }
+    }
 }
 
 impl<'p> Texts<'p> {
@@ -40,11 +50,7 @@ impl<'p> Texts<'p> {
 
     /// The blocks of a text.
     pub(super) fn blocks(&mut self, text: &RichText) -> Vec<Block> {
-        let mut notes = Notes {
-            defined: &text.notes,
-            numbers: BTreeMap::new(),
-        };
-        self.all_blocks(&text.blocks, &mut notes)
+        self.all_blocks(&text.blocks, &mut Notes::of(text))
     }
 
     /// A text as one run, for a cell: its paragraphs and items on lines of their own.
@@ -61,7 +67,8 @@ impl<'p> Texts<'p> {
             .collect()
     }
 
-    fn block<'t>(&mut self, block: &'t model::Block, notes: &mut Notes<'t>) -> Block {
+    /// One block of a text; `notes` are those of the whole text.
+    pub(super) fn block<'t>(&mut self, block: &'t model::Block, notes: &mut Notes<'t>) -> Block {
         match &block.kind {
             BlockKind::Paragraph(content) => Block::Paragraph {
                 content: self.run(content, notes),
@@ -209,6 +216,17 @@ impl<'p> Texts<'p> {
                         None => out.extend(content),
                     }
                 }
+                None => out.extend(shown(id)),
+            },
+            Reference::Named(
+                kind @ (ReferenceKind::Figure | ReferenceKind::Table | ReferenceKind::Card),
+                id,
+            ) => match self.targets.blocks().find(*kind, id) {
+                Some(block) => out.push(Inline::Ref {
+                    id: block.anchor.clone(),
+                    content: shown(&Typesetter::line(&keep_number(&block.label))),
+                    page: generated,
+                }),
                 None => out.extend(shown(id)),
             },
             Reference::Named(kind, id) => match self.targets.find(*kind, id) {

@@ -159,6 +159,18 @@ impl Reader {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
             Content::Figure(figure) => self.figure(figure),
+            // Its number shifts with other tables.
+            Content::Table {
+                anchor: _,
+                title,
+                caption: _,
+                blocks,
+            } => {
+                if let Some(title) = title {
+                    self.line(UnitKind::Paragraph, title);
+                }
+                self.blocks(blocks);
+            }
             Content::Terms { items } => items.iter().for_each(|term| self.term(term)),
             Content::Roles { items } => items.iter().for_each(|role| self.role(role)),
             Content::Rules { items } => items.iter().for_each(|rule| self.rule(rule)),
@@ -174,6 +186,7 @@ impl Reader {
             Content::Fields { items } => items.iter().for_each(|field| self.blank(field)),
             Content::Card {
                 id: _,
+                anchor: _,
                 situation,
                 steps,
                 contacts,

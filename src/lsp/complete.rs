@@ -344,6 +344,15 @@ fn targets(work: &Work<'_>, only: Option<ReferenceKind>) -> Vec<Proposal> {
     for (id, document) in &work.site.area.documents {
         add(ReferenceKind::Document, id, &document.title.text);
     }
+    for kind in [
+        ReferenceKind::Figure,
+        ReferenceKind::Table,
+        ReferenceKind::Card,
+    ] {
+        for block in work.targets.blocks().of_kind(kind) {
+            add(kind, &block.id, &block.label);
+        }
+    }
     found
 }
 
@@ -363,13 +372,7 @@ fn in_text(work: &Work<'_>, byte: usize, before: &str) -> (Option<usize>, Vec<Pr
     if lead.ends_with("](") {
         return (start, targets(work, None));
     }
-    let kinds = [
-        ReferenceKind::Appendix,
-        ReferenceKind::Section,
-        ReferenceKind::Document,
-        ReferenceKind::Contact,
-    ];
-    for kind in kinds {
+    for kind in ReferenceKind::ALL {
         let named = lead
             .strip_suffix(':')
             .and_then(|lead| lead.strip_suffix(kind.prefix()));

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use super::asked::Asked;
-use crate::model::{InlineKind, Reference, ReferenceKind, Section};
+use crate::model::{BlockPlace, InlineKind, NamedBlock, Reference, ReferenceKind, Section};
 use crate::site::Work;
 use crate::text::{SourceFile, Span, toml_string};
 
@@ -19,6 +19,8 @@ enum Thing {
     Part(ReferenceKind, Vec<usize>),
     Contact(String),
     Document(String),
+    /// A figure, a table or a card, by where it stands.
+    Block(BlockPlace),
 }
 
 /// A stretch of a file.
@@ -31,13 +33,7 @@ pub(super) fn reference_at(text: &str, byte: usize) -> Option<(ReferenceKind, Ra
     let rest = text[byte..].trim_start_matches(is_part);
     let end = text.len() - rest.len();
     let (kind, id) = text[start..end].split_once(':')?;
-    let kinds = [
-        ReferenceKind::Appendix,
-        ReferenceKind::Section,
-        ReferenceKind::Document,
-        ReferenceKind::Contact,
-    ];
-    let kind = kinds
+    let kind = ReferenceKind::ALL
         .into_iter()
         .find(|one| one.prefix().eq_ignore_ascii_case(kind))?;
     Some((kind, end - id.len()..end))
@@ -48,6 +44,10 @@ fn led_to(work: &Work<'_>, kind: ReferenceKind, id: &str) -> Option<Thing> {
     match kind {
         ReferenceKind::Contact => Some(Thing::Contact(id.to_owned())),
         ReferenceKind::Document => Some(Thing::Document(id.to_owned())),
+        kind if kind.is_block() => {
+            let block = work.targets.blocks().find(kind, id)?;
+            Some(Thing::Block(block.place.clone()))
+        }
         _ => {
             let target = work.targets.find(kind, id)?;
             Some(Thing::Part(target.kind, target.path.clone()))
@@ -97,6 +97,11 @@ fn meant(work: &Work<'_>, path: &str, text: &str, byte: usize) -> Option<(Thing,
                 return Some((thing, letters(text, span)));
             }
         }
+        for block in blocks(work, &thing) {
+            if holds(block.span) {
+                return Some((Thing::Block(block.place.clone()), letters(text, block.span)));
+            }
+        }
         for contact in &section.blocks.contacts {
             if holds(contact.id.span) {
                 let thing = Thing::Contact(contact.id.value.clone());
@@ -105,6 +110,22 @@ fn meant(work: &Work<'_>, path: &str, text: &str, byte: usize) -> Option<(Thing,
         }
     }
     None
+}
+
+/// The figures, tables and cards of a part itself.
+fn blocks<'w>(work: &'w Work<'_>, part: &Thing) -> Vec<&'w NamedBlock> {
+    let kinds = [
+        ReferenceKind::Figure,
+        ReferenceKind::Table,
+        ReferenceKind::Card,
+    ];
+    let named = work.targets.blocks();
+    let all = kinds.into_iter().flat_map(|kind| named.of_kind(kind));
+    all.filter(|block| {
+        let ((kind, path), ..) = &block.place;
+        matches!(part, Thing::Part(of, way) if of == kind && way == path)
+    })
+    .collect()
 }
 
 /// What stands between the quotes of a string.
@@ -136,6 +157,14 @@ fn declaration(work: &Work<'_>, thing: &Thing) -> Option<(Arc<SourceFile>, Span)
             }
             let contact = work.site.area.contact(id)?;
             Some((Arc::clone(&work.site.area.file), contact.id.span))
+        }
+        Thing::Block(place) => {
+            let ((kind, path), ..) = place;
+            let part = Thing::Part(*kind, path.clone());
+            let parts = parts(work);
+            let (_, section) = parts.into_iter().find(|(one, _)| *one == part)?;
+            let block = work.targets.blocks().at(place);
+            Some((Arc::clone(&section.file), block.span))
         }
         Thing::Document(id) => {
             let document = work.site.area.documents.get(id)?;
@@ -251,6 +280,7 @@ pub(super) fn rename(asked: Asked<'_>, new: &str) -> Result<Value> {
     let found = asked.about(|work, thing, _| {
         let is_taken = match thing {
             Thing::Contact(_) => work.targets.contact(new).is_some(),
+            Thing::Block((_, kind, _)) => work.targets.blocks().find(*kind, new).is_some(),
             _ => work.targets.find(ReferenceKind::Section, new).is_some(),
         };
         (
@@ -307,6 +337,9 @@ pub(super) fn rename(asked: Asked<'_>, new: &str) -> Result<Value> {
 
 /// Whether somebody has given it its id.
 fn own_id(work: &Work<'_>, thing: &Thing) -> bool {
+    if let Thing::Block(place) = thing {
+        return work.targets.blocks().at(place).is_written;
+    }
     let parts = parts(work);
     let part = parts.iter().find(|(one, _)| one == thing);
     part.is_none_or(|(_, section)| section.id_span().is_some())

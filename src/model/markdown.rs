@@ -11,6 +11,7 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::authored::Authored;
 use super::autolink;
+use super::own_line;
 use super::reference::Reference;
 use super::richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
@@ -46,7 +47,9 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
     for (event, range) in Parser::new_ext(&authored.text, options).into_offset_iter() {
         builder.event(event, authored.original(&range));
     }
-    builder.finish()
+    let mut read = builder.finish();
+    own_line::on_lines_of_their_own(&mut read);
+    read
 }
 
 /// What is open while its content is gathered.

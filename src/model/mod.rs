@@ -19,6 +19,8 @@ mod kind;
 mod language;
 mod laws;
 mod markdown;
+mod named;
+mod own_line;
 mod protocol;
 mod reference;
 mod richtext;
@@ -46,6 +48,7 @@ pub use form::{form, label};
 pub use kind::{FormField, Kind, Row};
 pub use language::Language;
 pub use laws::{Authority, LawRegister, Provision, REGISTER_FILE, Status};
+pub use named::{BlockPlace, NamedBlock, NamedBlocks, Way};
 pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Main, Protocol};
 pub use reference::{Reference, ReferenceKind};
 pub use richtext::{

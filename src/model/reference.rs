@@ -23,9 +23,34 @@ pub enum ReferenceKind {
     Document,
     /// `kontakt:<id>`, a contact of the protocol or the area.
     Contact,
+    /// `figur:<id>`, a figure of the protocol.
+    Figure,
+    /// `tabel:<id>`, a table of the protocol.
+    Table,
+    /// `kort:<id>`, an action card of the protocol.
+    Card,
 }
 
 impl ReferenceKind {
+    /// Every kind, in the order in which people are told of them.
+    pub const ALL: [Self; 7] = [
+        Self::Appendix,
+        Self::Section,
+        Self::Document,
+        Self::Contact,
+        Self::Figure,
+        Self::Table,
+        Self::Card,
+    ];
+
+    /// Whether it names a building block, which a line of its own in a text places there.
+    pub const fn is_block(self) -> bool {
+        matches!(
+            self,
+            Self::Contact | Self::Figure | Self::Table | Self::Card
+        )
+    }
+
     /// The word before the colon.
     pub const fn prefix(self) -> &'static str {
         match self {
@@ -33,6 +58,9 @@ impl ReferenceKind {
             Self::Section => "afsnit",
             Self::Document => "dok",
             Self::Contact => "kontakt",
+            Self::Figure => "figur",
+            Self::Table => "tabel",
+            Self::Card => "kort",
         }
     }
 }
@@ -44,11 +72,12 @@ impl Reference {
         let Some((scheme, rest)) = trimmed.split_once(':') else {
             return Self::Unsafe(trimmed.to_owned());
         };
-        match scheme.to_ascii_lowercase().as_str() {
-            "bilag" => Self::Named(ReferenceKind::Appendix, rest.trim().to_owned()),
-            "afsnit" => Self::Named(ReferenceKind::Section, rest.trim().to_owned()),
-            "dok" => Self::Named(ReferenceKind::Document, rest.trim().to_owned()),
-            "kontakt" => Self::Named(ReferenceKind::Contact, rest.trim().to_owned()),
+        let scheme = scheme.to_ascii_lowercase();
+        let mut kinds = ReferenceKind::ALL.into_iter();
+        if let Some(kind) = kinds.find(|kind| kind.prefix() == scheme) {
+            return Self::Named(kind, rest.trim().to_owned());
+        }
+        match scheme.as_str() {
             "http" | "https" if rest.len() > 2 && rest.starts_with("//") => {
                 Self::Address(trimmed.to_owned())
             }
@@ -83,6 +112,10 @@ mod tests {
         assert_eq!(
             Reference::parse("kontakt: vagt"),
             Reference::Named(ReferenceKind::Contact, "vagt".into())
+        );
+        assert_eq!(
+            Reference::parse("Figur:cirkel"),
+            Reference::Named(ReferenceKind::Figure, "cirkel".into())
         );
         for unsafe_one in [
             "javascript:alert(1)",

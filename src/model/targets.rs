@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::blocks::{Contact, find_contact};
 use super::fold::slug;
+use super::named::NamedBlocks;
 use super::reference::ReferenceKind;
 use super::section::Section;
 
@@ -40,6 +41,7 @@ pub struct Targets {
     /// Anchors by kind and the id as it is written: `afsnit:husorden` and `bilag:husorden` are two names.
     by_name: BTreeMap<(ReferenceKind, String), String>,
     contacts: BTreeMap<String, ContactTarget>,
+    blocks: NamedBlocks,
     /// The ids that somebody wrote, as a file's name or under `id`. A sub-section's heading never takes one.
     written: BTreeSet<(ReferenceKind, String)>,
 }
@@ -51,7 +53,10 @@ impl Targets {
     /// another anchor: its parent's id in front, or a number behind. Whether that is a fault is for rule RP010
     /// to say.
     pub fn of(sections: &[Section], appendices: &[Section]) -> Self {
-        let mut targets = Self::default();
+        let mut targets = Self {
+            blocks: NamedBlocks::of(sections, appendices),
+            ..Self::default()
+        };
         for (parts, kind) in [
             (sections, ReferenceKind::Section),
             (appendices, ReferenceKind::Appendix),
@@ -91,6 +96,11 @@ impl Targets {
             let target = ContactTarget { anchor, label };
             self.contacts.insert(id.clone(), target);
         }
+    }
+
+    /// The building blocks that references can name.
+    pub const fn blocks(&self) -> &NamedBlocks {
+        &self.blocks
     }
 
     /// The contact of the protocol that a `kontakt:` names.
@@ -183,7 +193,7 @@ impl Targets {
         let fits = match kind {
             ReferenceKind::Appendix => found.kind == kind && found.path.len() == 1,
             ReferenceKind::Section => true,
-            ReferenceKind::Document | ReferenceKind::Contact => false,
+            _ => false,
         };
         fits.then_some(found)
     }

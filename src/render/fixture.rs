@@ -469,6 +469,7 @@ impl Build {
             when: (!when.is_empty()).then(|| self.t(when)),
         };
         Content::Card {
+            anchor: None,
             id: Some(format!("_kort-{}", crate::model::slug(situation))),
             situation: self.t(situation),
             steps: vec![

@@ -350,6 +350,7 @@ fn anchors(document: &Document) -> HashSet<&str> {
     }
     let contacts = document.contacts().into_iter();
     let mut found: HashSet<&str> = contacts.map(|(anchor, _)| anchor).collect();
+    found.extend(document.named_blocks());
     for part in document.parts() {
         collect(part, &mut found);
     }

@@ -37,6 +37,7 @@ mod layout;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod mutations;
+mod placed;
 mod print;
 mod protocols;
 mod random_prints;

@@ -44,6 +44,10 @@ navn = "b"
 [[figur.punkter]]
 navn = "c"
 
+[[tabel]]
+titel = "%"
+tekst = "%"
+
 [[begreb]]
 ord = "%"
 ogsaa = "%"

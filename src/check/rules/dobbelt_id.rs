@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
-use crate::model::{InlineKind, Reference, ReferenceKind, Section};
+use crate::model::{InlineKind, NamedBlock, Reference, ReferenceKind, Section};
 use crate::text::Place;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -47,6 +47,61 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
     contacts(context, findings);
+    blocks(context, findings);
+}
+
+/// Figures, tables and cards: an id made from words gives way as a heading's does.
+fn blocks(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for kind in [
+        ReferenceKind::Figure,
+        ReferenceKind::Table,
+        ReferenceKind::Card,
+    ] {
+        let mut first: BTreeMap<&str, &NamedBlock> = BTreeMap::new();
+        for block in context
+            .targets
+            .blocks()
+            .of_kind(kind)
+            .filter(|block| !block.id.is_empty())
+        {
+            let before = *first.entry(&block.id).or_insert(block);
+            let found = !std::ptr::eq(before, block)
+                && (before.is_written && block.is_written
+                    || before.is_written == block.is_written
+                        && (before.is_referred_to || before.is_placed));
+            if found {
+                findings.extend(same_block(context, before, block));
+            }
+        }
+    }
+}
+
+fn same_block(context: &Context<'_>, first: &NamedBlock, second: &NamedBlock) -> Option<Finding> {
+    let place = |block: &NamedBlock| {
+        let ((kind, path), _, _) = &block.place;
+        Some(context.section_by(*kind, path)?.place(block.span))
+    };
+    let noun = match second.place.1 {
+        ReferenceKind::Figure => "figurer",
+        ReferenceKind::Table => "tabeller",
+        _ => "kort",
+    };
+    let finding = Finding::new(
+        Code::DobbeltId,
+        place(second)?,
+        format!(
+            "Id'et »{}« er brugt til to {noun} i protokollen.",
+            second.id
+        ),
+    );
+    let other = typed::string(&format!("{}-2", second.id));
+    Some(
+        finding
+            .with_help(format!(
+                "Giv den ene et andet id, for eksempel id = {other}"
+            ))
+            .with_related(place(first)?, "Her er det brugt første gang."),
+    )
 }
 
 /// A contact's id is always written, so two of one protocol may never share it.

@@ -198,8 +198,8 @@ fn about_scheme(typed: &str, scheme: &str, rest: &str) -> (String, String) {
         ),
         _ => (
             format!("Links med »{scheme}:« kan ikke bruges i en protokol."),
-            "Et link begynder med https:, mailto:, tel:, bilag:, afsnit:, dok: eller kontakt:. Skriv for \
-             eksempel [tekst](https://…)"
+            "Et link begynder med https:, mailto:, tel:, bilag:, afsnit:, dok:, kontakt:, figur:, \
+             tabel: eller kort:. Skriv for eksempel [tekst](https://…)"
                 .to_owned(),
         ),
     }

@@ -1,5 +1,5 @@
 //! RP201 `ukendt-henvisning`: a reference that leads to nothing, to another kind of place than it says, or
-//! in a circle.
+//! in a circle; a building block that two texts want to have.
 
 use std::collections::BTreeMap;
 
@@ -26,6 +26,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
         });
     });
+    placed_again(context, findings);
     let mut inserts = false;
     context.protocol.visit(&mut |section| {
         for insert in &section.inserts {
@@ -57,6 +58,24 @@ fn check_link(
         format!("[{text}]({}:{id})", kind.prefix())
     };
     findings.extend(wrong(context, *kind, id, place, &write));
+}
+
+/// Lines of their own that would print a block which an earlier one has placed.
+fn placed_again(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    for ((kind, path), span) in context.targets.blocks().placed_again() {
+        let Some(section) = context.section_by(*kind, path) else {
+            continue;
+        };
+        let typed = section.file.slice(*span);
+        let finding = Finding::new(
+            Code::UkendtHenvisning,
+            section.place(*span),
+            format!("»{typed}« er sat ind et andet sted, og det kan kun stå ét sted."),
+        );
+        findings.push(finding.with_help(
+            "Slet linjen her eller den anden. Skal læseren ledes derhen, så skriv henvisningen inde i en sætning.",
+        ));
+    }
 }
 
 fn check_insert(
@@ -93,6 +112,7 @@ fn wrong(
     let found = match kind {
         ReferenceKind::Document => context.area.documents.contains_key(id),
         ReferenceKind::Contact => is_contact(context, id),
+        kind if kind.is_block() => context.targets.blocks().find(kind, id).is_some(),
         _ => context
             .targets
             .find(kind, id)
@@ -152,7 +172,11 @@ fn other_kind(context: &Context<'_>, kind: ReferenceKind, id: &str) -> Option<Re
             .then_some(ReferenceKind::Document)
     };
     let contact = || is_contact(context, id).then_some(ReferenceKind::Contact);
-    let other = place.or_else(document).or_else(contact);
+    let block = || {
+        let mut kinds = ReferenceKind::ALL.into_iter();
+        kinds.find(|kind| context.targets.blocks().find(*kind, id).is_some())
+    };
+    let other = place.or_else(document).or_else(contact).or_else(block);
     other.filter(|other| *other != kind)
 }
 
@@ -166,12 +190,7 @@ fn help(
     if let Some(near) = nearest(id, &known) {
         return format!("Mente du »{near}«? Skriv {}", write(kind, near));
     }
-    for other in [
-        ReferenceKind::Appendix,
-        ReferenceKind::Section,
-        ReferenceKind::Document,
-        ReferenceKind::Contact,
-    ] {
+    for other in ReferenceKind::ALL {
         if other != kind
             && let Some(near) = nearest(id, &ids(context, other))
         {
@@ -196,6 +215,13 @@ fn help(
             typed::string(&crate::model::slug(id))
         );
     }
+    if kind.is_block() {
+        return format!(
+            "Lav det, der mangler: [[{}]] på en linje for sig og id = {} på den næste.",
+            table_of(kind),
+            typed::string(&crate::model::slug(id))
+        );
+    }
     if known.is_empty() {
         return "Lav det, der mangler, eller skriv teksten uden link.".to_owned();
     }
@@ -214,7 +240,19 @@ fn ids<'c>(context: &Context<'c>, kind: ReferenceKind) -> Vec<&'c str> {
             let of_area = context.area.contacts.keys().map(String::as_str);
             context.targets.contact_ids().chain(of_area).collect()
         }
+        kind if kind.is_block() => {
+            let blocks = context.targets.blocks().of_kind(kind);
+            blocks.map(|block| block.id.as_str()).collect()
+        }
         _ => context.targets.ids(kind).collect(),
+    }
+}
+
+/// The table of a section that makes a block of this kind.
+const fn table_of(kind: ReferenceKind) -> &'static str {
+    match kind {
+        ReferenceKind::Card => "handling",
+        kind => kind.prefix(),
     }
 }
 
@@ -224,6 +262,9 @@ const fn noun(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Section => "et afsnit",
         ReferenceKind::Document => "et dokument i rusprot.toml",
         ReferenceKind::Contact => "en kontakt",
+        ReferenceKind::Figure => "en figur",
+        ReferenceKind::Table => "en tabel",
+        ReferenceKind::Card => "et kort",
     }
 }
 
@@ -233,6 +274,9 @@ const fn any(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Section => "noget afsnit",
         ReferenceKind::Document => "noget dokument i rusprot.toml",
         ReferenceKind::Contact => "nogen kontakt",
+        ReferenceKind::Figure => "nogen figur",
+        ReferenceKind::Table => "nogen tabel",
+        ReferenceKind::Card => "noget kort",
     }
 }
 
@@ -242,6 +286,9 @@ const fn the(kind: ReferenceKind) -> &'static str {
         ReferenceKind::Section => "afsnittet",
         ReferenceKind::Document => "dokumentet",
         ReferenceKind::Contact => "kontakten",
+        ReferenceKind::Figure => "figuren",
+        ReferenceKind::Table => "tabellen",
+        ReferenceKind::Card => "kortet",
     }
 }
 

@@ -6,6 +6,22 @@ use super::forms::foot;
 use super::{Defined, Element, Item, Mark, Piece, Row};
 use crate::document::{Block, ContactItem, FileSize, RoleItem, TaskItem, TermItem, Way};
 
+/// A table with a name: what it is called, and the table.
+pub(super) fn sheet<'d>(
+    anchor: Option<&'d str>,
+    caption: Option<&'d str>,
+    blocks: &'d [Block],
+) -> Vec<Element<'d>> {
+    let mut body = Vec::with_capacity(2);
+    body.extend(caption.map(Element::label));
+    body.push(Element::text(blocks));
+    vec![Element::Box {
+        anchor,
+        class: "sheet",
+        body,
+    }]
+}
+
 /// Words with their meanings, and other words for the same behind them.
 pub(super) fn terms(items: &[TermItem]) -> Vec<Element<'_>> {
     vec![Element::Definitions {

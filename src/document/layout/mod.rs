@@ -81,8 +81,8 @@ pub enum Element<'d> {
     },
     /// Elements that belong together.
     Box {
-        /// The anchor by which it can be led to on a page.
-        #[serde(skip)]
+        /// The anchor by which it can be led to.
+        #[serde(skip_serializing_if = "Option::is_none")]
         anchor: Option<&'d str>,
         /// Its style.
         class: &'static str,
@@ -276,6 +276,12 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
     match content {
         Content::Text { blocks } => vec![Element::text(blocks)],
         Content::Figure(figure) => vec![Element::Figure(figure)],
+        Content::Table {
+            anchor,
+            title: _,
+            caption,
+            blocks,
+        } => entries::sheet(anchor.as_deref(), caption.as_deref(), blocks),
         Content::Terms { items } => entries::terms(items),
         Content::Roles { items } => entries::roles(items),
         Content::Rules { items } => forms::rules(items),
@@ -283,6 +289,7 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
         Content::Fields { items } => forms::fields(items),
         Content::Card {
             id,
+            anchor: _,
             situation,
             steps,
             contacts,

@@ -1,14 +1,18 @@
 //! `[[handling]]`: an action card with its steps.
 
+use super::name::BlockId;
 use crate::model::richtext::RichText;
 use crate::model::shape::Line;
 use crate::model::table::table;
 use crate::model::takes::{Seen, filled, line, needed, tables, text, texts};
+use crate::text::Spanned;
 
 table! {
     /// An action card.
     pub struct Action: "en handling", "En handlingsanvisning: det, man gør, når noget sker.";
 
+    /// What references call it; the situation's words where nobody gave it a name.
+    id: Option<Spanned<String>> = "id" as BlockId, "Det, henvisninger kalder kortet: [](kort:id). Ellers er det situationens ord.";
     /// When the card is taken out.
     situation: Line = "situation" as filled(line(Seen::Label)), "Det, der sker. Det står øverst på kortet.";
     /// What to do, in order.

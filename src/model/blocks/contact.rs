@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
+use super::name::can_be_named;
 use crate::model::address::{dead_address, phone_address};
 use crate::model::fold::slug;
 use crate::model::kind::{Kind, Told};
@@ -13,7 +14,7 @@ use crate::model::table::table;
 use crate::model::takes::Table;
 use crate::model::takes::{Seen, Takes, filled, line, lines, text};
 use crate::model::texts::Visit;
-use crate::text::{Span, Spanned};
+use crate::text::Spanned;
 
 table! {
     /// How to reach a function, never a person.
@@ -138,16 +139,4 @@ pub(in crate::model) fn read_area_contacts(
         }
     }
     contacts
-}
-
-/// An id with a space or a sign in it cannot stand in a link.
-fn can_be_named(shape: &mut Shape<'_>, id: &str, span: Span) {
-    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
-    if !id.is_empty() && !id.chars().all(fits) {
-        shape.wrong_type(
-            span,
-            format!("Ingen kan henvise til id'et »{id}«."),
-            "Brug kun bogstaver, tal, bindestreg og _.".to_owned(),
-        );
-    }
 }

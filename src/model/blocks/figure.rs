@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 use toml::de::DeValue;
 
+use super::name::BlockId;
 use crate::model::kind::{FormField, Kind, Told};
 use crate::model::richtext::RichText;
 use crate::model::shape::{Keys, Line, Shape};
@@ -15,7 +16,7 @@ use crate::model::takes::{
     Seen, Table, Takes, When, choice, day, day_or_words, filled, line, needed, text,
 };
 use crate::model::texts::Visit;
-use crate::text::{MONTHS, Span};
+use crate::text::{MONTHS, Span, Spanned};
 
 /// How many items a figure can have: fewer are no figure, more cannot be told apart.
 pub const FIGURE_ITEMS: RangeInclusive<usize> = 3..=12;
@@ -28,6 +29,8 @@ table! {
     /// A figure.
     pub struct Figure: "en figur", "En figur, som programmet tegner af ordene.";
 
+    /// What references call it; the caption's words where nobody gave it a name.
+    id: Option<Spanned<String>> = "id" as BlockId, "Det, henvisninger kalder den: [](figur:id). Ellers er det titlens ord.";
     /// What it looks like.
     kind: FigureKind = "type" as needed(choice(&KINDS).or_nothing()), "Hvordan figuren ser ud.";
     /// The caption.

@@ -8,9 +8,11 @@ mod dilemma;
 mod field;
 mod figure;
 mod group;
+mod name;
 mod quotation;
 mod role;
 mod rule;
+mod sheet;
 mod signature;
 mod task;
 mod term;
@@ -25,6 +27,7 @@ pub use group::QuestionGroup;
 pub use quotation::Quotation;
 pub use role::Role;
 pub use rule::{HouseRule, Strength};
+pub use sheet::Sheet;
 pub use signature::Signature;
 pub use task::{Task, TaskStatus};
 pub use term::Term;
@@ -101,6 +104,8 @@ macro_rules! blocks {
 
 blocks! {
     by hand {
+        /// Tables with names.
+        sheets: Sheet = "tabel", "Tabeller, som teksten kan henvise til.";
         /// Words with their meanings.
         terms: Term = "begreb", "Ord, og hvad de betyder.";
         /// Roles and what they answer for.

@@ -253,8 +253,11 @@ impl<'a> Writer<'a> {
     /// A figure: its drawings, which a screen reader skips, and the list that says the same in words. Where the
     /// list says no more than the drawing shows, it is not seen.
     fn figure(&mut self, figure: &'a Figure) {
-        self.put("<figure class=\"figure\">\n");
-        self.element("<figcaption>", &figure.title, "</figcaption>\n");
+        self.put("<figure class=\"figure\"");
+        if let Some(anchor) = &figure.anchor {
+            self.element(" id=\"", &url::anchor(anchor), "\"");
+        }
+        self.element(">\n<figcaption>", figure.caption(), "</figcaption>\n");
         self.put(&figure::draw(figure, Size::Wide));
         self.put(&figure::draw(figure, Size::Narrow));
         self.element("<p class=\"unseen\">", &figure.intro, "</p>\n");

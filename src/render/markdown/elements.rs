@@ -38,7 +38,13 @@ impl<'a> Writer<'a> {
                 self.next_block(false);
                 self.nested("> ", "> ", |writer| writer.elements(body, depth));
             }
-            Element::Box { body, .. } => self.elements(body, depth),
+            Element::Box { anchor, body, .. } => {
+                if let Some(anchor) = anchor.filter(|anchor| self.anchors.contains(anchor)) {
+                    self.next_block(false);
+                    self.anchor(anchor);
+                }
+                self.elements(body, depth);
+            }
             Element::Blank { label, room } => self.blank(*label, *room),
             Element::SignatureRow { role, place } => self.signature_row(role, *place),
             Element::Figure(figure) => self.figure(figure),
@@ -182,7 +188,11 @@ impl<'a> Writer<'a> {
 
     /// A figure in words: its caption, what the drawing looks like, and its items.
     fn figure(&mut self, figure: &'a Figure) {
-        self.label(&figure.title);
+        if let Some(anchor) = &figure.anchor {
+            self.next_block(false);
+            self.anchor(anchor);
+        }
+        self.label(figure.caption());
         self.line(&figure.intro);
         let tight = !figure.has_texts();
         for (at, item) in figure.items.iter().enumerate() {

@@ -70,7 +70,7 @@ use crate::support::Repo;
 const FOLDER: &str = "protocols/hus/";
 
 /// An area with one protocol, `hus`, that has these files, and whose skabelon has these requirements.
-fn house(requirements: &str, files: &[(&str, &str)]) -> Repo {
+pub(crate) fn house(requirements: &str, files: &[(&str, &str)]) -> Repo {
     let skabelon =
         format!("navn = \"Prøve\"\ndokumenttype = \"Prøve\"\nversion = \"1\"\n{requirements}");
     let repo = Repo::new()
@@ -98,7 +98,7 @@ fn house_with_text(text: &str) -> Repo {
 const UNREADABLE: [&str; 5] = ["RP001", "RP002", "RP003", "RP004", "RP005"];
 
 /// The findings of one rule.
-struct Found {
+pub(crate) struct Found {
     /// What it found.
     own: Vec<Value>,
     /// What made files of the test unreadable to it, as lines: nothing found in them says nothing.
@@ -107,7 +107,7 @@ struct Found {
 
 impl Found {
     /// Runs the check and keeps what one rule found.
-    fn by(rule: &str, repo: &Repo) -> Self {
+    pub(crate) fn by(rule: &str, repo: &Repo) -> Self {
         let run = repo.run(&["check", "--format", "json"]);
         let report: Value = serde_json::from_str(&run.stdout)
             .unwrap_or_else(|error| panic!("{error}: {}{}", run.stdout, run.stderr));
@@ -127,7 +127,7 @@ impl Found {
     }
 
     /// Each finding as `file:line:column message`.
-    fn lines(&self) -> Vec<String> {
+    pub(crate) fn lines(&self) -> Vec<String> {
         self.own.iter().map(line).collect()
     }
 
@@ -138,7 +138,7 @@ impl Found {
     }
 
     /// How to mend each.
-    fn helps(&self) -> Vec<String> {
+    pub(crate) fn helps(&self) -> Vec<String> {
         self.own
             .iter()
             .map(|finding| text(&finding["help"]))
@@ -146,7 +146,7 @@ impl Found {
     }
 
     /// The further places of each, as `file:line:column`.
-    fn related(&self) -> Vec<Vec<String>> {
+    pub(crate) fn related(&self) -> Vec<Vec<String>> {
         let place = |related: &Value| {
             let path = text(&related["path"]);
             let path = path.strip_prefix(FOLDER).unwrap_or(&path).to_owned();
@@ -169,7 +169,7 @@ impl Found {
 
     /// That there is nothing, in files that could all be read.
     #[track_caller]
-    fn none(&self) {
+    pub(crate) fn none(&self) {
         assert_eq!(self.unread, Vec::<String>::new(), "the test's own files");
         self.none_beside_what_is_unread();
     }
