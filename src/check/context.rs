@@ -78,11 +78,9 @@ impl<'p> Context<'p> {
         self.skabelon.visit(&mut |requirement| {
             if requirement.obligatory_has(characters)
                 && self.answers.printed_in(&requirement.id.value).is_some()
-                && let Some((text, slips)) = self
-                    .skabelon
-                    .obligatory(requirement, &self.protocol.variables)
+                && let Some((text, slips)) = self.answers.obligatory(requirement)
             {
-                visit(&text, &slips);
+                visit(text, slips);
             }
         });
     }

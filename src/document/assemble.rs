@@ -101,19 +101,19 @@ fn attachment_of<'o>(options: &Options<'o>, file: &str) -> Option<&'o [u8]> {
 }
 
 /// The obligatory texts by the section they are printed in, which its place in memory tells.
-type ObligatoryTexts = BTreeMap<*const Section, (String, Vec<RichText>)>;
+type ObligatoryTexts<'p> = BTreeMap<*const Section, (String, Vec<&'p RichText>)>;
 
-fn obligatory_texts(
+fn obligatory_texts<'p>(
     skabelon: &Skabelon,
     protocol: &Protocol,
-    answers: &Answers<'_>,
-) -> ObligatoryTexts {
+    answers: &'p Answers<'_>,
+) -> ObligatoryTexts<'p> {
     let mut texts = ObligatoryTexts::new();
     skabelon.visit(&mut |requirement| {
         let Some(section) = answers.printed_in(&requirement.id.value) else {
             return;
         };
-        let Some((text, _)) = skabelon.obligatory(requirement, &protocol.variables) else {
+        let Some((text, _)) = answers.obligatory(requirement) else {
             return;
         };
         let label = format!("Fælles tekst for {}", protocol.area.name.text);
@@ -126,7 +126,7 @@ fn obligatory_texts(
 struct Assembler<'p> {
     protocol: &'p Protocol,
     targets: &'p Targets,
-    obligatory: ObligatoryTexts,
+    obligatory: ObligatoryTexts<'p>,
     figures: Figures<'p>,
     texts: Texts<'p>,
     /// The anchors of contacts that have been printed.

@@ -1,10 +1,15 @@
-//! Which section answers which requirement and which point of the skabelon.
+//! Which section answers which requirement and which point of the skabelon, and the obligatory texts that are
+//! printed in them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::protocol::Protocol;
+use super::richtext::RichText;
 use super::section::Section;
 use super::skabelon::{Requirement, Skabelon};
+use super::slips::Slip;
+use super::variables::Variables;
 
 /// The answers of one protocol, looked up both ways.
 ///
@@ -16,12 +21,30 @@ pub struct Answers<'p> {
     by_id: BTreeMap<&'p str, Vec<&'p Section>>,
     /// Requirements by id: the first section that has one of its wordings for heading, at any depth.
     by_wording: BTreeMap<&'p str, &'p Section>,
+    /// Requirements with an obligatory text by their place in memory: the text, once somebody has asked for it.
+    obligatory: BTreeMap<usize, OnceCell<(RichText, Vec<Slip>)>>,
+    /// What those texts are made of.
+    source: Option<(&'p Skabelon, &'p Variables)>,
+}
+
+/// Two requirements may bear one id, which is a finding; where they lie tells them apart.
+fn address(requirement: &Requirement) -> usize {
+    std::ptr::from_ref(requirement).addr()
 }
 
 impl<'p> Answers<'p> {
     /// Finds every answer.
     pub fn of(protocol: &'p Protocol, skabelon: &'p Skabelon) -> Self {
-        let mut answers = Self::default();
+        let mut answers = Self {
+            source: Some((skabelon, &protocol.variables)),
+            ..Self::default()
+        };
+        skabelon.visit(&mut |requirement| {
+            if requirement.has_obligatory() {
+                let text = OnceCell::new();
+                answers.obligatory.insert(address(requirement), text);
+            }
+        });
         for part in protocol.sections.iter().chain(&protocol.appendices) {
             answers.gather(part, skabelon, &[]);
         }
@@ -67,6 +90,18 @@ impl<'p> Answers<'p> {
     /// nothing, and what an approval counted is still counted.
     pub fn printed_in(&self, id: &str) -> Option<&'p Section> {
         self.first(id).or_else(|| self.by_wording.get(id).copied())
+    }
+
+    /// A requirement's obligatory text with the protocol's variables in it, and the slips of that. It is read once,
+    /// for whoever asks first: rules hold texts against it, and the document prints it.
+    pub fn obligatory(&self, requirement: &Requirement) -> Option<&(RichText, Vec<Slip>)> {
+        let (skabelon, variables) = self.source?;
+        let text = self.obligatory.get(&address(requirement))?;
+        Some(text.get_or_init(|| {
+            skabelon
+                .obligatory(requirement, variables)
+                .expect("those without a text are not listed")
+        }))
     }
 
     /// The first section that answers a requirement or a point.

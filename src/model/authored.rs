@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use crate::text::MONTHS;
+use crate::text::{MONTHS, has_byte};
 
 /// What stands in for a sign that is to be read as a letter; no text can be printed that has one of these.
 const STANDS_FOR: [(char, char); 4] = [
@@ -19,6 +19,11 @@ const STANDS_FOR: [(char, char); 4] = [
     ('\u{3}', '*'),
     ('\u{4}', '~'),
 ];
+/// Whether a byte is one of those.
+const fn stands_for(byte: u8) -> bool {
+    byte.wrapping_sub(1) < 4
+}
+
 /// What may stand in for a space in an address, where controls may not: the first that the text has not.
 const FOR_SPACE: [char; 8] = ['$', '^', ';', '=', '+', '@', ',', '%'];
 /// Words that stand between two days of one month.
@@ -50,7 +55,8 @@ impl<'t> Authored<'t> {
             lines: Vec::new(),
             space: None,
         };
-        if !text.contains(STANDS_FOR.map(|(sign, _)| sign)) {
+        // Nearly no text has one of its own.
+        if !has_byte(text, stands_for) {
             for (stand_in, sign) in STANDS_FOR {
                 let places = match sign {
                     '.' => days(text),
@@ -83,6 +89,9 @@ impl<'t> Authored<'t> {
 
     /// A text that came from the parser with the signs that were written.
     pub(super) fn restored<'r>(&self, text: &'r str) -> Cow<'r, str> {
+        if self.space.is_none() && !has_byte(text, stands_for) {
+            return Cow::Borrowed(text);
+        }
         let sign = |c: char| match STANDS_FOR.iter().find(|(stand_in, _)| *stand_in == c) {
             Some((_, sign)) => *sign,
             None if self.space == Some(c) => ' ',

@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use memchr::memmem::Finder;
-
 use crate::check::context::Context;
+use crate::check::texts::marks::Marks;
 use crate::check::texts::passage::{Passage, Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::Authority;
@@ -24,19 +23,13 @@ const OF_THE_PAST: [&str; 6] = [
 ];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let authorities: Vec<(&str, &Authority, Finder<'_>)> = context
-        .laws
-        .authorities
-        .iter()
-        .map(|(name, authority)| (name.as_str(), authority, Finder::new(name)))
-        .collect();
-    let has_mark = |text: &str| {
-        authorities
-            .iter()
-            .any(|(_, _, finder)| finder.find(text.as_bytes()).is_some())
-    };
-    visit_passages(context, &has_mark, &mut |passage| {
-        for (name, authority, _) in &authorities {
+    let authorities = &context.laws.authorities;
+    let names = Marks::of(authorities.keys().map(String::as_str));
+    if !names.are_in(&context.language.text) {
+        return;
+    }
+    visit_passages(context, &|text| names.are_in(text), &mut |passage| {
+        for (name, authority) in authorities {
             if let Some(range) = named_in(&passage.plain, name, authority) {
                 findings.push(finding(passage, range, name, authority));
             }

@@ -9,7 +9,7 @@ use crate::check::texts::language::is_abbreviation;
 use crate::check::texts::lines::{Line, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::model::{Inline, InlineKind, RichText, Section, Slip, SlipKind, nearest};
-use crate::text::{Place, Span};
+use crate::text::{Place, Span, begins_sign, has_byte};
 
 /// The names of footnotes without a marker, by the path of their file.
 pub(super) type Unused<'a> = BTreeMap<&'a str, Vec<&'a str>>;
@@ -84,7 +84,9 @@ struct Note<'p> {
 
 /// What is left of Word's footnotes.
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let has_digit = |text: &str| text.contains(is_digit);
+    // The small ones are no ASCII, and neither are few other signs.
+    let may_be = |byte| crate::text::is_digit(byte) | begins_sign(byte);
+    let has_digit = |text: &str| has_byte(text, may_be) && text.contains(is_digit);
     let mut notes = Vec::new();
     paragraphs(context, &has_digit, &mut |paragraph| {
         let lines = paragraph.lines.iter();

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::texts::law;
+use crate::check::texts::marks::{LazyMarks, Marks};
 use crate::check::texts::passage::Sentences;
 use crate::diag::{Code, Finding};
 use crate::model::{
@@ -25,6 +26,9 @@ const INTERVENTIONS: &[(&str, &str)] = &[
     ("bortvis", "bortvisning"),
     ("konfisk", "konfiskation"),
 ];
+/// What every one of them has in it.
+static BEGINNINGS: LazyMarks =
+    LazyMarks::new(|| Marks::of_stems(&["urinpr", "ransag", "visit", "bortvis", "konfisk"]));
 /// Words in front of an intervention that say it is not made.
 const NEVER: &[&str] = &["aldrig", "ikke", "ingen", "uden"];
 
@@ -151,8 +155,7 @@ fn in_rule(section: &Section, rule: &HouseRule) -> Option<Finding> {
 /// The first intervention that a text speaks of making: its name, and where the word stands.
 fn intervention(text: &str) -> Option<(&'static str, Range<usize>)> {
     // Most texts speak of none, and need not be taken apart to tell.
-    let lower = text.to_lowercase();
-    if !INTERVENTIONS.iter().any(|(stem, _)| lower.contains(stem)) {
+    if !BEGINNINGS.are_in(text) {
         return None;
     }
     let words = words(text);

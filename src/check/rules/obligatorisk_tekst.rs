@@ -29,8 +29,7 @@ fn check_section(
     section: &Section,
     findings: &mut Vec<Finding>,
 ) {
-    let variables = &context.protocol.variables;
-    let Some((obligatory, _)) = context.skabelon.obligatory(requirement, variables) else {
+    let Some((obligatory, _)) = context.answers.obligatory(requirement) else {
         return;
     };
     let mut paragraphs = Vec::new();

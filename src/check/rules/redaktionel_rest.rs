@@ -10,7 +10,9 @@ use memchr::memmem;
 
 use crate::check::context::Context;
 use crate::check::texts::lines::{Paragraph, paragraphs};
+use crate::check::texts::marks::{LazyMarks, Marks};
 use crate::diag::{Code, Edit, Finding, Fix};
+use crate::text::{has_byte, is_digit};
 
 /// A sign of unfinished editing.
 struct Sign {
@@ -84,6 +86,9 @@ const SIGNS: [Sign; 24] = [
     sign("orem ipsum", "l", Bound::Word, Cure::Filler),
 ];
 
+/// Their cores: most protocols have none of them.
+static CORES: LazyMarks = LazyMarks::new(|| Marks::of(SIGNS.iter().map(|sign| sign.core)));
+
 const fn sign(core: &'static str, before: &'static str, bound: Bound, cure: Cure) -> Sign {
     Sign {
         core,
@@ -96,7 +101,8 @@ const fn sign(core: &'static str, before: &'static str, bound: Bound, cure: Cure
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let language = context.language;
     let text = &language.text;
-    for sign in &SIGNS {
+    let signs = if CORES.are_in(text) { &SIGNS[..] } else { &[] };
+    for sign in signs {
         for at in memmem::find_iter(text.as_bytes(), sign.core) {
             let Some(range) = sign.range(text, at) else {
                 continue;
@@ -171,7 +177,7 @@ enum Made {
 }
 
 fn made_by_word(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let has_mark = |text: &str| text.contains(|c: char| c.is_ascii_digit());
+    let has_mark = |text: &str| has_byte(text, is_digit);
     paragraphs(context, &has_mark, &mut |paragraph| {
         let made: Vec<_> = paragraph
             .lines

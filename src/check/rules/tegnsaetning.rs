@@ -10,7 +10,7 @@ use crate::check::context::Context;
 use crate::check::texts::passage::{Passage, visit_passages};
 use crate::diag::{Code, Finding, Fix};
 use crate::model::{Block, BlockKind, Inline, InlineKind, ListItem, RichText, Section, push_plain};
-use crate::text::Span;
+use crate::text::{Span, begins_sign, has_byte};
 
 /// A paragraph of one sentence with fewer words may be a line of its own, which needs no full stop.
 const SENTENCE: usize = 8;
@@ -44,10 +44,15 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn has_mark(text: &str) -> bool {
-    text.contains(|c: char| match c {
+    let may_be = |byte| {
+        let brackets = (byte == b'(') | (byte == b')') | (byte == b'[') | (byte == b']');
+        brackets | (byte == b'-') | (byte == b'"') | begins_sign(byte)
+    };
+    let is_mark = |c: char| match c {
         '(' | ')' | '[' | ']' | '-' | '–' | '"' => true,
         c => !c.is_ascii() && QUOTES.iter().any(|marks| marks.contains(&c)),
-    }) || text.contains(" ,")
+    };
+    (has_byte(text, may_be) && text.contains(is_mark)) || text.contains(" ,")
 }
 
 fn found(passage: &Passage<'_>, range: Range<usize>, message: impl Into<String>) -> Finding {
@@ -183,7 +188,7 @@ fn in_blocks(section: &Section, blocks: &[Block], findings: &mut Vec<Finding>) {
                     blocks.get(index + 1).map(|next| &next.kind),
                     Some(BlockKind::List { .. } | BlockKind::Table { .. } | BlockKind::Quote(_))
                 );
-                if !leads && !is_picture_or_lines(run) {
+                if !leads && may_break_off(run) && !is_picture_or_lines(run) {
                     findings.extend(paragraph(section, run));
                 }
             }
@@ -201,6 +206,17 @@ fn is_picture_or_lines(run: &[Inline]) -> bool {
             InlineKind::HardBreak | InlineKind::Image { .. }
         )
     })
+}
+
+/// Whether a run ends as one does that breaks off, in a comma or a letter: told before its words are put together.
+fn may_break_off(run: &[Inline]) -> bool {
+    match run.last().map(|last| &last.kind) {
+        Some(InlineKind::Text(text)) => {
+            let last = text.trim_end().chars().next_back();
+            last.is_none_or(|last| last == ',' || last.is_alphabetic())
+        }
+        _ => true,
+    }
 }
 
 fn plain(run: &[Inline]) -> String {
@@ -243,6 +259,7 @@ fn in_items(section: &Section, items: &[ListItem], findings: &mut Vec<Finding>) 
     for (index, item) in items.iter().enumerate() {
         let is_last = index + 1 == items.len();
         if let Some(run) = last_paragraph(&item.blocks)
+            && may_break_off(run)
             && is_cut_off(&plain(run), is_last)
         {
             findings.push(at_end(section, run, "Punktet er skåret af."));
@@ -274,7 +291,8 @@ fn is_cut_off(text: &str, is_last: bool) -> bool {
 /// A rule, a step or another text of its own that breaks off.
 fn cut_off_at_end(section: &Section, text: &RichText) -> Option<Finding> {
     let run = last_paragraph(&text.blocks)?;
-    is_cut_off(&plain(run), true).then(|| at_end(section, run, "Teksten er skåret af."))
+    let cut_off = may_break_off(run) && is_cut_off(&plain(run), true);
+    cut_off.then(|| at_end(section, run, "Teksten er skåret af."))
 }
 
 /// A finding at the last word of a run.

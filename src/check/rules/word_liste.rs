@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::check::context::Context;
 use crate::check::texts::lines::{Line, Paragraph, before, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
+use crate::text::{begins_sign, has_byte};
 
 /// Signs that people and Word begin an item with. Word's own lie in the private use area.
 const BULLETS: &[char] = &[
@@ -27,11 +28,12 @@ enum Marker {
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| {
+        let may_be = |byte| (byte == b')') | (byte == b'\t') | (byte == b'\\') | begins_sign(byte);
         let sign = |c: char| match c {
             ')' | '\t' => true,
             c => !c.is_ascii() && (is_bullet(c) || DASHES.contains(&c)),
         };
-        text.contains(sign) || text.contains("\\t")
+        has_byte(text, may_be) && (text.contains(sign) || text.contains("\\t"))
     };
     paragraphs(context, &has_mark, &mut |paragraph| {
         if let Some(group) = group(&paragraph.lines) {

@@ -26,21 +26,46 @@ const LAWS: [&str; 6] = [
 pub struct Known {
     /// In lower case.
     words: WordMap<String, ()>,
-    /// The first letters of each: most words are told apart by them, and nothing is allocated for those.
-    heads: WordMap<[char; HEAD], ()>,
+    /// A bit for the beginning of each: most words are told apart by it, and nothing is allocated for those.
+    heads: Heads,
 }
 
-/// How many letters at the beginning are compared first. A long word has more.
+/// How many bytes at the beginning are compared first. A long word has more.
 const HEAD: usize = 4;
+/// How many bits there are to tell beginnings apart by; a power of two.
+const BITS: usize = 4096;
 
-/// The first letters of a word in lower case; `None` for a shorter one.
-fn head(word: &str) -> Option<[char; HEAD]> {
-    let mut head = ['\0'; HEAD];
-    let mut letters = word.chars().flat_map(char::to_lowercase);
-    for place in &mut head {
-        *place = letters.next()?;
+#[derive(Debug)]
+struct Heads([u64; BITS / 64]);
+
+impl Default for Heads {
+    fn default() -> Self {
+        Self([0; BITS / 64])
     }
-    Some(head)
+}
+
+impl Heads {
+    /// The bit of a word's beginning, the same for small letters and capitals: those of a letter differ in one
+    /// bit of its last byte, in ASCII and in the Danish ones alike.
+    fn bit(word: &str) -> Option<usize> {
+        let head: [u8; HEAD] = word.as_bytes().get(..HEAD)?.try_into().ok()?;
+        let small = u32::from_le_bytes(head) | 0x2020_2020;
+        // Any odd number with bits all over it will do.
+        let mixed = small.wrapping_mul(0x9E37_79B1);
+        Some(mixed as usize >> (u32::BITS - BITS.ilog2()))
+    }
+
+    fn add(&mut self, word: &str) {
+        if let Some(bit) = Self::bit(word) {
+            self.0[bit / 64] |= 1 << (bit % 64);
+        }
+    }
+
+    fn may_have(&self, word: &str) -> bool {
+        // Letters of other alphabets have their capitals elsewhere.
+        let is_foreign = word.bytes().take(HEAD).any(|byte| byte >= 0xC4);
+        is_foreign || Self::bit(word).is_some_and(|bit| self.0[bit / 64] >> (bit % 64) & 1 == 1)
+    }
 }
 
 impl Known {
@@ -75,21 +100,21 @@ impl Known {
     fn add(&mut self, text: &str) {
         let words = text.split(|c: char| !c.is_alphanumeric() && c != '-');
         for word in words.filter(|word| is_long_text(word)) {
-            self.heads.extend(head(word).map(|head| (head, ())));
-            self.words.insert(word.to_lowercase(), ());
+            let word = word.to_lowercase();
+            self.heads.add(&word);
+            self.words.insert(word, ());
         }
     }
 
     /// Whether a word, in whatever form, is one of them.
     pub fn has(&self, word: &str) -> bool {
         // A word that is shouted takes the long way.
-        let may_be_law =
-            word.ends_with(char::is_uppercase) || LAWS.iter().any(|law| word.ends_with(law));
-        if !may_be_law && head(word).is_none_or(|head| !self.heads.contains_key(&head)) {
+        let may_be_law = word.ends_with(char::is_uppercase) || is_law(word);
+        if !may_be_law && !self.heads.may_have(word) {
             return false;
         }
         let word = word.to_lowercase();
-        LAWS.iter().any(|law| word.ends_with(law))
+        is_law(&word)
             || ENDINGS.iter().any(|ending| {
                 word.strip_suffix(ending).is_some_and(|stem| {
                     self.words.contains_key(stem)
@@ -108,6 +133,11 @@ impl Known {
             _ => false,
         }
     }
+}
+
+/// Whether a word in small letters is the name of a law by its ending.
+fn is_law(word: &str) -> bool {
+    word.ends_with(['n', 's', 'g']) && LAWS.iter().any(|law| word.ends_with(law))
 }
 
 #[cfg(test)]

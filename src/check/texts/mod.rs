@@ -7,6 +7,7 @@ pub mod known;
 pub mod language;
 pub mod law;
 pub mod lines;
+pub mod marks;
 pub mod near;
 pub mod numbers;
 pub mod passage;

@@ -1,0 +1,55 @@
+//! Whether a text has one of some bytes, told many bytes at a time.
+//!
+//! For looking whether there is anything to look at; what a byte means is for who asks.
+
+/// As many bytes are looked at in one go; the compiler makes a few instructions of so many comparisons.
+const AT_ONCE: usize = 64;
+
+/// Whether some byte of a text is one of those; `is` is asked for every byte and is best a few comparisons.
+pub fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
+    next_byte(text.as_bytes(), is).is_some()
+}
+
+/// Where the first bytes begin that hold one of those: at most [`AT_ONCE`] before it.
+pub fn next_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
+    let chunks = bytes.chunks(AT_ONCE);
+    let mut chunks = chunks.map(|chunk| chunk.iter().fold(false, |any, &byte| any | is(byte)));
+    chunks.position(|any| any).map(|index| index * AT_ONCE)
+}
+
+/// Whether a byte is a digit.
+pub const fn is_digit(byte: u8) -> bool {
+    byte.wrapping_sub(b'0') < 10
+}
+
+/// Whether a byte begins a letter or a sign that is neither ASCII nor one of Danish or its neighbours (`Ã` to `ÿ` and
+/// `À` to `Â` begin with 0xC3): a quotation mark, a dash, a bullet, a small digit.
+pub const fn begins_sign(byte: u8) -> bool {
+    // No `&&`: it would be a jump for each byte.
+    (byte >= 0xC2) & (byte != 0xC3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_is_found_wherever_it_stands() {
+        for at in [0, 1, 63, 64, 65, 127, 128, 199] {
+            let mut text = "a".repeat(200);
+            text.replace_range(at..=at, "7");
+            assert!(has_byte(&text, is_digit), "{at}");
+            let near = next_byte(text.as_bytes(), is_digit).expect("it is there");
+            assert!(near <= at && at - near < AT_ONCE, "{at}");
+        }
+        assert!(!has_byte(&"a".repeat(200), is_digit));
+    }
+
+    #[test]
+    fn what_is_no_letter_of_danish_begins_with_a_byte_of_its_own() {
+        assert!(!has_byte("Æblegrød på én å, ü", begins_sign));
+        for text in ["»", "–", "“", "•", "³", "\u{F0B7}", "é\u{301}"] {
+            assert!(has_byte(text, begins_sign), "{text}");
+        }
+    }
+}
