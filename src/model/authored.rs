@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use crate::text::{MONTHS, has_byte};
@@ -57,10 +58,11 @@ impl<'t> Authored<'t> {
         };
         // Nearly no text has one of its own.
         if !has_byte(text, stands_for) {
+            let addresses = super::autolink::written_out(text);
             for (stand_in, sign) in STANDS_FOR {
                 let places = match sign {
                     '.' => days(text),
-                    sign => in_bare_addresses(text, sign),
+                    sign => in_bare_addresses(text, &addresses, sign),
                 };
                 authored.stand_in(&places, stand_in);
             }
@@ -154,7 +156,7 @@ impl<'t> Authored<'t> {
 /// The full stops at the beginning of lines that end a day of a month and begin no list.
 fn days(text: &str) -> Vec<usize> {
     let mut days = Vec::new();
-    if !text.contains(". ") {
+    if memmem::find(text.as_bytes(), b". ").is_none() {
         return days;
     }
     let mut at = 0;
@@ -232,7 +234,7 @@ fn short(month: &str, letters: &str) -> bool {
 /// The spaces in the addresses of links and pictures that would otherwise be none.
 fn spaces_in_addresses(text: &str) -> Vec<usize> {
     let mut spaces = Vec::new();
-    for (at, _) in text.match_indices("](") {
+    for at in memmem::find_iter(text.as_bytes(), "](") {
         let start = at + 2;
         let Some(length) = closing(&text[start..]) else {
             continue;
@@ -290,12 +292,9 @@ fn leads_somewhere(address: &str) -> bool {
 }
 
 /// Where a sign of emphasis stands inside an address that is written bare.
-fn in_bare_addresses(text: &str, sign: char) -> Vec<usize> {
+fn in_bare_addresses(text: &str, addresses: &[Range<usize>], sign: char) -> Vec<usize> {
     let mut places = Vec::new();
-    if !text.contains(sign) {
-        return places;
-    }
-    for range in super::autolink::written_out(text) {
+    for range in addresses {
         let found = text[range.clone()].match_indices(sign);
         places.extend(found.map(|(at, _)| range.start + at));
     }
@@ -304,7 +303,10 @@ fn in_bare_addresses(text: &str, sign: char) -> Vec<usize> {
 
 /// Whether a line may be indented so far that Markdown takes it for code.
 fn may_be_indented(text: &str) -> bool {
-    text.starts_with([' ', '\t']) || text.contains("\n    ") || text.contains('\t')
+    let bytes = text.as_bytes();
+    text.starts_with([' ', '\t'])
+        || memmem::find(bytes, b"\n    ").is_some()
+        || memchr::memchr(b'\t', bytes).is_some()
 }
 
 /// What has to go at the beginning of lines that Markdown takes for code because they are indented.

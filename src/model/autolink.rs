@@ -83,7 +83,7 @@ fn split(inline: &Inline, text: &str, joined: bool, out: &mut Vec<Inline>) {
 /// Where addresses with a scheme stand in a text.
 pub(super) fn written_out(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    for (at, _) in text.match_indices("://") {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "://") {
         let scheme = SCHEMES.iter().find(|scheme| {
             let head = at
                 .checked_sub(scheme.len() - 3)

@@ -4,7 +4,7 @@
 //! Data with a date and a source, never a rule in code. It knows only what somebody has entered.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
@@ -18,7 +18,7 @@ use super::takes::{
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load;
-use crate::text::SourceFile;
+use crate::text::{Marks, SourceFile};
 
 /// Where an area keeps its own register, in the folder of skabeloner.
 pub const REGISTER_FILE: &str = "lovregister.toml";
@@ -35,6 +35,8 @@ pub struct LawRegister {
     provisions: BTreeMap<(String, String), Provision>,
     /// Authorities that have another name now, by the name they had.
     pub authorities: BTreeMap<String, Authority>,
+    /// Their names to look for in texts, put together when somebody first asks.
+    authority_names: OnceLock<Marks>,
 }
 
 /// An authority that has another name now, or whose work another one does.
@@ -152,6 +154,7 @@ impl LawRegister {
         for keys in shape.tables(&keys, "myndighed", &AUTHORITY) {
             if let Some((name, authority)) = read_authority(&mut shape, &keys) {
                 self.authorities.insert(name, authority);
+                self.authority_names = OnceLock::new();
             }
         }
         if syntax.is_empty() {
@@ -159,6 +162,12 @@ impl LawRegister {
         } else {
             syntax
         }
+    }
+
+    /// The former names of all authorities, to look for in texts.
+    pub fn authority_names(&self) -> &Marks {
+        let names = || Marks::of(self.authorities.keys().map(String::as_str));
+        self.authority_names.get_or_init(names)
     }
 
     /// What is known of a provision, both names in lower case.

@@ -6,11 +6,10 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::texts::law::{cited_in, law_of, laws_in};
-use crate::check::texts::numbers::has_digit;
 use crate::check::texts::passage::{Passage, Sentences, has_paragraph_sign, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Provision, Status};
-use crate::text::danish_date;
+use crate::text::{danish_date, has_byte, is_digit};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let whole: Vec<(&Provision, Vec<&str>)> = context
@@ -21,7 +20,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .collect();
     let has_mark = |text: &str| {
         has_paragraph_sign(text)
-            || has_digit(text.as_bytes())
+            || has_byte(text, is_digit)
                 && whole
                     .iter()
                     .any(|(_, numbers)| numbers.first().is_some_and(|number| text.contains(number)))

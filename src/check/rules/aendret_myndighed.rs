@@ -6,7 +6,6 @@
 use std::ops::Range;
 
 use crate::check::context::Context;
-use crate::check::texts::marks::Marks;
 use crate::check::texts::passage::{Passage, Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::Authority;
@@ -24,7 +23,7 @@ const OF_THE_PAST: [&str; 6] = [
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let authorities = &context.laws.authorities;
-    let names = Marks::of(authorities.keys().map(String::as_str));
+    let names = context.laws.authority_names();
     if !names.are_in(&context.language.text) {
         return;
     }

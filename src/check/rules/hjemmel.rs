@@ -8,13 +8,12 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::texts::law;
-use crate::check::texts::marks::{LazyMarks, Marks};
 use crate::check::texts::passage::Sentences;
 use crate::diag::{Code, Finding};
 use crate::model::{
     Block, BlockKind, HouseRule, Inline, InlineKind, Section, push_plain, visit_inlines, visit_runs,
 };
-use crate::text::Span;
+use crate::text::{LazyMarks, Marks, Span};
 
 /// What the words begin or go on with, in lower case, and what the intervention is called.
 const INTERVENTIONS: &[(&str, &str)] = &[

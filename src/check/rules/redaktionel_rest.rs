@@ -10,9 +10,8 @@ use memchr::memmem;
 
 use crate::check::context::Context;
 use crate::check::texts::lines::{Paragraph, paragraphs};
-use crate::check::texts::marks::{LazyMarks, Marks};
 use crate::diag::{Code, Edit, Finding, Fix};
-use crate::text::{has_byte, is_digit};
+use crate::text::{LazyMarks, Marks, has_byte, is_digit};
 
 /// A sign of unfinished editing.
 struct Sign {
@@ -87,7 +86,13 @@ const SIGNS: [Sign; 24] = [
 ];
 
 /// Their cores: most protocols have none of them.
-static CORES: LazyMarks = LazyMarks::new(|| Marks::of(SIGNS.iter().map(|sign| sign.core)));
+/// The two letters are no good to look for together with the others, since many words begin like them.
+static CORES: LazyMarks = LazyMarks::new(|| {
+    let cores = SIGNS.iter().map(|sign| sign.core);
+    Marks::of(cores.filter(|core| !core.starts_with(PLACEHOLDER)))
+});
+/// What stands for a number or a name that is still to be written.
+const PLACEHOLDER: &str = "XX";
 
 const fn sign(core: &'static str, before: &'static str, bound: Bound, cure: Cure) -> Sign {
     Sign {
@@ -101,7 +106,9 @@ const fn sign(core: &'static str, before: &'static str, bound: Bound, cure: Cure
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let language = context.language;
     let text = &language.text;
-    let signs = if CORES.are_in(text) { &SIGNS[..] } else { &[] };
+    let may_have =
+        CORES.are_in(text) || memmem::find(text.as_bytes(), PLACEHOLDER.as_bytes()).is_some();
+    let signs = if may_have { &SIGNS[..] } else { &[] };
     for sign in signs {
         for at in memmem::find_iter(text.as_bytes(), sign.core) {
             let Some(range) = sign.range(text, at) else {

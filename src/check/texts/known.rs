@@ -109,7 +109,9 @@ impl Known {
     /// Whether a word, in whatever form, is one of them.
     pub fn has(&self, word: &str) -> bool {
         // A word that is shouted takes the long way.
-        let may_be_law = word.ends_with(char::is_uppercase) || is_law(word);
+        let is_small = word.as_bytes().last().is_some_and(u8::is_ascii_lowercase);
+        let is_shouted = !is_small && word.ends_with(char::is_uppercase);
+        let may_be_law = is_shouted || is_law(word);
         if !may_be_law && !self.heads.may_have(word) {
             return false;
         }
@@ -137,7 +139,17 @@ impl Known {
 
 /// Whether a word in small letters is the name of a law by its ending.
 fn is_law(word: &str) -> bool {
-    word.ends_with(['n', 's', 'g']) && LAWS.iter().any(|law| word.ends_with(law))
+    // Most words are told from them by four letters.
+    let may_be = matches!(
+        word.as_bytes(),
+        [.., b'o', b'v', b'e', b'n']
+            | [.., b'v', b'e', b'n', b's']
+            | [.., b'n', b'i', b'n', b'g']
+            | [.., b'n', b'g', b'e', b'n']
+            | [.., b'l', b's', b'e', b'n']
+            | [.., b's', b'e', b'n', b's']
+    );
+    may_be && LAWS.iter().any(|law| word.ends_with(law))
 }
 
 #[cfg(test)]

@@ -7,7 +7,6 @@ pub mod known;
 pub mod language;
 pub mod law;
 pub mod lines;
-pub mod marks;
 pub mod near;
 pub mod numbers;
 pub mod passage;

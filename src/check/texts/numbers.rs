@@ -4,7 +4,7 @@
 //! the rules' business.
 
 use crate::model::{Inline, InlineKind};
-use crate::text::Span;
+use crate::text::{Span, is_digit, next_byte};
 
 /// A number with what stands around it.
 #[derive(Debug)]
@@ -48,24 +48,13 @@ pub fn visit<'t>(run: &'t [Inline], visit_one: &mut dyn FnMut(&Numbered<'t>)) {
     }
 }
 
-/// Whether there is a digit at all. Most texts have none: whole blocks are looked at without a branch, which
-/// the compiler turns into a few wide instructions.
-pub fn has_digit(bytes: &[u8]) -> bool {
-    let any = |block: &[u8]| {
-        block
-            .iter()
-            .fold(false, |any, byte| any | byte.is_ascii_digit())
-    };
-    bytes.chunks(64).any(any)
-}
-
 fn visit_text<'t>(
     (inline, text): Piece<'t>,
     above: Option<Piece<'t>>,
     visit_one: &mut dyn FnMut(&Numbered<'t>),
 ) {
     let bytes = text.as_bytes();
-    if !has_digit(bytes) {
+    if next_byte(bytes, is_digit).is_none() {
         return;
     }
     let mut from = 0;

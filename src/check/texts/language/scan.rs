@@ -135,8 +135,11 @@ impl Scanner<'_> {
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
                 b'a'..=b'z' => {
-                    letters += 1;
-                    self.at += 1;
+                    // Most of most words.
+                    let rest = bytes[self.at..].iter();
+                    let small = rest.take_while(|byte| byte.is_ascii_lowercase()).count();
+                    letters += small;
+                    self.at += small;
                 }
                 b'A'..=b'Z' => {
                     letters += 1;

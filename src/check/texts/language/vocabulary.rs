@@ -51,7 +51,7 @@ pub struct Known<'v> {
 /// A map by words that are hashed often and come from people, not from attackers.
 pub type WordMap<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
-/// FNV-1a: fast for a few bytes.
+/// FNV-1a over eight bytes at a time: fast for words.
 #[derive(Debug)]
 pub struct WordHasher(u64);
 
@@ -61,15 +61,28 @@ impl Default for WordHasher {
     }
 }
 
+impl WordHasher {
+    const fn add(&mut self, bytes: u64) {
+        self.0 = (self.0 ^ bytes).wrapping_mul(0x0100_0000_01b3);
+        self.0 ^= self.0 >> 29;
+    }
+}
+
 impl Hasher for WordHasher {
     fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.add(u64::from_le_bytes(*eight));
+        }
+        if !rest.is_empty() {
+            let last = rest.iter().rev();
+            self.add(last.fold(0, |all, byte| (all << 8) | u64::from(*byte)));
         }
     }
 
     fn finish(&self) -> u64 {
-        self.0
+        // The last bytes are multiplied into the upper half alone.
+        self.0 ^ (self.0 >> 32)
     }
 }
 

@@ -1,14 +1,13 @@
-//! Whether a text has a sign that few texts have, told at a glance: rules that look for one need not take apart
-//! the others.
+//! Whether a text has one of some words, looked for all at once: who looks for one need not take the others apart.
 //!
-//! What such a sign means is the rules' business.
+//! What such a word means is for who asks.
 
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
 /// Some words or signs, looked for all at once.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Marks(AhoCorasick);
 
 impl Marks {
