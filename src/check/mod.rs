@@ -20,8 +20,8 @@ pub use context::{AcrossRule, AreaRule, Asked, Context, Rule, SkabelonContext, S
 pub use exceptions::Excepted;
 pub use levels::Levels;
 pub use run::{
-    Applied, Checked, across, area, needs_digests, person_numbers, protocol, skabelon, slugs,
-    strays,
+    Applied, Checked, Copied, across, area, copy, lock_file, needs_digests, person_numbers,
+    protocol, skabelon, slugs, strays, unread_copy,
 };
 pub use texts::copied::{Deviation, Original, Words, is_same};
 pub use texts::institutions::Institutions;

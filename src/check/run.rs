@@ -10,12 +10,16 @@ use super::across::{AreaFinding, Digest};
 use super::context::{AcrossRule, AreaRule, Context, Rule, SkabelonContext, SkabelonRule};
 use super::exceptions::{Excepted, SetAside, set_aside};
 use super::levels::Levels;
-use super::rules::{self, fil_uden_plads, navnesammenfald, personnummer, ubrugt_undtagelse};
+use super::rules::{
+    self, aendret_kopi, fil_uden_plads, navnesammenfald, personnummer, ubrugt_undtagelse,
+};
 use super::texts::person_number::masked;
 use crate::diag::{Code, Finding};
 use crate::load::Stray;
-use crate::model::{Area, Protocol, Skabelon, Variables};
+use crate::model::{Area, LockFile, Protocol, SharedSkabelon, Skabelon, Variables};
 use crate::text::SourceFile;
+
+pub use super::rules::aendret_kopi::Copied;
 
 /// What rules found.
 #[derive(Clone, Debug)]
@@ -146,6 +150,21 @@ pub fn person_numbers<'f>(
     let mut checked = Checked::default();
     checked.ask(|findings| findings.extend(personnummer::in_files(files, names)));
     checked
+}
+
+/// Asks whether the copy of a shared skabelon is what was fetched.
+pub fn copy(copy: &Copied<'_>) -> Vec<Finding> {
+    aendret_kopi::of_copy(copy)
+}
+
+/// What there is to say of the copy of a shared skabelon that cannot be looked through.
+pub fn unread_copy(area: &Area, shared: &SharedSkabelon, reason: &str) -> Finding {
+    aendret_kopi::of_unread(area, shared, reason)
+}
+
+/// Asks whether a `rusprot.lock` can be read, and has only copies that the area names.
+pub fn lock_file(file: &Arc<SourceFile>, lock: Option<&LockFile>, area: &Area) -> Vec<Finding> {
+    aendret_kopi::of_lock(file, lock, area)
 }
 
 /// Asks whether protocols of a folder would be published under one name.

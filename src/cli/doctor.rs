@@ -10,7 +10,9 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, repository, typst};
 use crate::export::{self, TypstProblem};
+use crate::model::this_version;
 use crate::process::{Call, ProcessError};
+use crate::site::area_settings;
 use crate::text::visible::shown_path;
 
 /// How long git or cargo may take to tell its version.
@@ -67,7 +69,11 @@ pub(super) fn run(
         .limit(GIT_LIMIT)
         .run()
         .map(|cargo| cargo.stdout_text());
-    let parts = [
+    let version = version(global, environment);
+    let is_other = version
+        .as_ref()
+        .is_some_and(|part| part.state == State::Missing);
+    let mut parts = vec![
         area(global, environment),
         typst_part(found, cargo.is_ok()),
         cargo_part(cargo, missing),
@@ -79,8 +85,13 @@ pub(super) fn run(
             .map(|git| git.stdout_text())),
         cache(environment),
     ];
+    parts.splice(1..1, version);
     ui.result(&table(&parts), None)?;
-    Ok(if missing { Exit::External } else { Exit::Ok })
+    Ok(if missing || is_other {
+        Exit::External
+    } else {
+        Exit::Ok
+    })
 }
 
 fn area(global: &Global, environment: &Environment) -> Part {
@@ -93,6 +104,27 @@ fn area(global: &Global, environment: &Environment) -> Part {
         name: "område",
         text,
     }
+}
+
+/// Whether this is a version that the area asks for; nothing where it asks for none.
+fn version(global: &Global, environment: &Environment) -> Option<Part> {
+    let repository = repository(global, environment).ok()?;
+    let (area, _) = area_settings(&repository).ok()?;
+    let wish = area.version?.value;
+    let this = this_version();
+    let (state, text) = if wish.matches(&this) {
+        (State::Fine, format!("{this}, som området bruger ({wish})"))
+    } else {
+        let text = format!(
+            "{this}, men området bruger {wish}\nHent den udgave, eller ret linjen i rusprot.toml"
+        );
+        (State::Missing, text)
+    };
+    Some(Part {
+        state,
+        name: "udgave",
+        text,
+    })
 }
 
 fn typst_part(found: Result<export::Typst, TypstProblem>, has_cargo: bool) -> Part {

@@ -2,8 +2,9 @@
 
 mod json;
 mod page;
+pub(super) mod update;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::args::{AnswerFormat, Global, TemplatesArgs};
 use super::environment::Environment;
@@ -21,6 +22,14 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
+    if args
+        .name
+        .as_deref()
+        .is_some_and(|name| update::WORDS.contains(&name))
+    {
+        return update::run(args, global, environment, ui);
+    }
+    only_with_update(args)?;
     let output = output_file(args.output.as_deref(), environment)?;
     let output = output.as_deref();
     let listed = site::skabeloner(any_repository(global, environment)?.as_ref())?;
@@ -46,6 +55,25 @@ pub(super) fn run(
         return Ok(Exit::Usage);
     }
     Ok(chosen.map_or(Exit::Ok, |one| tell_findings(one, ui)))
+}
+
+/// Refuses what means nothing where a skabelon is only shown.
+fn only_with_update(args: &TemplatesArgs) -> Result<()> {
+    let options = [
+        (args.rev.is_some(), "--rev"),
+        (args.dry_run, "--dry-run"),
+        (args.offline, "--offline"),
+    ];
+    if let Some((_, option)) = options.into_iter().find(|(given, _)| *given) {
+        bail!("{option} hører til update: rusprot templates update {option}");
+    }
+    if let Some(more) = &args.shared {
+        bail!(
+            "vis én skabelon ad gangen: »{}« er et navn for meget",
+            report::one_line(more)
+        );
+    }
+    Ok(())
 }
 
 /// Tells what is wrong in a skabelon that was shown, and says how the run ends.

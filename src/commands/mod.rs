@@ -20,6 +20,7 @@ mod print;
 mod publish;
 mod refused;
 mod schema;
+mod shared;
 mod sheet;
 mod since;
 mod status;
@@ -54,6 +55,7 @@ pub use publish::{
     file_on_request,
 };
 pub use schema::schema;
+pub use shared::{CopyUpdate, Fetching, FileUpdate, Update, UpdateOptions, plan_update};
 pub use sheet::change_sheet;
 pub use since::check_since;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};

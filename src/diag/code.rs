@@ -88,6 +88,7 @@ codes! {
     ForkertBord             "RP013" "forkert-bord"              Warning;
     Navnesammenfald         "RP014" "navnesammenfald"           Error;
     UlaeseligFil            "RP015" "ulaeselig-fil"             Error;
+    ForkertUdgave           "RP016" "forkert-udgave"            Error;
     ManglendeAfsnit         "RP101" "manglende-afsnit"          Error;
     TomtAfsnit              "RP102" "tomt-afsnit"               Error;
     UkendtKrav              "RP103" "ukendt-krav"               Error;
@@ -138,6 +139,7 @@ codes! {
     SkabelonVariabel        "RP803" "skabelon-variabel"         Error;
     UmuligPligt             "RP804" "umulig-pligt"              Warning;
     FlertydigOverskrift     "RP805" "flertydig-overskrift"      Error;
+    AendretKopi             "RP806" "aendret-kopi"              Error;
 }
 
 impl Code {

@@ -11,5 +11,7 @@ pub use editions::{EditionAt, History, Readable, Step, Unreadable};
 pub(crate) use editions::{NewestApproval, Reading, TIMELESS, folders, unreadable};
 #[cfg(feature = "serve")]
 pub(crate) use git::git_call;
-pub use git::{Commit, DEEPEN, Git, GitError, place_in_git};
+pub use git::{
+    Commit, DEEPEN, FetchError, Git, GitError, Resolved, Store, place_in_git, shown_address,
+};
 pub use revision::Revision;

@@ -61,6 +61,25 @@ impl Revision {
         })
     }
 
+    /// The files of a folder of a commit, by its path from the top; `None` where it has no such folder, or one that
+    /// is a link or another repository.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn below(git: &Arc<Git>, commit: &str, folder: &str) -> Result<Option<Self>, GitError> {
+        let mut id = format!("{commit}^{{tree}}");
+        for part in folder.split('/').filter(|part| !part.is_empty()) {
+            match git.objects().tree(&id)?.get(part) {
+                Some(entry) if entry.kind == EntryKind::Folder => id.clone_from(&entry.id),
+                _ => return Ok(None),
+            }
+        }
+        Ok(Some(Self {
+            folder: Some(id),
+            git: Arc::clone(git),
+        }))
+    }
+
     /// The id of what stands at a path: of a file's content, or of a folder with all that is in it.
     pub(super) fn id_at(&self, path: &str) -> Result<Option<String>, GitError> {
         Ok(match self.find(path)? {

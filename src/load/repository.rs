@@ -83,6 +83,18 @@ impl Repository {
         }
     }
 
+    /// The files of a folder, by its real path, whether or not it has a `rusprot.toml`.
+    pub fn below(folder: &Path) -> Self {
+        Self {
+            root: folder.to_owned(),
+            home: folder.to_owned(),
+            instead: BTreeMap::new(),
+            files: None,
+            looks_at_loose: false,
+            ignored: Arc::default(),
+        }
+    }
+
     /// The same, with what lies loose among its protocols.
     #[must_use]
     pub fn with_loose(mut self) -> Self {
@@ -103,6 +115,9 @@ impl Repository {
     /// # Errors
     /// Where it lies outside the repository, is no plain file, is too large or cannot be read.
     pub fn bytes(&self, path: &str, most: u64) -> Result<Option<Vec<u8>>> {
+        if let Some(file) = self.instead.get(path) {
+            return Ok(Some(file.text().as_bytes().to_vec()));
+        }
         match self.content(path, most) {
             Content::Bytes(bytes) => Ok(Some(bytes)),
             Content::Missing => Ok(None),

@@ -3,11 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use semver::VersionReq;
 use serde_json::{Value, json};
+use toml::de::DeValue;
 
 use super::blocks::{AREA_CONTACT, CONTACT_ID, Contact, find_contact, read_area_contacts};
+use super::inside::{FolderPath, inside};
 use super::kind::{Kind, Told};
 use super::shape::{Keys, Line, Shape, nearest};
+use super::shared::{
+    SHARED, SKABELON_NAME, SharedSkabelon, VersionWish, read_shared, read_version,
+};
 use super::slips::Slip;
 use super::table::kind;
 use super::takes::{
@@ -18,6 +24,10 @@ use crate::diag::{Code, Finding, Level, Subject};
 use crate::load;
 use crate::text::{SourceFile, Span, Spanned};
 
+/// The way files are written that this program reads: what each key means, and which there are. A change that
+/// would make a file mean something else takes the next number.
+pub const FORMAT: u32 = 1;
+
 /// The area's settings.
 #[derive(Debug)]
 pub struct Area {
@@ -27,6 +37,14 @@ pub struct Area {
     pub skabelon: Option<Line>,
     /// Whether it names no skabelon at all, which is told where the names are known.
     pub lacks_skabelon: bool,
+    /// `format`, where the files are written in a later one than this program reads.
+    pub later_format: Option<u64>,
+    /// `rusprot`: the versions of the program that are to be used.
+    pub version: Option<Spanned<VersionReq>>,
+    /// `udgivet`: where the pages can be read.
+    pub published: Option<Line>,
+    /// `[skabeloner]`: skabeloner that are copies of others', by name.
+    pub shared: Vec<SharedSkabelon>,
     /// The area's name.
     pub name: Line,
     /// The organisation it belongs to.
@@ -104,7 +122,11 @@ pub struct ExternalDocument {
 pub(super) static CONFIG: Kind = kind! {
     "rusprot.toml", "Det, der gælder for alle protokoller i området.";
     "skabelon" as filled(line(Seen::Not)), "Navnet på den skabelon, som protokollerne følger.";
+    "format" as count(1, FORMAT), "Nummeret på den måde, filerne er skrevet på. Uden nøglen er det 1.";
+    "rusprot" as VersionWish, "De udgaver af rusprot, I bruger, for eksempel `\">= 0.1\"`.";
+    "udgivet" as WebAddress, "Adressen på nettet, hvor siderne ligger. Områdets samlede side henviser dertil.";
     "omraade" as needed(table_of(&AREA)), "Området.";
+    "skabeloner" as names_like(SKABELON_NAME, table_of(&SHARED)), "Skabeloner, som er kopier af andres.";
     "mapper" as table_of(&FOLDERS), "Mapper med andre navne end de sædvanlige.";
     "kontrol" as known_names("regler", rules, choice(&LEVELS)), "Regler, hvis niveau området selv har valgt.";
     "graenser" as known_names("grænser", limits, count(0, LARGEST_LIMIT)), "Grænser, som regler måler efter.";
@@ -168,28 +190,6 @@ fn rules() -> Vec<(&'static str, String)> {
     rules.collect()
 }
 
-/// A folder of the area.
-#[derive(Clone, Copy, Debug)]
-struct FolderPath;
-
-impl Told for FolderPath {
-    fn noun(&self) -> String {
-        line(Seen::Not).noun()
-    }
-
-    fn schema(&self) -> Value {
-        // A part that is a name, neither `.` nor `..`; between parts, and before them, `.` says nothing.
-        let name = r"([^./\\: \t\n\r][^/\\:]*|\.[^./\\: \t\n\r][^/\\:]*|\.\.[^/\\:]*[^/\\: \t\n\r][^/\\:]*)";
-        let blank = r"[ \t\n\r]*";
-        let path = format!(r"^{blank}(\.[/\\]+)*{name}([/\\]+({name}|\.))*[/\\]*{blank}$");
-        json!({
-            "type": "string",
-            "anyOf": [{ "pattern": r"^[ \t\n\r]*$" }, { "pattern": path }],
-            "not": { "pattern": r"(^|[/\\ \t\n\r])\.[gG][iI][tT]($|[/\\ \t\n\r])" },
-        })
-    }
-}
-
 /// An address on the web.
 #[derive(Clone, Copy, Debug)]
 struct WebAddress;
@@ -234,6 +234,10 @@ impl Area {
                 .then(|| shape.required_line(&keys, "skabelon"))
                 .flatten(),
             lacks_skabelon: syntax.is_empty() && !keys.has("skabelon"),
+            later_format: read_format(&mut shape, &keys),
+            version: read_version(&mut shape, &keys),
+            published: read_address(&mut shape, &keys, "udgivet"),
+            shared: read_shared(&mut shape, &keys),
             variables: Variables::default(),
             name,
             organisation,
@@ -340,17 +344,15 @@ impl Area {
     }
 }
 
-/// A relative path inside the repository, without `.` and with `/`; `None` for any other.
-fn inside(path: &str) -> Option<String> {
-    let path = path.replace('\\', "/");
-    if path.starts_with('/') || path.contains(':') {
-        return None;
-    }
-    let parts: Vec<&str> = path
-        .split('/')
-        .filter(|part| !part.is_empty() && *part != ".")
-        .collect();
-    (!parts.is_empty() && !parts.contains(&"..")).then(|| parts.join("/"))
+/// `format`, where it is later than [`FORMAT`]. Any other number but that is a finding.
+fn read_format(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<u64> {
+    let value = keys.get("format")?;
+    let number = match value.get_ref() {
+        DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+        _ => None,
+    };
+    shape.count(keys, "format", FORMAT);
+    number.filter(|number| *number > u64::from(FORMAT))
 }
 
 /// Whether a folder is another one or lies in it.
@@ -448,7 +450,7 @@ fn read_documents(shape: &mut Shape<'_>, keys: &Keys<'_>) -> BTreeMap<String, Ex
             kind: shape.line(&keys, "type"),
             publisher: shape.line(&keys, "udgiver"),
             version: shape.line(&keys, "version"),
-            url: read_address(shape, &keys),
+            url: read_address(shape, &keys, "url"),
             checked: shape.date(&keys, "tjekket"),
             title: title.unwrap_or_else(|| Line {
                 text: id.value.to_owned(),
@@ -460,16 +462,20 @@ fn read_documents(shape: &mut Shape<'_>, keys: &Keys<'_>) -> BTreeMap<String, Ex
     documents
 }
 
-/// A document's address: the web only.
-fn read_address(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Line> {
-    let line = shape.line(keys, "url")?;
+/// An address: the web only.
+fn read_address(shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Line> {
+    let line = shape.line(keys, key)?;
     let web = line.text.starts_with("https://") || line.text.starts_with("http://");
     if !web {
         shape.wrong_type(
             Span::new(line.span.start, line.span.end),
             format!("»{}« er ikke en adresse på nettet.", line.text),
-            "Skriv adressen med https:// foran, eller slet linjen, hvis dokumentet ikke ligger på nettet."
-                .to_owned(),
+            if key == "url" {
+                "Skriv adressen med https:// foran, eller slet linjen, hvis dokumentet ikke ligger på nettet."
+            } else {
+                "Skriv adressen med https:// foran, eller slet linjen."
+            }
+            .to_owned(),
         );
     }
     web.then_some(line)
@@ -478,14 +484,6 @@ fn read_address(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn folders_stay_inside_the_repository() {
-        assert_eq!(inside("./a\\b/").as_deref(), Some("a/b"));
-        for outside in ["../a", "/a", "C:\\a", "a/../../b", "", "."] {
-            assert_eq!(inside(outside), None, "{outside}");
-        }
-    }
 
     /// The places and messages of what is wrong with these folders.
     fn about_folders(folders: &str) -> Vec<String> {

@@ -126,5 +126,24 @@ macro_rules! kind {
     };
 }
 
+/// The same with what one key asks of another, for the schema.
+macro_rules! kind_and {
+    (
+        $name:literal, $about:literal;
+        $($key:literal as $takes:expr, $said:literal;)+
+        => $($also:path),+
+    ) => {
+        $crate::model::kind::Kind {
+            name: $name,
+            about: $about,
+            rows: &[
+                $( $crate::model::kind::Row { key: $key, about: $said, takes: &$takes }, )+
+            ],
+            also: &[$( $also ),+],
+        }
+    };
+}
+
 pub(in crate::model) use kind;
+pub(in crate::model) use kind_and;
 pub(in crate::model) use table;

@@ -4,6 +4,7 @@
 //! Protocols are worked on in parallel, each from its files to whatever is made of it, and let go of before the
 //! next one. What is made, and what is said of it, is for `commands`; nothing here prints or reads the clock.
 
+mod copies;
 mod looks;
 mod skabeloner;
 mod work;
@@ -16,6 +17,7 @@ use anyhow::{Result, bail};
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+pub use copies::{CopyFiles, LOCK_FILE, copy_files, lock_of, sum, sums};
 pub(crate) use looks::{Look, Looks, built_in_typst};
 pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, find_skabelon, skabeloner};
 pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner};
@@ -24,7 +26,9 @@ pub(crate) use work::{Kept, Resolved, Work};
 use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
 use crate::load::{CONFIG_FILE, ProtocolFiles, Repository, SourceRead};
-use crate::model::{Answers, Area, LawRegister, Line, Main, Protocol, REGISTER_FILE, Targets};
+use crate::model::{
+    Answers, Area, FORMAT, LawRegister, Line, Main, Protocol, REGISTER_FILE, Targets, this_version,
+};
 use crate::text::SourceFile;
 use crate::text::visible::one_line;
 
@@ -102,9 +106,29 @@ fn usual_settings() -> Area {
 /// The same where protocols are to be worked on: it must be there.
 fn area_there(repository: &Repository) -> Result<(Area, Vec<Finding>)> {
     match repository.read(CONFIG_FILE)? {
-        Some(read) => Ok(settings_in(read)),
+        Some(read) => {
+            let (area, findings) = settings_in(read);
+            match area.later_format {
+                Some(format) => bail!(later_format(&area, format)),
+                None => Ok((area, findings)),
+            }
+        }
         None => bail!("{CONFIG_FILE} er væk fra {}", repository.root().display()),
     }
+}
+
+/// What to say of files that are written in a way that a later version of this program reads: what each of their
+/// keys means is not known here, so nothing is told of them.
+fn later_format(area: &Area, format: u64) -> String {
+    let wish = area.version.as_ref();
+    let wish = wish.map_or_else(String::new, |wish| {
+        format!(" Områdets egen fil nævner rusprot {}.", wish.value)
+    });
+    format!(
+        "{CONFIG_FILE} er skrevet i format {format}, og rusprot {} læser kun format {FORMAT}. Hent en nyere udgave af \
+         rusprot.{wish}",
+        this_version()
+    )
 }
 
 /// A `protokol.toml`, or why it cannot be read as text.

@@ -13,6 +13,7 @@ use crate::model::{Area, BUILT_IN_VARIABLES, Line, Protocol, Skabelon, Variables
 use crate::text::visible::has_hidden;
 use crate::text::{Place, SourceFile};
 
+use super::copies::Copies;
 use super::{MainRead, area_settings, read_main};
 
 /// The file of a skabelon in its folder.
@@ -65,6 +66,8 @@ static BUILT_IN_READ: [OnceLock<Read>; BUILT_IN.len()] =
 /// what is wrong in it.
 struct Held {
     text: Text,
+    /// What is wrong with it as a copy of somebody else's.
+    copy: Vec<Finding>,
     checked: OnceLock<Checked>,
 }
 
@@ -78,6 +81,7 @@ impl Held {
     fn new(text: Text) -> Self {
         Self {
             text,
+            copy: Vec::new(),
             checked: OnceLock::new(),
         }
     }
@@ -92,6 +96,7 @@ impl Held {
         };
         Self {
             text: Text::Own(file, Box::new(OnceLock::from((nothing, vec![finding])))),
+            copy: Vec::new(),
             checked: OnceLock::from(checked),
         }
     }
@@ -115,7 +120,7 @@ impl Held {
         self.checked.get_or_init(|| {
             let (skabelon, findings) = self.read();
             let mut checked = Checked {
-                findings: findings.clone(),
+                findings: [findings.as_slice(), &self.copy].concat(),
                 bugs: 0,
             };
             checked.extend(check::skabelon(skabelon, variables));
@@ -137,6 +142,8 @@ pub(crate) struct Skabeloner {
     by_name: ByName,
     /// Those of the area's protocols, where they are known.
     variables: Option<Variables>,
+    /// What is wrong with `rusprot.lock` itself.
+    lock: Vec<Finding>,
     /// Stands in where the named one cannot be had.
     none: Skabelon,
 }
@@ -161,9 +168,21 @@ impl Skabeloner {
             };
             by_name.insert(entry.name, held);
         }
+        let copies = Copies::of(repository, area)?;
+        for (name, findings) in copies.by_name {
+            match by_name.get_mut(&name) {
+                Some(held) => held.copy = findings,
+                // What protocols follow is not unknown, but not here yet.
+                None => {
+                    let held = findings.into_iter().next().map(Held::unreadable);
+                    by_name.extend(held.map(|held| (name, held)));
+                }
+            }
+        }
         Ok(Self {
             by_name,
             variables,
+            lock: copies.beside,
             none: Skabelon::nothing(&area.file),
         })
     }
@@ -238,7 +257,10 @@ impl Skabeloner {
         if all {
             used.extend(self.own());
         }
-        let mut checked = Checked::default();
+        let mut checked = Checked {
+            findings: self.lock.clone(),
+            bugs: 0,
+        };
         for held in used.iter().filter_map(|name| self.by_name.get(*name)) {
             checked.extend(held.checked(self.variables.as_ref()).clone());
         }

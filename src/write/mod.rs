@@ -5,6 +5,7 @@
 //! is on no list is somebody else's and is left alone, and so is what lies behind a link.
 
 mod lock;
+mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use lock::Lock;
+pub use together::{Change, together};
 
 use crate::fs::{self, Content, Neighbour};
 use crate::text::visible::shown_path;

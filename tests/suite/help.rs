@@ -626,14 +626,24 @@ fn the_help_of_templates() {
     Vis, hvad en protokol skal indeholde, eller alle skabeloner (også: skabeloner)
 
     Brug: rusprot templates [SKABELON] [VALG]
+          rusprot templates update [SKABELON] [VALG]
 
     Argumenter:
-      [SKABELON]  Skabelonens navn; uden det vises en liste over alle skabeloner
+      [SKABELON]  Skabelonens navn; uden det vises en liste over alle skabeloner.
+                  Eller update: hent fælles skabeloner
+      [FÆLLES]    Efter update: den fælles skabelon, der skal hentes; uden navn
+                  hentes alle
 
     Valg:
           --format <FORM>    Skriv til mennesker (human) eller til andre programmer
                              (json)
           --output <FIL>     Skriv resultatet i denne fil i stedet for på skærmen
+          --rev <REV>        Med update: hent dette mærke, denne gren eller denne
+                             ændring i git, og skriv den i rusprot.toml
+          --dry-run          Med update: vis kun, hvad der ville blive ændret, og
+                             skriv ingenting
+          --offline          Med update: brug det, der er hentet før, og brug ikke
+                             nettet
           --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
           --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
                              eller never (aldrig)
@@ -644,10 +654,16 @@ fn the_help_of_templates() {
     Uden for et område vises de skabeloner, der følger med programmet. Er der fejl i
     en skabelon, bliver de skrevet efter den.
 
+    En fælles skabelon står i rusprot.toml med det sted, den kommer fra. Med update
+    (opdater) henter programmet den og lægger en kopi i templates, som I gemmer i
+    git. Det, der bliver ændret, bliver vist, før det bliver skrevet.
+
     Eksempler:
       rusprot templates                                vis alle skabeloner
       rusprot templates socialpsykiatri                se, hvad den beder om
       rusprot templates socialpsykiatri --format json  skriv den som JSON
+      rusprot templates update --dry-run               se, hvad der er nyt
+      rusprot templates update --rev 2027-1            hent en bestemt udgave
 
     Læs mere i docs/skabeloner.md i rusprots arkiv.
     ");

@@ -48,6 +48,8 @@ mod rules;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
+#[cfg(unix)]
+mod shared;
 mod sheets;
 mod shown;
 mod since;

@@ -4,6 +4,7 @@
 //! (`model::shape`), RP011 after exceptions are applied. Slips were noted while texts were read; what there is
 //! to say about one stands in its rule's file too. Only the runner (`check::run`) looks in here.
 
+pub mod aendret_kopi;
 mod aendret_lov;
 mod aendret_myndighed;
 mod aendret_siden_godkendelse;
@@ -19,6 +20,7 @@ mod flertydig_overskrift;
 mod fodnote;
 mod for_dybt;
 mod forkert_bord;
+mod forkert_udgave;
 mod forkortelse;
 mod forvanskede_bogstaver;
 mod fremmed_institution;
@@ -128,6 +130,7 @@ pub const ACROSS: &[(Code, AcrossRule)] = &[(Code::NaestenSammeOrd, naesten_samm
 
 /// The rules that look at the area's own file.
 pub const AREA: &[(Code, AreaRule)] = &[
+    (Code::ForkertUdgave, forkert_udgave::in_area),
     (Code::DoedtLink, doedt_link::in_area),
     (Code::Personoplysning, personoplysning::in_area),
 ];

@@ -46,6 +46,63 @@ const SEEN: [&str; 4] = [
     "GIT_TEST_ASSUME_DIFFERENT_OWNER",
 ];
 
+/// How long fetching a repository of skabeloner or protocols may take.
+const FETCH_LIMIT: Duration = Duration::from_secs(180);
+
+/// What holds where git fetches: it reaches another machine as its user has set it up to, and starts nothing that
+/// the other repository, or the store itself, could name.
+const FETCH_SETTINGS: [&str; 14] = [
+    "core.fsmonitor=false",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.alternateRefsCommand=false",
+    "core.quotePath=false",
+    "color.ui=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "fetch.recurseSubmodules=false",
+    "fetch.writeCommitGraph=false",
+    "transfer.bundleURI=false",
+    "protocol.ext.allow=never",
+    "protocol.fd.allow=never",
+    "protocol.file.allow=always",
+];
+
+/// What git may see of its own variables there: beside settings and folders, how its user lets it log in.
+const FETCH_SEEN: [&str; 3] = ["GIT_SSH", "GIT_ASKPASS", "GIT_SSL_"];
+
+/// A call of git that fetches into a bare repository. Nobody is asked at a terminal, since git would wait for an
+/// answer that may never come; with `may_ask` a program of the user's own may ask in a window. `own_ssh` says
+/// whether its user has chosen how ssh is called.
+pub(super) fn fetching<S: Into<OsString>>(
+    store: &Path,
+    may_ask: bool,
+    own_ssh: bool,
+    args: impl IntoIterator<Item = S>,
+) -> Call {
+    let mut call = Call::new("git").args(["--no-pager", "--git-dir=."]);
+    for setting in FETCH_SETTINGS {
+        call = call.args(["-c", setting]);
+    }
+    if !may_ask {
+        call = call.args(["-c", "credential.interactive=never"]);
+    }
+    if !own_ssh {
+        call = call.args(["-c", "core.sshCommand=ssh -o BatchMode=yes"]);
+    }
+    let mut call = call
+        .args(args)
+        .dir(store)
+        .without_env_prefix("GIT_")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("LC_ALL", "C")
+        .limit(FETCH_LIMIT);
+    for prefix in SEEN.iter().chain(&FETCH_SEEN) {
+        call = call.with_env_prefix(prefix);
+    }
+    call
+}
+
 /// A call of git in a folder.
 pub(crate) fn call<S: Into<OsString>>(folder: &Path, args: impl IntoIterator<Item = S>) -> Call {
     let mut call = Call::new("git").args(["--no-pager", "--literal-pathspecs"]);

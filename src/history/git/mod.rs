@@ -6,6 +6,7 @@
 
 mod call;
 mod objects;
+mod store;
 
 use std::ffi::OsString;
 use std::fmt;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 #[cfg(feature = "serve")]
 pub(crate) use call::call as git_call;
 pub use objects::{Entry, EntryKind, Objects, Tree};
+pub use store::{FetchError, Resolved, Store, shown_address};
 
 use crate::fs;
 use crate::process::{Finished, ProcessError};
@@ -169,6 +171,16 @@ impl Git {
         let parts = prefix.split('/').filter(|part| !part.is_empty());
         git.place = parts.map(str::to_owned).collect();
         Ok(git)
+    }
+
+    /// A repository without a work tree, of which only objects are asked for.
+    fn bare(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            place: Vec::new(),
+            is_shallow: false,
+            objects: Objects::of_bare(folder),
+        }
     }
 
     /// The objects of the repository.

@@ -70,6 +70,15 @@ impl Objects {
         }
     }
 
+    /// Those of a repository that is this folder itself.
+    pub(super) fn of_bare(folder: &Path) -> Self {
+        Self {
+            call: call(folder, ["--git-dir=.", "cat-file", "--batch"]),
+            conversation: Mutex::default(),
+            trees: Mutex::default(),
+        }
+    }
+
     /// The files and folders of a tree, by its id or by a commit's with `^{tree}` after it.
     ///
     /// # Errors

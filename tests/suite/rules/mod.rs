@@ -1,5 +1,6 @@
 //! The rules, one file each: what makes a finding, where, and what does not.
 
+mod aendret_kopi;
 mod aendret_lov;
 mod aendret_myndighed;
 mod aendret_siden_godkendelse;
@@ -15,6 +16,7 @@ mod flertydig_overskrift;
 mod fodnote;
 mod for_dybt;
 mod forkert_bord;
+mod forkert_udgave;
 mod forkortelse;
 mod forvanskede_bogstaver;
 mod fremmed_institution;
