@@ -9,6 +9,7 @@
 )]
 
 mod pages;
+mod paper;
 mod support;
 
 mod advice;

@@ -4,8 +4,9 @@
 //! own; all else must be the same.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 
@@ -143,24 +144,31 @@ pub fn markdown_text(page: &str) -> String {
 pub fn json_texts(document: &Value) -> Vec<String> {
     let mut texts = Vec::new();
     for part in parts(document) {
-        collect(part, "", &mut texts);
+        collect(part, "", &mut |text| texts.push(packed(text)));
     }
     texts.retain(|text| !text.is_empty());
     texts
 }
 
-fn collect(value: &Value, key: &str, texts: &mut Vec<String>) {
+/// Every text of a piece of a `protokol.json` that a reader sees, as it stands there.
+pub fn texts_of(value: &Value) -> Vec<String> {
+    let mut texts = Vec::new();
+    collect(value, "", &mut |text| texts.push(text.to_owned()));
+    texts
+}
+
+fn collect(value: &Value, key: &str, found: &mut dyn FnMut(&str)) {
     const FOR_MACHINES: [&str; 8] = ["id", "kind", "type", "url", "file", "alt", "path", "due"];
     match value {
-        Value::String(text) if !FOR_MACHINES.contains(&key) => texts.push(packed(text)),
+        Value::String(text) if !FOR_MACHINES.contains(&key) => found(text),
         Value::Array(values) if key != "align" => {
             for value in values {
-                collect(value, key, texts);
+                collect(value, key, found);
             }
         }
         Value::Object(map) => {
             for (key, value) in map {
-                collect(value, key, texts);
+                collect(value, key, found);
             }
         }
         _ => {}
@@ -245,11 +253,14 @@ fn markdown(page: &str) -> impl Iterator<Item = Event<'_>> {
 }
 
 /// A piece of text on a page, in points from the lower left corner.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Piece {
     line: f32,
     from: f32,
     to: f32,
+    /// The size of its letters, in points, as they are on paper.
+    size: f32,
+    text: String,
 }
 
 /// The widths of a font's letters, in thousandths of its size.
@@ -273,6 +284,35 @@ impl Widths {
         };
         operands.iter().map(length).sum::<f32>() * size / 1000.0
     }
+}
+
+/// A font of a PDF.
+struct Font<'a> {
+    widths: Widths,
+    letters: Encoding<'a>,
+}
+
+/// The fonts that have been read, by the object that says what their letters are.
+type Fonts<'a> = BTreeMap<ObjectId, Rc<Font<'a>>>;
+
+impl Piece {
+    /// Whether it stands on a page of this size, in points.
+    fn is_inside(&self, width: f32, height: f32) -> bool {
+        self.from > -1.0 && self.to < width + 1.0 && (0.0..height).contains(&self.line)
+    }
+}
+
+/// What the letters of a text are, pieces and all.
+fn decoded(operands: &[Object], encoding: &Encoding<'_>) -> String {
+    let text = |operand: &Object| match operand {
+        Object::String(letters, _) => {
+            let text = Document::decode_text(encoding, letters);
+            text.expect("letters that the font knows")
+        }
+        Object::Array(pieces) => decoded(pieces, encoding),
+        _ => String::new(),
+    };
+    operands.iter().map(text).collect()
 }
 
 /// A matrix of PDF: what six numbers make of a point.
@@ -338,17 +378,50 @@ impl Pdf {
         (1..=self.pages()).map(|number| self.page(number)).collect()
     }
 
-    /// What stands where it should not on a page, counted from 1: words beyond the edge of the paper, and words on
-    /// top of others on their line.
-    pub fn astray(&self, number: u32) -> Vec<String> {
+    /// The text that stands inside the pages in letters of at least so many points, without white space and hyphens. Running
+    /// heads and feet are smaller than the text between them, so without them a sentence goes on over the page's end.
+    pub fn text_of_size(&self, least: f32) -> String {
+        let mut text = String::new();
+        let mut fonts = Fonts::new();
+        for number in 1..=self.pages() {
+            let (width, height) = self.size_in_points(number);
+            let pieces = self.pieces(number, &mut fonts).into_iter();
+            let seen =
+                pieces.filter(|piece| piece.size > least - 0.05 && piece.is_inside(width, height));
+            text.extend(seen.map(|piece| piece.text));
+        }
+        packed(&text).replace('-', "")
+    }
+
+    /// How far to the right the words of a page reach, counted from 1, in whole millimetres.
+    pub fn reaches(&self, number: u32) -> i64 {
+        let pieces = self.pieces(number, &mut Fonts::new()).into_iter();
+        let farthest = pieces.map(|piece| piece.to).fold(0.0, f32::max);
+        (farthest / 72.0 * 25.4).round() as i64
+    }
+
+    /// The width and height of a page, counted from 1, in points.
+    fn size_in_points(&self, number: u32) -> (f32, f32) {
         let (width, height) = self.size(number);
-        let (width, height) = (width as f32 / 25.4 * 72.0, height as f32 / 25.4 * 72.0);
-        let mut pieces = self.pieces(number);
+        (width as f32 / 25.4 * 72.0, height as f32 / 25.4 * 72.0)
+    }
+
+    /// What stands where it should not: words beyond the edge of the paper, and words on
+    /// top of others on their line.
+    pub fn astray(&self) -> Vec<String> {
+        let mut fonts = Fonts::new();
+        let pages = 1..=self.pages();
+        pages
+            .flat_map(|number| self.astray_on(number, &mut fonts))
+            .collect()
+    }
+
+    fn astray_on<'a>(&'a self, number: u32, fonts: &mut Fonts<'a>) -> Vec<String> {
+        let (width, height) = self.size_in_points(number);
+        let mut pieces = self.pieces(number, fonts);
         let mut found = Vec::new();
         for piece in &pieces {
-            let inside =
-                piece.from > -1.0 && piece.to < width + 1.0 && (0.0..height).contains(&piece.line);
-            if !inside {
+            if !piece.is_inside(width, height) {
                 found.push(format!("page {number}: beyond the edge {piece:?}"));
             }
         }
@@ -364,14 +437,12 @@ impl Pdf {
     }
 
     /// The pieces of text on a page, each as long as typst drew it in one go.
-    fn pieces(&self, number: u32) -> Vec<Piece> {
+    fn pieces<'a>(&'a self, number: u32, known: &mut Fonts<'a>) -> Vec<Piece> {
         let page = self.0.get_pages()[&number];
-        let widths: BTreeMap<Vec<u8>, Widths> = self
-            .0
-            .get_page_fonts(page)
-            .expect("a page has fonts")
+        let fonts = self.0.get_page_fonts(page).expect("a page has fonts");
+        let fonts: BTreeMap<Vec<u8>, Rc<Font<'_>>> = fonts
             .into_iter()
-            .map(|(name, font)| (name, self.widths(font)))
+            .map(|(name, font)| (name, self.font(font, known)))
             .collect();
         let content = self
             .0
@@ -397,12 +468,13 @@ impl Pdf {
                 "BT" => text = IDENTITY,
                 "Tm" => text = within(&numbers(), &IDENTITY),
                 "Tf" => {
-                    font = widths.get(operation.operands[0].as_name().expect("a name"));
+                    let name = operation.operands[0].as_name().expect("a name");
+                    font = fonts.get(name);
                     size = operation.operands[1].as_float().expect("a size");
                 }
                 "Tj" | "TJ" => {
                     let font = font.expect("text has a font");
-                    let length = font.length(&operation.operands, size);
+                    let length = font.widths.length(&operation.operands, size);
                     let place = within(&text, outer.last().expect("never empty"));
                     let to = place[4] + length * place[0];
                     // What is turned or drawn without width is no text on a line.
@@ -411,6 +483,8 @@ impl Pdf {
                             line: place[5],
                             from: place[4],
                             to,
+                            size: size * place[3].abs(),
+                            text: decoded(&operation.operands, &font.letters),
                         });
                     }
                     text[4] += length * text[0];
@@ -419,6 +493,19 @@ impl Pdf {
             }
         }
         pieces
+    }
+
+    /// A font, which is read once for all pages.
+    fn font<'a>(&'a self, font: &'a Dictionary, known: &mut Fonts<'a>) -> Rc<Font<'a>> {
+        let letters = font.get(b"ToUnicode").and_then(Object::as_reference);
+        let letters = letters.expect("a font says what its letters are");
+        let read = || {
+            Rc::new(Font {
+                widths: self.widths(font),
+                letters: font.get_font_encoding(&self.0).expect("letters to read"),
+            })
+        };
+        Rc::clone(known.entry(letters).or_insert_with(read))
     }
 
     fn widths(&self, font: &Dictionary) -> Widths {

@@ -302,9 +302,7 @@ fn faults(pdf: &Pdf, marks: &[String]) -> Vec<String> {
     let text = pdf.text();
     let missing = marks.iter().filter(|mark| !text.contains(&packed(mark)));
     faults.extend(missing.map(|mark| format!("{mark} is missing")));
-    for number in 1..=pdf.pages() {
-        faults.extend(pdf.astray(number));
-    }
+    faults.extend(pdf.astray());
     faults
 }
 

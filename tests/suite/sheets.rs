@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::pages::packed;
 use crate::print::{area, pdf};
-use crate::support::Repo;
+use crate::support::{Repo, typst_is_there};
 
 #[test]
 fn cards_are_two_on_a_sheet_each_with_its_code() {
@@ -21,11 +21,67 @@ fn cards_are_two_on_a_sheet_each_with_its_code() {
         .map(|text| text.matches("handling]]").count())
         .sum::<usize>();
     assert!(cards > 10);
-    assert_eq!(pdf.pages() as usize, cards.div_ceil(2));
+    // The longest one is too long for half a sheet, and comes last on a whole one.
+    assert_eq!(pdf.pages() as usize, 1 + (cards - 1).div_ceil(2));
     assert_eq!(pdf.size(1), (297, 210));
+    assert_eq!(
+        pdf.pages_with("En person kan ikke vækkes eller trækker vejret dårligt"),
+        [8]
+    );
+    assert_eq!(pdf.size(8), (210, 297));
     let on_first = pdf.page(1).matches("udskrifterikkestyret").count();
     assert_eq!(on_first, 2);
     assert_eq!(pdf.bookmarks().len(), cards);
+}
+
+/// The smallest area with a card of so many steps.
+fn with_steps(count: usize) -> Repo {
+    let steps: Vec<String> = (1..=count)
+        .map(|step| format!("{{ goer = \"Gør nummer {step} af det, vi har aftalt, og se efter, at det er gjort.\", hvem = \"Nattevagten\" }}"))
+        .collect();
+    let card = format!(
+        "overskrift = \"Om natten\"\n[[handling]]\nsituation = \"Lyset går i hele huset\"\ntrin = [{}]\n",
+        steps.join(", ")
+    );
+    Repo::minimal().file("protocols/lillebo/09-om-natten.toml", card)
+}
+
+#[test]
+fn a_card_that_no_sheet_holds_goes_on_under_its_situation() {
+    typst_is_there();
+    let repo = with_steps(40);
+    repo.run(&["build", "--draft", "--formats", "pdf"]).code(0);
+    repo.run(&["print", "lillebo", "--cards", "--output", "kort.pdf"])
+        .code(0);
+    for file in ["dist/lillebo/protokol.pdf", "kort.pdf"] {
+        let pdf = pdf(&repo, file);
+        let on: Vec<u32> = (1..=pdf.pages())
+            .filter(|page| pdf.page(*page).contains("nummer"))
+            .collect();
+        assert!(on.len() > 1, "{file}: {on:?}");
+        for (index, page) in on.iter().enumerate() {
+            let text = pdf.page(*page);
+            assert!(
+                text.contains(&packed("Lyset går i hele huset")),
+                "{file} {page}: {text}"
+            );
+            assert_eq!(text.contains("fortsat"), index > 0, "{file} {page}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_card_is_on_one_sheet_as_long_as_one_holds_it() {
+    typst_is_there();
+    for (steps, size) in [(5, (297, 210)), (10, (210, 297)), (16, (210, 297))] {
+        let repo = with_steps(steps);
+        repo.run(&["print", "lillebo", "--cards", "--output", "kort.pdf"])
+            .code(0);
+        let pdf = pdf(&repo, "kort.pdf");
+        assert_eq!((pdf.pages(), pdf.size(1)), (1, size), "{steps} steps");
+        let shown = pdf.text_of_size(11.0);
+        assert_eq!(shown.matches("Nattevagten").count(), steps);
+    }
 }
 
 #[test]
