@@ -112,6 +112,47 @@ pub fn with_value(
         .ok_or(NoRoom)
 }
 
+/// The text with a key more in one table of a list, by its index from 0.
+///
+/// # Errors
+/// As [`with_entry`]; also where the list has no such table, or the table has the key.
+pub fn with_more(
+    text: &str,
+    list: &str,
+    index: usize,
+    key: &str,
+    value: &EntryValue,
+) -> Result<String, NoRoom> {
+    let parsed = DeTable::parse(text).map_err(|_| NoRoom)?;
+    let items = parsed.get_ref().get(list).map(Spanned::get_ref);
+    let Some(DeValue::Array(items)) = items else {
+        return Err(NoRoom);
+    };
+    let item = items.get(index).ok_or(NoRoom)?;
+    let written = format!("{key} = {}", value.toml());
+    let changed = if text[item.span().start..].starts_with('{') {
+        let last = text[..item.span().end - 1].trim_end().len();
+        insert(text, last, &format!(", {written}"))
+    } else {
+        let eol = line_end(text);
+        let end = end_of_line(text, last_end(item));
+        let begin = if text[..end].ends_with('\n') { "" } else { eol };
+        insert(text, end, &format!("{begin}{written}{eol}"))
+    };
+    let mut expected = read(text)?;
+    let Some(toml::Value::Table(keys)) =
+        expected.get_mut(list).and_then(|list| list.get_mut(index))
+    else {
+        return Err(NoRoom);
+    };
+    if keys.insert(key.to_owned(), value.value()).is_some() {
+        return Err(NoRoom);
+    }
+    (read(&changed)? == expected)
+        .then_some(changed)
+        .ok_or(NoRoom)
+}
+
 impl EntryValue {
     fn value(&self) -> toml::Value {
         match self {

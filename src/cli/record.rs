@@ -6,7 +6,7 @@ use super::args::{ApproveArgs, DoneArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, current_folder, protocols, repository};
-use crate::commands::{self, Approved, Decision, Deed, Done, WrittenApproval};
+use crate::commands::{self, Adoption, Approved, Decision, Deed, Done, WrittenApproval};
 use crate::diag::Finding;
 use crate::report::{Format, Report};
 use crate::text::{argument, danish_date};
@@ -59,28 +59,45 @@ pub(super) fn approve(
     ui: &Ui,
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
-    let decision = Decision {
-        slug: protocols::one(&args.protocol, &repository, current_folder(environment)?)?,
-        forum: trimmed(&args.forum),
-        date: args.date,
-        by: trimmed(&args.by),
-        version: args.version.as_deref().map(trimmed),
-        no_changes: args.no_changes,
-        today: check::today(&args.day, environment)?.unwrap_or_else(environment.clock),
+    let slug = protocols::one(&args.protocol, &repository, current_folder(environment)?)?;
+    let today = check::today(&args.day, environment)?.unwrap_or_else(environment.clock);
+    let forum = args.forum.as_deref().map(trimmed);
+    let outcome = match (&forum, args.date, &args.by) {
+        (Some(forum), Some(date), Some(by)) if !args.adopt => {
+            let decision = Decision {
+                slug: slug.clone(),
+                forum: forum.clone(),
+                date,
+                by: trimmed(by),
+                version: args.version.as_deref().map(trimmed),
+                no_changes: args.no_changes,
+                today,
+            };
+            commands::approve(&repository, &decision)?
+        }
+        _ => {
+            let adoption = Adoption {
+                slug: slug.clone(),
+                forum,
+                date: args.date,
+                today,
+            };
+            commands::adopt(&repository, &adoption)?
+        }
     };
-    match commands::approve(&repository, &decision)? {
+    match outcome {
         Approved::Written(written) => {
-            tell(&written, &decision, ui)?;
+            tell(&written, args.version.is_some(), ui)?;
             Ok(Exit::Ok)
         }
-        Approved::Errors(findings) => refuse(&findings, &decision.slug, ui),
+        Approved::Errors(findings) => refuse(&findings, &slug, ui),
         Approved::Changed { since } => {
             ui.problem(&match since {
                 Some(date) => format!(
                     "Protokollen eller skabelonen er ændret siden godkendelsen {}. Intet er skrevet.\n\
                      Se ændringerne med »rusprot diff {} --since-approval«.",
-                    danish_date(date),
-                    argument(&decision.slug)
+                    date.danish(),
+                    argument(&slug)
                 ),
                 None => "Der er ingen tidligere godkendelse med aftryk at holde protokollen op mod. \
                          Intet er skrevet.\nGodkend den første gang uden --no-changes."
@@ -91,7 +108,7 @@ pub(super) fn approve(
     }
 }
 
-fn tell(written: &WrittenApproval, decision: &Decision, ui: &Ui) -> Result<()> {
+fn tell(written: &WrittenApproval, with_version: bool, ui: &Ui) -> Result<()> {
     let (path, line) = &written.place;
     let version = match &written.version {
         Some(version) => format!(" som version {version}"),
@@ -99,8 +116,8 @@ fn tell(written: &WrittenApproval, decision: &Decision, ui: &Ui) -> Result<()> {
     };
     let mut text = format!(
         "Godkendt i {} {}{version}. Skrevet i {path}, linje {line}. Kode: {}.\n",
-        decision.forum,
-        danish_date(decision.date),
+        written.forum,
+        written.date.danish(),
         written.code
     );
     if let Some(former) = &written.former_version {
@@ -113,7 +130,10 @@ fn tell(written: &WrittenApproval, decision: &Decision, ui: &Ui) -> Result<()> {
         text.push_str("Intet er ændret siden den forrige godkendelse.\n");
     }
     ui.say(&text)?;
-    if written.had_former && !written.unchanged && decision.version.is_none() {
+    for late in &written.late {
+        ui.note(&late.message);
+    }
+    if written.had_former && !written.unchanged && !with_version {
         ui.note(
             "Teksten er ændret siden den forrige godkendelse, men versionen er den samme. Næste gang kan du \
              give den en ny med --version.",

@@ -13,7 +13,7 @@ use crate::commands::{self, Mark, Named, State, Verdict, WithoutHistory};
 use crate::document::ShortCode;
 use crate::fs;
 use crate::history::Unreadable;
-use crate::text::{self, danish_date};
+use crate::text::{self, Period};
 
 /// Runs the command.
 pub(super) fn run(
@@ -136,9 +136,9 @@ fn edition_words(mark: &Mark) -> String {
     }
     match (mark.date, &mark.forum) {
         (Some(date), Some(forum)) => {
-            words.push_str(&format!(", godkendt {} i {forum}", danish_date(date)));
+            words.push_str(&format!(", godkendt {} i {forum}", date.danish()));
         }
-        (Some(date), None) => words.push_str(&format!(", gemt i git {}", danish_date(date))),
+        (Some(date), None) => words.push_str(&format!(", gemt i git {}", date.danish())),
         (None, _) => {}
     }
     words
@@ -155,12 +155,12 @@ fn instead(mark: Option<&Mark>) -> String {
     match (mark.date, &mark.forum) {
         (Some(date), Some(forum)) => format!(
             "\nSiden {} gælder {what}, godkendt i {forum}.",
-            danish_date(date)
+            date.danish()
         ),
         (Some(date), None) => {
             format!(
                 "\nSiden {} har der stået en nyere tekst. Den er ikke godkendt.",
-                danish_date(date)
+                date.danish()
             )
         }
         (None, _) => format!("\nNu gælder {what}."),
@@ -232,7 +232,7 @@ fn unread(unreadable: &Unreadable) -> Unread<'_> {
 fn edition(mark: &Mark) -> Edition<'_> {
     Edition {
         version: mark.version.as_deref(),
-        date: mark.date.map(|date| date.to_string()),
+        date: mark.date.map(Period::iso),
         forum: mark.forum.as_deref(),
     }
 }

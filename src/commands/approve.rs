@@ -11,12 +11,12 @@ use super::written::{
     can_be_written, can_have_happened, empty_folder, first_new_line, line_of, no_room, no_room_in,
     options, unreadable, write_down,
 };
-use crate::diag::{Finding, Level};
+use crate::diag::{Code, Finding, Level};
 use crate::load::Repository;
 use crate::model::{Approval, fold};
 use crate::record::{self, Entry, EntryValue};
 use crate::site::{Site, Work};
-use crate::text::danish_date;
+use crate::text::{Period, danish_date};
 use crate::write::Lock;
 
 /// A decision to approve a protocol as it stands.
@@ -48,7 +48,7 @@ pub enum Approved {
     /// Something has changed since the former approval, and nothing may have; nothing is written.
     Changed {
         /// The former approval's day, if there was one with a fingerprint.
-        since: Option<Date>,
+        since: Option<Period>,
     },
 }
 
@@ -57,6 +57,10 @@ pub enum Approved {
 pub struct WrittenApproval {
     /// The file, relative to the repository's root, and the line the approval begins on.
     pub place: (String, usize),
+    /// Who approved.
+    pub forum: String,
+    /// When they did.
+    pub date: Period,
     /// The short code of what was approved.
     pub code: String,
     /// The version that was approved.
@@ -69,6 +73,8 @@ pub struct WrittenApproval {
     pub had_former: bool,
     /// Whether the former approval has the same fingerprint.
     pub unchanged: bool,
+    /// The deadlines that have passed. They say nothing against what was approved.
+    pub late: Vec<Finding>,
 }
 
 /// Writes down that a protocol has been approved as it stands.
@@ -111,9 +117,8 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
     let text = text.map_err(|_| anyhow!(no_room_in(&edition.path, "godkendelse")))?;
     after.put(&edition.path, text.clone());
     let outcome = check_in(&site.with_main(&after, &decision.slug)?, &options)?;
-    if outcome.has_errors() {
-        let mut errors = outcome.findings;
-        errors.retain(|finding| finding.level == Level::Error);
+    let (errors, late) = standing_errors(outcome.findings);
+    if !errors.is_empty() {
         return Ok(Approved::Errors(errors));
     }
     if outcome.bugs > 0 {
@@ -122,13 +127,24 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
     write_down(repository, &edition.path, &edition.former, &text)?;
     Ok(Approved::Written(Box::new(WrittenApproval {
         place: (edition.path, first_new_line(&edition.text, &text)),
+        forum: decision.forum.clone(),
+        date: Period::Day(decision.date),
         code,
         version: edition.version,
         former_version: edition.former_version,
         in_force: edition.in_force,
         had_former: edition.former_fingerprint.is_some(),
         unchanged,
+        late,
     })))
+}
+
+/// The errors that stand against an approval, and the deadlines that have passed: a decision of another year can
+/// be written down without a revision that nobody made.
+pub(super) fn standing_errors(findings: Vec<Finding>) -> (Vec<Finding>, Vec<Finding>) {
+    let errors = findings.into_iter();
+    let errors = errors.filter(|finding| finding.level == Level::Error);
+    errors.partition(|finding| finding.code != Code::FristOverskredet)
 }
 
 /// A protocol as it is to be approved.
@@ -142,7 +158,7 @@ struct EditionText {
     former_version: Option<String>,
     in_force: Option<Date>,
     former_fingerprint: Option<String>,
-    former_date: Option<Date>,
+    former_date: Option<Period>,
 }
 
 /// The text with the version that is approved. A new version is in force from its approval at the earliest, so
@@ -155,7 +171,8 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
     can_have_happened(protocol, decision.date, decision.today)?;
     let mut approvals = protocol.approvals.iter();
     let same = |approval: &&Approval| {
-        approval.date.value == decision.date && fold(&approval.forum.text) == fold(&decision.forum)
+        approval.date.value == Period::Day(decision.date)
+            && fold(&approval.forum.text) == fold(&decision.forum)
     };
     if let Some(approval) = approvals.find(same) {
         let line = line_of(protocol.file.text(), approval.date.span.start());
@@ -167,12 +184,12 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
         );
     }
     if let Some(newest) = protocol.newest_approval()
-        && decision.date < newest.date.value
+        && decision.date < newest.date.value.first_day()
     {
         bail!(
             "protokollen er allerede godkendt {}, og det er efter {}. En godkendelse gælder teksten, som den står \
              nu, så den kan ikke være ældre end den seneste. Intet er skrevet.",
-            danish_date(newest.date.value),
+            newest.date.value.danish(),
             danish_date(decision.date)
         );
     }
@@ -183,7 +200,11 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
         .as_ref()
         .map(|line| line.text.clone());
     let is_new = decision.version.is_some() && decision.version != current;
-    let in_force = protocol.edition.in_force.as_ref().map(|date| date.value);
+    let in_force = protocol
+        .edition
+        .in_force
+        .as_ref()
+        .map(|date| date.value.last_day());
     let in_force = in_force.filter(|&date| is_new && date < decision.date);
     let mut set = |key, value: EntryValue| -> Result<()> {
         text = record::with_value(&text, "dokument", key, &value)

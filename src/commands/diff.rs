@@ -358,7 +358,7 @@ fn of_approval<'h>(
             ProtocolChanges::without_former(&now.document, State::NotApproved, note.to_owned());
         return Ok(alone);
     };
-    let day = danish_date(approval.date);
+    let day = approval.date.danish();
     let forum = crate::check::masked(&approval.forum);
     if approval.fingerprint.as_ref() == Some(&now.document.edition.fingerprint) {
         let mut changes = between(now, Mark::of(&now.document, None), now);
@@ -379,7 +379,7 @@ fn of_approval<'h>(
             format!("Sammenlignet med den udgave, der blev godkendt i {forum} den {day}."),
         ),
         None => (
-            history.on_day(slug, approval.date)?,
+            history.on_day(slug, approval.date.last_day())?,
             format!(
                 "Godkendelsen i {forum} den {day} har intet aftryk, så ingen kan vide præcis, hvad der blev \
                  godkendt. Der er sammenlignet med den nyeste udgave fra den dag eller før."
@@ -416,7 +416,7 @@ fn no_edition(
     if history.git().is_shallow() {
         text.push_str(DEEPEN);
     } else {
-        let near = history.on_day(slug, approval.date)?;
+        let near = history.on_day(slug, approval.date.last_day())?;
         let near = near
             .as_ref()
             .and_then(|edition| edition.commit.id.get(..10));

@@ -13,9 +13,10 @@ use super::written::{
 };
 use crate::diag::{Family, Finding, Level};
 use crate::load::Repository;
-use crate::model::{Duty, Standing, nearest};
+use crate::model::{Duty, Standing, nearest, set_aside};
 use crate::record::{self, Entry, EntryValue};
 use crate::site::{Site, Work};
+use crate::text::Period;
 use crate::write::Lock;
 
 /// A duty that has been met.
@@ -116,6 +117,16 @@ fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<(String, S
         return Ok((Done::Unreadable(errors), None));
     }
     let duty = find_duty(&work.skabelon.duties, &deed.duty)?;
+    if let Some((_, reason)) =
+        set_aside(work.skabelon, protocol).find(|(aside, _)| std::ptr::eq(*aside, duty))
+    {
+        bail!(
+            "pligten »{}« gælder ikke hos jer, står der i {}: {}",
+            deed.duty,
+            protocol.file.path(),
+            reason.text
+        );
+    }
     can_have_happened(protocol, deed.date, deed.today)?;
     let texts = [("forum", &deed.forum), ("note", &deed.note)];
     for (option, text) in texts {
@@ -123,7 +134,8 @@ fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<(String, S
             .map_or(Ok(()), |text| can_be_written(option, text))?;
     }
     let mut same = protocol.events.iter();
-    let same = same.find(|event| event.duty.text == deed.duty && event.date.value == deed.date);
+    let same = same
+        .find(|event| event.duty.text == deed.duty && event.date.value == Period::Day(deed.date));
     if let Some(event) = same {
         let line = line_of(protocol.file.text(), event.date.span.start());
         return Ok((Done::Already((protocol.file.path().to_owned(), line)), None));

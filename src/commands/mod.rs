@@ -2,6 +2,7 @@
 //!
 //! `build` and `check` are the same road, and one of them goes further. Nothing here prints or reads the clock.
 
+mod adopt;
 mod approve;
 mod check;
 mod diff;
@@ -33,6 +34,7 @@ mod written;
 
 use anyhow::{Result, bail};
 
+pub use adopt::{Adoption, adopt};
 pub use approve::{Approved, Decision, WrittenApproval, approve};
 pub use check::{CheckOptions, CheckOutcome, check};
 pub use diff::{DiffOptions, Since, diff};

@@ -14,6 +14,7 @@ use super::join::{Chosen, One, in_order, join};
 use crate::check;
 use crate::diag::{Code, Family, Finding};
 use crate::load::Repository;
+use crate::model::duties_of;
 use crate::overview::{DutyRow, DutyState, matrix};
 use crate::site::{Site, Skabeloner, Work, in_parallel};
 use crate::text::alphabetical;
@@ -123,7 +124,7 @@ fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
     let rows = if unread {
         Vec::new()
     } else {
-        let duties = skabelon.duties.iter();
+        let duties = duties_of(skabelon, &protocol);
         duties.map(|duty| DutyRow::of(&protocol, duty)).collect()
     };
     Ok(Some(Read {

@@ -4,13 +4,13 @@
 use std::ops::ControlFlow;
 
 use anyhow::Result;
-use jiff::civil::Date;
 
 use crate::document::{Document, Fingerprint, ShortCode, StatusKind};
 use crate::history::{EditionAt, GitError, History, TIMELESS, Unreadable, unreadable};
 use crate::load::Repository;
 use crate::model::Approval;
 use crate::site::{Site, Work, in_parallel};
+use crate::text::Period;
 
 /// What is known of a code.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ pub struct Mark {
     /// The version.
     pub version: Option<String>,
     /// The day it was approved, or else committed.
-    pub date: Option<Date>,
+    pub date: Option<Period>,
     /// Who approved it.
     pub forum: Option<String>,
 }
@@ -201,7 +201,7 @@ fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
 /// An approval of the code's text with the one that came after it.
 fn replaced_approval(work: &Work<'_>, code: ShortCode) -> Option<(Mark, Option<Mark>)> {
     let mut approvals: Vec<&Approval> = work.protocol.approvals.iter().collect();
-    approvals.sort_by_key(|approval| approval.date.value);
+    approvals.sort_by_key(|approval| approval.date.value.last_day());
     let at = approvals
         .iter()
         .rposition(|approval| has_code(approval, code))?;
@@ -298,14 +298,17 @@ impl Past {
         let Self { edition, newer } = self;
         let document = &edition.side.document;
         // What came next in git says since when; the approval, if there is a later one, which edition counts.
-        let since = newer.as_ref().map(|next| next.commit.date);
+        let since = newer.as_ref().map(|next| Period::Day(next.commit.date));
         let unreadable = match newest {
             Newest::Unreadable(unreadable) if newer.is_none() => vec![unreadable.clone()],
             _ => Vec::new(),
         };
         let replaced_by = match newest {
             Newest::Mark(mark)
-                if mark.forum.is_some() && mark.date >= Some(edition.commit.date) =>
+                if mark.forum.is_some()
+                    && mark
+                        .date
+                        .is_some_and(|date| date.last_day() >= edition.commit.date) =>
             {
                 mark
             }
@@ -329,7 +332,7 @@ impl Past {
             },
             protocol: Some(Named::of(document)),
             edition: Some(Mark {
-                date: Some(edition.commit.date),
+                date: Some(Period::Day(edition.commit.date)),
                 ..Mark::now(document)
             }),
             replaced_by: unreadable.is_empty().then_some(replaced_by),

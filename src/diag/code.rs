@@ -134,6 +134,7 @@ codes! {
     AendretSidenGodkendelse "RP703" "aendret-siden-godkendelse" Warning;
     DatoModstrid            "RP704" "dato-modstrid"             Error;
     UdenVersion             "RP705" "uden-version"              Warning;
+    Udloebet                "RP706" "udloebet"                  Warning;
     SkabelonDobbeltId       "RP801" "skabelon-dobbelt-id"       Error;
     UopnaaeligtAlias        "RP802" "uopnaaeligt-alias"         Warning;
     SkabelonVariabel        "RP803" "skabelon-variabel"         Error;

@@ -74,6 +74,8 @@ pub fn assemble(
         area: front::area(protocol),
         skabelon: front::skabelon(skabelon),
         title,
+        subtitle: front::set(protocol.edition.subtitle.as_ref()),
+        motto: front::set(protocol.edition.motto.as_ref()),
         edition,
         draft: options.draft,
         sections,

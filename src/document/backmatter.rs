@@ -6,11 +6,14 @@ use serde::Serialize;
 use super::front::{overdue, title};
 use super::typography::Typesetter;
 use super::units::WORD_LIST;
-use super::{Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date};
+use super::{
+    Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date,
+    danish_period,
+};
 use crate::model::{
     self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing, Text, push_plain,
 };
-use crate::text::alphabetical;
+use crate::text::{Period, alphabetical};
 
 pub(super) fn parts(
     area: &Area,
@@ -64,9 +67,6 @@ fn text_parts(
 }
 
 fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> Vec<Block> {
-    if skabelon.duties.is_empty() {
-        return Vec::new();
-    }
     let duty_row = |duty: &Duty| {
         let standing = Standing::of(duty, protocol);
         [
@@ -80,12 +80,27 @@ fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> 
         .to_vec()
     };
     let header = ["Hvad", "Hvem", "Hvor tit", "Sidst", "Senest igen"];
-    vec![Block::Table {
-        caption: Some("Det skal vi huske i årets løb".to_owned()),
-        align: vec![Alignment::None; header.len()],
-        header: header.iter().map(|text| cell(text)).collect(),
-        rows: skabelon.duties.iter().map(duty_row).collect(),
-    }]
+    let rows: Vec<_> = model::duties_of(skabelon, protocol).map(duty_row).collect();
+    let mut blocks = Vec::new();
+    if !rows.is_empty() {
+        blocks.push(Block::Table {
+            caption: Some("Det skal vi huske i årets løb".to_owned()),
+            align: vec![Alignment::None; header.len()],
+            header: header.iter().map(|text| cell(text)).collect(),
+            rows,
+        });
+    }
+    let aside = model::set_aside(skabelon, protocol);
+    let aside = aside.map(|(duty, reason)| {
+        let what = duty.what.text.trim_end_matches('.');
+        format!("{what}: {}", reason.text)
+    });
+    let aside: Vec<String> = aside.collect();
+    if !aside.is_empty() {
+        blocks.push(paragraph("Det her fra skabelonen gælder ikke hos os:"));
+        blocks.push(list(&aside));
+    }
+    blocks
 }
 
 /// A duty of the year wheel as people read it.
@@ -107,10 +122,8 @@ pub struct DutyRow {
 
 /// The duties as they stand on a day, the first due first; those without a date come last.
 pub fn duties(skabelon: &Skabelon, protocol: &Protocol, day: Date) -> Vec<DutyRow> {
-    let standings = skabelon
-        .duties
-        .iter()
-        .map(|duty| (duty, Standing::of(duty, protocol)));
+    let standings =
+        model::duties_of(skabelon, protocol).map(|duty| (duty, Standing::of(duty, protocol)));
     let mut standings: Vec<_> = standings.collect();
     standings.sort_by_key(|(_, standing)| (standing.due.is_none(), standing.due));
     let row = |(duty, standing): (&Duty, Standing)| DutyRow {
@@ -126,7 +139,7 @@ pub fn duties(skabelon: &Skabelon, protocol: &Protocol, day: Date) -> Vec<DutyRo
 
 fn last(standing: Standing) -> String {
     let last = standing.last;
-    last.map_or_else(|| "ikke endnu".to_owned(), danish_date)
+    last.map_or_else(|| "ikke endnu".to_owned(), danish_period)
 }
 
 /// The roles and the forum: "Tilbudsleder i Mini-MED".
@@ -232,7 +245,7 @@ fn making(skabelon: &Skabelon, protocol: &Protocol) -> Vec<Block> {
         let names: Vec<String> = contributors.iter().map(|line| line.text.clone()).collect();
         blocks.push(list(&names));
     }
-    let mut happened: Vec<(Date, String)> = protocol
+    let mut happened: Vec<(Period, String)> = protocol
         .events
         .iter()
         .map(|event| (event.date.value, event_line(skabelon, event)))
@@ -243,7 +256,7 @@ fn making(skabelon: &Skabelon, protocol: &Protocol) -> Vec<Block> {
                 .map(|approval| (approval.date.value, approval_line(approval))),
         )
         .collect();
-    happened.sort_by_key(|(date, _)| *date);
+    happened.sort_by_key(|(date, _)| date.last_day());
     if !happened.is_empty() {
         blocks.push(paragraph("Det er der sket:"));
         let lines: Vec<String> = happened.into_iter().map(|(_, line)| line).collect();
@@ -258,7 +271,7 @@ fn event_line(skabelon: &Skabelon, event: &model::Event) -> String {
         .iter()
         .find(|duty| duty.id.value == event.duty.text);
     let what = duty.map_or(event.duty.text.as_str(), |duty| duty.what.text.as_str());
-    let mut line = format!("{}: {what}", danish_date(event.date.value));
+    let mut line = format!("{}: {what}", danish_period(event.date.value));
     if let Some(forum) = &event.forum {
         line.push_str(&format!(" ({})", forum.text));
     }
@@ -276,9 +289,19 @@ fn event_line(skabelon: &Skabelon, event: &model::Event) -> String {
 fn approval_line(approval: &model::Approval) -> String {
     let mut line = format!(
         "{}: Godkendt i {}",
-        danish_date(approval.date.value),
+        danish_period(approval.date.value),
         approval.forum.text
     );
+    let register = [
+        ("punkt", &approval.item),
+        ("sag", &approval.case),
+        ("KLE", &approval.kle),
+    ];
+    for (name, value) in register {
+        if let Some(value) = value {
+            line.push_str(&format!(", {name}\u{a0}{}", value.text));
+        }
+    }
     if let Some(version) = &approval.version {
         line.push_str(&format!(" som version {}", version.text));
     }

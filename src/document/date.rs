@@ -3,10 +3,16 @@
 use jiff::civil::Date;
 
 use super::typography::NO_BREAK;
+use crate::text::Period;
 
 /// "3. februar 2026", kept on one line.
 pub fn danish_date(date: Date) -> String {
     crate::text::danish_date(date).replace(' ', &NO_BREAK.to_string())
+}
+
+/// "maj 2022", "3. februar 2026", kept on one line.
+pub fn danish_period(period: Period) -> String {
+    period.danish().replace(' ', &NO_BREAK.to_string())
 }
 
 #[cfg(test)]

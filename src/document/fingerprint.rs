@@ -202,6 +202,16 @@ impl Hasher {
         self.number(institution.address.len());
         institution.address.iter().for_each(|line| self.text(line));
         self.text(&document.area.name);
+        // What came into the format later counts where it is used, so that nothing else is another.
+        for (name, text) in [
+            ("undertitel", &document.subtitle),
+            ("motto", &document.motto),
+        ] {
+            if let Some(text) = text {
+                self.text(name);
+                self.text(text);
+            }
+        }
     }
 
     fn part(&mut self, part: &Part) {

@@ -3,9 +3,10 @@
 use super::typography::{NO_BREAK, Typesetter};
 use super::{
     AreaName, DateText, Document, Edition, Fact, Fingerprint, Institution, SkabelonName, Status,
-    StatusKind, danish_date,
+    StatusKind, danish_period,
 };
 use crate::model::{self, Approval, Approved, Protocol, Skabelon, Standing};
+use crate::text::{Period, Spanned};
 use jiff::civil::Date;
 
 /// The kind of document, as the institution or else the skabelon names it.
@@ -51,19 +52,21 @@ pub(super) fn skabelon(skabelon: &Skabelon) -> SkabelonName {
 
 /// The edition; whether it is approved comes with [`judge`].
 pub(super) fn edition(skabelon: &Skabelon, protocol: &Protocol) -> Edition {
-    let revision = skabelon
-        .duties
-        .iter()
-        .find(|duty| duty.id.value == model::REVISION);
+    let mut duties = model::duties_of(skabelon, protocol);
+    let revision = duties.find(|duty| duty.id.value == model::REVISION);
+    let date = |date: &Option<Spanned<Period>>| {
+        let date = date.as_ref();
+        date.map(|date| DateText::from(date.value))
+    };
     let next = revision.and_then(|duty| Standing::of(duty, protocol).due);
     Edition {
         version: text(protocol.edition.version.as_ref()),
         responsible: text(protocol.edition.responsible.as_ref()),
-        in_force: protocol
-            .edition
-            .in_force
-            .as_ref()
-            .map(|date| DateText::from(date.value)),
+        in_force: date(&protocol.edition.in_force),
+        until: date(&protocol.edition.until),
+        case: text(protocol.edition.case.as_ref()),
+        item: text(protocol.edition.item.as_ref()),
+        kle: text(protocol.edition.kle.as_ref()),
         next_revision: next.map(DateText::from),
         status: not_approved(),
         fingerprint: String::new(),
@@ -100,7 +103,7 @@ fn status(protocol: &Protocol, fingerprint: &str, draft: bool) -> Status {
         };
     }
     let by = |approval: &Approval| {
-        let date = danish_date(approval.date.value);
+        let date = danish_period(approval.date.value);
         format!("{date} i {}", approval.forum.text)
     };
     let (kind, label, text) = match Approved::of(protocol, || fingerprint) {
@@ -145,9 +148,13 @@ fn facts(skabelon: &Skabelon, edition: &Edition) -> Vec<Fact> {
     [
         ("Version", edition.version.clone()),
         ("Gælder fra", date(&edition.in_force)),
+        ("Gælder til", date(&edition.until)),
         ("Status", Some(edition.status.text.clone())),
         ("Næste revision senest", date(&edition.next_revision)),
         ("Ansvarlig", edition.responsible.clone()),
+        ("Sag", edition.case.clone()),
+        ("Dagsordenspunkt", edition.item.clone()),
+        ("KLE", edition.kle.clone()),
         ("Skabelon", follows),
     ]
     .into_iter()
@@ -170,6 +177,11 @@ pub(super) fn footer(protocol: &Protocol, title: &str, edition: &Edition) -> Str
         footer.push_str(&format!(" · gælder fra {}", date.text));
     }
     footer
+}
+
+/// A line as it is printed.
+pub(super) fn set(line: Option<&model::Line>) -> Option<String> {
+    line.map(|line| Typesetter::line(&line.text))
 }
 
 fn text(line: Option<&model::Line>) -> Option<String> {

@@ -35,7 +35,7 @@ pub use content::{
     ContactItem, Content, FieldItem, FieldKind, FileSize, Question, RoleItem, RuleItem, StepItem,
     TaskItem, TaskState, TaskStateKind, TermItem, Way,
 };
-pub use date::danish_date;
+pub use date::{danish_date, danish_period};
 pub use entry::{Entry, EntryField, EntryTexts};
 pub use figure::{Figure, FigureItem, FigureKind};
 pub use fingerprint::{Fingerprint, NotACode, ShortCode};
@@ -45,6 +45,7 @@ pub(crate) use units::WORD_LIST;
 pub use units::{Unit, UnitField, UnitKind, units};
 pub use wording::AutoRef;
 
+use crate::text::Period;
 use jiff::civil::Date;
 
 /// The version of the JSON form.
@@ -62,6 +63,12 @@ pub struct Document {
     pub slug: String,
     /// The kind of document.
     pub title: String,
+    /// A line under the title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// A few words that stand first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub motto: Option<String>,
     /// Whose it is.
     pub institution: Institution,
     /// The area it belongs to.
@@ -144,6 +151,18 @@ pub struct Edition {
     /// The date it is in force from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub in_force: Option<DateText>,
+    /// The last date it is in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateText>,
+    /// The number of the case in the archive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// The item on the agenda.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub item: Option<String>,
+    /// The subject's number in the municipalities' register of subjects.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kle: Option<String>,
     /// The date by which it is to be revised.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_revision: Option<DateText>,
@@ -158,10 +177,19 @@ pub struct Edition {
 /// A date for machines and for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DateText {
-    /// `2026-02-03`
+    /// `2026-02-03`; `2026-02`, `2026-K1` or `2026` where nobody knows it better.
     pub iso: String,
     /// "3. februar 2026", with no-break spaces.
     pub text: String,
+}
+
+impl From<Period> for DateText {
+    fn from(period: Period) -> Self {
+        Self {
+            iso: period.iso(),
+            text: danish_period(period),
+        }
+    }
 }
 
 impl From<Date> for DateText {

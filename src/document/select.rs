@@ -161,6 +161,8 @@ pub fn only(document: &Document, parts: Vec<Part>) -> Document {
         // The rest is a handful of short texts.
         facts: document.facts.clone(),
         title: document.title.clone(),
+        subtitle: document.subtitle.clone(),
+        motto: document.motto.clone(),
         slug: document.slug.clone(),
         institution: document.institution.clone(),
         area: document.area.clone(),

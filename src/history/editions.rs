@@ -21,6 +21,7 @@ use crate::document::DateText;
 use crate::load::{CONFIG_FILE, Repository};
 use crate::model::Approval;
 use crate::site::{Ground, Judging, SKABELON_FILE, Site, Work, area_settings};
+use crate::text::Period;
 
 /// The most protocols that one whose folder is new is held against.
 const CANDIDATES: usize = 64;
@@ -87,7 +88,7 @@ pub(crate) enum Reading {
 /// The newest approval of a protocol.
 #[derive(Clone, Debug)]
 pub(crate) struct NewestApproval {
-    pub(crate) date: Date,
+    pub(crate) date: Period,
     pub(crate) forum: String,
     pub(crate) fingerprint: Option<String>,
 }

@@ -10,15 +10,15 @@ use jiff::civil::Date;
 
 use super::kind::Kind;
 use super::shape::{Keys, Shape};
-use super::skabelon::{FirstDate, read_first};
+use super::skabelon::read_first;
 use super::table::kind;
 use super::takes::{
-    Seen, choice, day, day_or_words, filled, line, lines, names, needed, tables_of,
+    Seen, choice, day, day_or_period, filled, line, lines, names, needed, tables_of,
 };
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load;
-use crate::text::{Marks, SourceFile};
+use crate::text::{Marks, Period, SourceFile};
 
 /// Where an area keeps its own register, in the folder of skabeloner.
 pub const REGISTER_FILE: &str = "lovregister.toml";
@@ -45,7 +45,7 @@ pub struct Authority {
     /// Who does its work now.
     pub replaced_by: String,
     /// Since when, as exactly as is known.
-    pub since: FirstDate,
+    pub since: Period,
     /// Where that is said.
     pub source: String,
     /// When somebody last looked.
@@ -96,7 +96,7 @@ static AUTHORITY: Kind = kind! {
     "en myndighed i lovregistret", "En myndighed, der hedder noget andet i dag, eller hvis opgaver en anden har fået.";
     "navn" as filled(line(Seen::Not)), "Det gamle navn, som det skrives i en tekst.";
     "afloest_af" as filled(line(Seen::Not)), "Den, der har opgaven i dag.";
-    "siden" as needed(day_or_words(None)), "Hvornår det blev ændret: en dato, et kvartal eller et år.";
+    "siden" as needed(day_or_period()), "Hvornår det blev ændret: en dato, en måned, et kvartal eller et år.";
     "kilde" as filled(line(Seen::Not)), "Hvor det står.";
     "tjekket" as filled(day()), "Den dag, nogen sidst så efter.";
     "sikkerhed" as needed(choice(&CONFIDENCES)), "Hvor sikkert det er.";

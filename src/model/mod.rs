@@ -53,7 +53,7 @@ pub use language::Language;
 pub use laws::{Authority, LawRegister, Provision, REGISTER_FILE, Status};
 pub use lockfile::{LockFile, Locked};
 pub use named::{BlockPlace, NamedBlock, NamedBlocks, Way};
-pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Main, Protocol};
+pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Main, OwnDuty, Protocol};
 pub use reference::{Reference, ReferenceKind};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
@@ -63,10 +63,10 @@ pub use schema::{FileKind, advice, documentation};
 pub use section::{Reader, Section};
 pub use shape::{Line, nearest};
 pub use shared::{SharedFrom, SharedSkabelon, this_version};
-pub use skabelon::{Demand, Duty, FirstDate, Interval, Point, Requirement, Skabelon, Wording};
+pub use skabelon::{Demand, Duty, Interval, Point, Requirement, Skabelon, Wording};
 pub use slips::{Slip, SlipKind};
 pub use takes::{Table, When};
 pub use targets::{ContactTarget, Target, Targets};
 pub use texts::{Field as TextField, Text};
 pub use variables::{BUILT_IN_VARIABLES, Variables};
-pub use wheel::{REVISION, Standing, YearWheel};
+pub use wheel::{REVISION, Standing, YearWheel, duties_of, set_aside};

@@ -15,13 +15,14 @@ use super::shape::{Keys, Line, Shape};
 use super::slips::Slip;
 use super::table::{kind, table};
 use super::takes::{
-    Seen, Takes, day, filled, line, lines, names, needed, one_table, table_of, tables, title,
+    Seen, Takes, day, day_or_period, filled, line, lines, names, needed, one_table, table_of,
+    tables, title,
 };
 use super::texts::Visit;
 use super::variables::Variables;
 use crate::diag::{Code, Finding};
 use crate::load::{self, Folder, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
-use crate::text::{Place, SourceFile, Span, Spanned};
+use crate::text::{Period, Place, SourceFile, Span, Spanned};
 
 /// A protocol as its files say.
 #[derive(Clone, Debug)]
@@ -44,6 +45,8 @@ pub struct Protocol {
     pub institution: Institution,
     /// Which edition of it.
     pub edition: Edition,
+    /// What it says of the skabelon's duties.
+    pub duties: Vec<OwnDuty>,
     /// What has been done, as the author listed it.
     pub events: Vec<Event>,
     /// The approvals, as the author listed them.
@@ -104,7 +107,19 @@ table! {
     /// The role that answers for it.
     responsible: Option<Line> = "ansvarlig" as line(Seen::Label), "Den rolle, der svarer for protokollen.";
     /// The date it is in force from.
-    in_force: Option<Spanned<Date>> = "gaelder_fra" as day(), "Den dag, protokollen gælder fra.";
+    in_force: Option<Spanned<Period>> = "gaelder_fra" as day_or_period(), "Den dag, protokollen gælder fra. Kender I kun måneden eller året, så skriv det.";
+    /// The last date it is in force.
+    until: Option<Spanned<Period>> = "gaelder_til" as day_or_period(), "Den sidste dag, protokollen gælder.";
+    /// A line under the title.
+    subtitle: Option<Line> = "undertitel" as line(Seen::Label), "En linje under titlen.";
+    /// A few words that stand first.
+    motto: Option<Line> = "motto" as line(Seen::Label), "Et par ord, der står forrest.";
+    /// The number of the case in the archive.
+    case: Option<Line> = "sag" as line(Seen::Not), "Sagens nummer i journalen.";
+    /// The item on the agenda.
+    item: Option<Line> = "punkt" as line(Seen::Not), "Punktet på dagsordenen.";
+    /// The subject's number in the municipalities' register of subjects.
+    kle: Option<Line> = "kle" as line(Seen::Not), "Emnets nummer i KLE, kommunernes emneplan.";
     /// Who took part, as roles and numbers.
     contributors: Vec<Line> = "medvirkende" as lines(Seen::Label), "Dem, der har været med, som roller og antal.";
 }
@@ -116,7 +131,7 @@ table! {
     /// The duty it meets.
     duty: Line = "pligt" as filled(line(Seen::Not)), "Pligtens id fra skabelonen.";
     /// When.
-    date: Spanned<Date> = "dato" as filled(day()), "Dagen.";
+    date: Spanned<Period> = "dato" as filled(day_or_period()), "Dagen, eller måneden, kvartalet eller året, når ingen ved det nøjere.";
     /// Where it was dealt with.
     forum: Option<Line> = "forum" as line(Seen::Label), "Det møde, hvor det blev taget op.";
     /// What to remember of it.
@@ -130,13 +145,31 @@ table! {
     /// Who approved.
     forum: Line = "forum" as filled(line(Seen::Label)), "Det møde, der godkendte.";
     /// When.
-    date: Spanned<Date> = "dato" as filled(day()), "Dagen.";
+    date: Spanned<Period> = "dato" as filled(day_or_period()), "Dagen, eller måneden, kvartalet eller året, når ingen ved det nøjere.";
     /// The role that wrote it down.
     by: Option<Line> = "af" as line(Seen::Label), "Den rolle, der skrev godkendelsen ind.";
     /// The version that was approved.
     version: Option<Line> = "version" as line(Seen::Not), "Den version, der blev godkendt.";
+    /// The number of the case in the archive.
+    case: Option<Line> = "sag" as line(Seen::Not), "Sagens nummer i journalen.";
+    /// The item on the agenda.
+    item: Option<Line> = "punkt" as line(Seen::Not), "Punktet på mødets dagsorden.";
+    /// The subject's number in the municipalities' register of subjects.
+    kle: Option<Line> = "kle" as line(Seen::Not), "Emnets nummer i KLE, kommunernes emneplan.";
     /// The fingerprint of what was approved.
     fingerprint: Option<Line> = "aftryk" as FingerprintDigits, "Aftrykket af det, der blev godkendt.";
+}
+
+table! {
+    /// What the institution says of a duty of the skabelon.
+    pub struct OwnDuty: "en pligt i protokol.toml", "Det, der gælder hos jer for en af skabelonens pligter.";
+
+    /// The duty's id in the skabelon.
+    id: Line = "id" as filled(line(Seen::Not)), "Pligtens id fra skabelonen.";
+    /// When it is due the first time, in place of what the skabelon says.
+    first: Option<Spanned<Period>> = "foerste" as day_or_period(), "Hvornår det skal ske første gang hos jer.";
+    /// Why the duty does not hold here.
+    set_aside: Option<Line> = "gaelder_ikke" as line(Seen::Label), "Hvorfor pligten ikke gælder hos jer. Så bliver der ikke mindet om den.";
 }
 
 pub(super) static PROTOCOL: Kind = kind! {
@@ -147,6 +180,7 @@ pub(super) static PROTOCOL: Kind = kind! {
     "institution" as needed(one_table::<Institution>()), "Den institution, som protokollen hører til.";
     "dokument" as one_table::<Edition>(), "Hvilken udgave af protokollen det er.";
     "variabler" as names(line(Seen::Not)), "Ord, som teksterne kan hente med {{ navn }}.";
+    "pligt" as tables::<OwnDuty>(), "Pligter fra skabelonen, som begynder på et andet tidspunkt hos jer eller ikke gælder.";
     "haendelse" as tables::<Event>(), "Det fra årshjulet, som er gjort.";
     "godkendelse" as tables::<Approval>(), "Protokollens godkendelser.";
     "undtag" as tables::<Exception>(), "Fund, som I har set på og lader stå.";
@@ -262,6 +296,7 @@ impl Protocol {
         let mut shape = Shape::new(file, &variables);
         let title = shape.line(&keys, "titel");
         let skabelon = shape.line(&keys, "skabelon");
+        let duties = tables().read(&mut shape, &keys, "pligt");
         let events = tables().read(&mut shape, &keys, "haendelse");
         let approvals = tables().read(&mut shape, &keys, "godkendelse");
         let own_exceptions = tables().read(&mut shape, &keys, "undtag");
@@ -281,6 +316,7 @@ impl Protocol {
             area: own_area,
             institution,
             edition,
+            duties: duties.unwrap_or_default(),
             events: events.unwrap_or_default(),
             approvals: approvals.unwrap_or_default(),
             own_exceptions: own_exceptions.unwrap_or_default(),
@@ -332,6 +368,7 @@ impl Protocol {
         line(Seen::Label).texts(&self.title, visit);
         self.institution.texts(visit);
         self.edition.texts(visit);
+        self.duties.iter().for_each(|duty| duty.texts(visit));
         self.events.iter().for_each(|event| event.texts(visit));
         let approvals = self.approvals.iter();
         approvals.for_each(|approval| approval.texts(visit));
@@ -341,7 +378,7 @@ impl Protocol {
     pub fn newest_approval(&self) -> Option<&Approval> {
         self.approvals
             .iter()
-            .max_by_key(|approval| approval.date.value)
+            .max_by_key(|approval| approval.date.value.last_day())
     }
 
     /// Every exception of its files, its own first.

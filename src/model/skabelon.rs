@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::fold::fold_heading;
@@ -14,12 +13,12 @@ use super::shape::{Keys, Line, Shape};
 use super::slips::{Slip, Slips};
 use super::table::kind;
 use super::takes::{
-    Seen, again, choice, day, day_or_words, filled, line, lines, tables_of, text, yes_no,
+    Seen, again, choice, day_or_period, filled, line, lines, tables_of, text, yes_no,
 };
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::{self, SourceText};
-use crate::text::{SourceFile, Span, Spanned, danish_date};
+use crate::text::{Period, SourceFile, Span, Spanned};
 
 /// A skabelon as its file says.
 #[derive(Clone, Debug)]
@@ -146,7 +145,7 @@ pub struct Duty {
     /// The roles that see to it.
     pub responsible: Vec<Line>,
     /// When it is due the first time.
-    pub first: Option<FirstDate>,
+    pub first: Option<Period>,
 }
 
 /// How often a duty comes round.
@@ -156,17 +155,6 @@ pub enum Interval {
     Months(u32),
     /// When there is need.
     AsNeeded,
-}
-
-/// When a duty is due the first time, as exactly as the skabelon says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FirstDate {
-    /// A day.
-    Day(Date),
-    /// A quarter of a year, 1–4.
-    Quarter(i16, u8),
-    /// A year.
-    Year(i16),
 }
 
 impl Interval {
@@ -199,46 +187,6 @@ impl Interval {
             Self::Months(1) => "hver måned".to_owned(),
             Self::Months(months) if months % 12 == 0 => format!("hvert {}. år", months / 12),
             Self::Months(months) => format!("hver {months}. måned"),
-        }
-    }
-}
-
-impl FirstDate {
-    /// Reads `"2024-K1"` and `"2024"`.
-    fn parse(text: &str) -> Option<Self> {
-        let (year, rest) = text.trim().split_at_checked(4)?;
-        let year: i16 = year
-            .parse()
-            .ok()
-            .filter(|year| (1900..=2200).contains(year))?;
-        match rest.strip_prefix('-') {
-            None => rest.is_empty().then_some(Self::Year(year)),
-            Some(quarter) => match quarter.strip_prefix(['K', 'k'])? {
-                "1" => Some(Self::Quarter(year, 1)),
-                "2" => Some(Self::Quarter(year, 2)),
-                "3" => Some(Self::Quarter(year, 3)),
-                "4" => Some(Self::Quarter(year, 4)),
-                _ => None,
-            },
-        }
-    }
-
-    /// As readers see it: "3. februar 2026", "1. kvartal 2024", "2024".
-    pub fn danish(self) -> String {
-        match self {
-            Self::Day(date) => danish_date(date),
-            Self::Quarter(year, quarter) => format!("{quarter}. kvartal {year}"),
-            Self::Year(year) => year.to_string(),
-        }
-    }
-
-    /// The last day on which the duty is met in time: the day itself, the quarter's or the year's last.
-    pub fn last_day(self) -> Date {
-        let end = |year, month: i8| Date::constant(year, month, 1).last_of_month();
-        match self {
-            Self::Day(date) => date,
-            Self::Quarter(year, quarter) => end(year, i8::try_from(quarter * 3).unwrap_or(12)),
-            Self::Year(year) => end(year, 12),
         }
     }
 }
@@ -283,7 +231,7 @@ static DUTY: Kind = kind! {
     "niveau" as choice(&DEMANDS), "Om pligten skal eller kan opfyldes.";
     "forum" as line(Seen::Not), "Det møde, hvor den bliver taget op.";
     "ansvarlig" as lines(Seen::Not), "De roller, der sørger for det.";
-    "foerste" as FirstTime, "Hvornår det skal ske første gang: en dato, et kvartal eller et år.";
+    "foerste" as day_or_period(), "Hvornår det skal ske første gang: en dato, en måned, et kvartal eller et år.";
 };
 
 /// How often a duty comes round.
@@ -306,21 +254,6 @@ impl Told for HowOften {
 
     fn is_needed(&self) -> bool {
         true
-    }
-}
-
-/// When a duty is due the first time.
-#[derive(Clone, Copy, Debug)]
-struct FirstTime;
-
-impl Told for FirstTime {
-    fn noun(&self) -> String {
-        day_or_words(None).noun()
-    }
-
-    fn schema(&self) -> Value {
-        let time = r"^[ \t\n\r]*(19[0-9][0-9]|2[01][0-9][0-9]|2200)(-[Kk][1-4])?[ \t\n\r]*$";
-        json!({ "anyOf": [{ "type": "string", "pattern": time }, day().schema()] })
     }
 }
 
@@ -615,23 +548,20 @@ fn read_interval(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Interval> {
     interval
 }
 
-/// A day, a quarter or a year.
-pub(super) fn read_first(shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<FirstDate> {
+/// A day, a month, a quarter or a year.
+pub(super) fn read_first(shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Period> {
     let value = keys.get(key)?;
-    let first = match value.get_ref().as_str() {
-        Some(text) => FirstDate::parse(text),
-        None => {
-            return shape.date(keys, key).map(|date| FirstDate::Day(date.value));
-        }
-    };
-    if first.is_none() {
+    if let Some(text) = value.get_ref().as_str()
+        && Period::parse(text).is_none()
+    {
         shape.malformed(
             key,
             value,
-            "en dato (2026-02-03), \"2026-K1\" eller \"2026\"",
+            "en dato (2026-02-03), \"2026-05\", \"2026-K1\" eller \"2026\"",
         );
+        return None;
     }
-    first
+    shape.period(keys, key).map(|first| first.value)
 }
 
 #[cfg(test)]
@@ -653,23 +583,6 @@ mod tests {
         assert_eq!(Interval::parse("Ved behov"), Some(Interval::AsNeeded));
         for wrong in ["0 år", "år", "1 uge", "-1 år", "tit"] {
             assert_eq!(Interval::parse(wrong), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_first_date_may_be_a_quarter_or_a_year() {
-        let quarter = FirstDate::parse("2024-K1").expect("a quarter");
-        assert_eq!(quarter.last_day(), Date::constant(2024, 3, 31));
-        assert_eq!(quarter.danish(), "1. kvartal 2024");
-        assert_eq!(FirstDate::Year(2024).danish(), "2024");
-        let day = FirstDate::Day(Date::constant(2026, 2, 3));
-        assert_eq!(day.danish(), "3. februar 2026");
-        assert_eq!(
-            FirstDate::parse("2024").map(FirstDate::last_day),
-            Some(Date::constant(2024, 12, 31))
-        );
-        for wrong in ["2024-K5", "24-K1", "K1", "2024-13-01", "20244"] {
-            assert_eq!(FirstDate::parse(wrong), None, "{wrong}");
         }
     }
 }

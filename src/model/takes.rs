@@ -15,7 +15,7 @@ use super::kind::{FormField, Kind, Told};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::texts::{Field, Text, Visit};
-use crate::text::Spanned;
+use crate::text::{Period, Spanned, YEARS};
 
 /// What tables are called in the documentation.
 pub const TABLES: &str = "tabeller, én for hver";
@@ -347,14 +347,14 @@ impl Takes for Filled<Texts> {
     }
 }
 
-impl Takes for Filled<Day> {
-    type Value = Spanned<Date>;
+impl Takes for Filled<DayOrPeriod> {
+    type Value = Spanned<Period>;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         if !keys.has(key) {
             shape.missing_key(keys, key);
         }
-        shape.date(keys, key)
+        shape.period(keys, key)
     }
 
     fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
@@ -662,6 +662,45 @@ impl Takes for Day {
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         Some(shape.date(keys, key))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
+/// A day, or a month, a quarter or a year.
+#[derive(Clone, Copy, Debug)]
+pub struct DayOrPeriod;
+
+/// A date without a time, or a month, a quarter or a year where nobody knows the day; or none.
+pub const fn day_or_period() -> DayOrPeriod {
+    DayOrPeriod
+}
+
+impl Told for DayOrPeriod {
+    fn entry(&self) -> FormField {
+        FormField::DayOrWords
+    }
+
+    fn noun(&self) -> String {
+        "en dato uden anførselstegn, `\"2026-05\"`, `\"2026-K1\"` eller et årstal".to_owned()
+    }
+
+    fn schema(&self) -> Value {
+        let year = "(19[0-9]{2}|2[01][0-9]{2}|2200)";
+        let form = format!("^[ \\t\\n\\r]*{year}(-(0[1-9]|1[0-2]|[Kk][1-4]))?[ \\t\\n\\r]*$");
+        json!({ "anyOf": [
+            day().schema(),
+            { "type": "string", "pattern": form },
+            { "type": "integer", "minimum": YEARS.start(), "maximum": YEARS.end() },
+        ] })
+    }
+}
+
+impl Takes for DayOrPeriod {
+    type Value = Option<Spanned<Period>>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.period(keys, key))
     }
 
     fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}

@@ -3,24 +3,54 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::protocol::Protocol;
+use super::protocol::{OwnDuty, Protocol};
+use super::shape::Line;
 use super::skabelon::{Duty, Interval, Skabelon};
-use crate::text::Spanned;
+use crate::text::{Period, Spanned};
 
 /// The duty that an approval and the date a protocol is in force from count for as well.
 pub const REVISION: &str = "revision";
 
+/// What the institution says of a duty.
+fn own<'p>(protocol: &'p Protocol, duty: &Duty) -> Option<&'p OwnDuty> {
+    let mut own = protocol.duties.iter();
+    own.find(|own| own.id.text == duty.id.value)
+}
+
+/// The duties of a skabelon that hold for a protocol, in the skabelon's order.
+pub fn duties_of<'s>(
+    skabelon: &'s Skabelon,
+    protocol: &Protocol,
+) -> impl Iterator<Item = &'s Duty> {
+    let duties = skabelon.duties.iter();
+    duties.filter(move |duty| reason(protocol, duty).is_none())
+}
+
+/// The duties that a protocol sets aside, each with the reason.
+pub fn set_aside<'s>(
+    skabelon: &'s Skabelon,
+    protocol: &'s Protocol,
+) -> impl Iterator<Item = (&'s Duty, &'s Line)> {
+    let duties = skabelon.duties.iter();
+    duties.filter_map(move |duty| Some((duty, reason(protocol, duty)?)))
+}
+
+/// Why a duty does not hold here.
+fn reason<'p>(protocol: &'p Protocol, duty: &Duty) -> Option<&'p Line> {
+    own(protocol, duty)?.set_aside.as_ref()
+}
+
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// The day it was last met.
-    pub last: Option<Date>,
+    /// When it was last met.
+    pub last: Option<Period>,
     /// The last day on which it can be met in time; `None` where there is no date to count from.
     pub due: Option<Date>,
 }
 
 impl Standing {
-    /// Counts from the newest event, for the revision also from the newest approval or the date the
+    /// Counts from the newest event, of a month or a year from its last day, for the revision also from the newest approval or the date the
     /// protocol is in force from, else from the skabelon's first date (as RP701 tells people).
     pub fn of(duty: &Duty, protocol: &Protocol) -> Self {
         Self::with(duty, protocol, None)
@@ -29,19 +59,26 @@ impl Standing {
     /// How it would stand with one more event, on this day.
     pub fn with(duty: &Duty, protocol: &Protocol, event: Option<Date>) -> Self {
         let last = Self::counted(duty, protocol);
-        let last = last.into_iter().map(|date| date.value).chain(event).max();
+        let event = event.map(Period::Day);
+        let last = last.into_iter().map(|date| date.value).chain(event);
+        let last = last.max_by_key(|last| last.last_day());
         let due = match (last, duty.interval) {
             (_, Interval::AsNeeded) => None,
             (Some(last), Interval::Months(months)) => {
+                let last = last.last_day();
                 last.checked_add(i64::from(months).months()).ok()
             }
-            (None, Interval::Months(_)) => duty.first.map(super::skabelon::FirstDate::last_day),
+            (None, Interval::Months(_)) => {
+                let own = own(protocol, duty).and_then(|own| own.first.as_ref());
+                let first = own.map(|first| first.value).or(duty.first);
+                first.map(Period::last_day)
+            }
         };
         Self { last, due }
     }
 
     /// The dates a duty is counted from, where they stand in `protokol.toml`.
-    pub fn counted<'p>(duty: &Duty, protocol: &'p Protocol) -> Vec<&'p Spanned<Date>> {
+    pub fn counted<'p>(duty: &Duty, protocol: &'p Protocol) -> Vec<&'p Spanned<Period>> {
         let events = protocol.events.iter();
         let events = events.filter(|event| event.duty.text == duty.id.value);
         let mut counted: Vec<_> = events.map(|event| &event.date).collect();
@@ -62,7 +99,7 @@ pub struct YearWheel<'s> {
 impl<'s> YearWheel<'s> {
     /// The duties with the dates they are due.
     pub fn of(skabelon: &'s Skabelon, protocol: &Protocol) -> Self {
-        let duties = skabelon.duties.iter();
+        let duties = duties_of(skabelon, protocol);
         let dated = duties.filter_map(|duty| Some((duty, Standing::of(duty, protocol).due?)));
         Self {
             dated: dated.collect(),

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::check::masked;
 use crate::model::{Demand, Duty, Interval, Line, Protocol, Standing};
+use crate::text::Period;
 
 /// A duty of one protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,8 +27,8 @@ pub struct DutyRow {
     pub forum: Option<String>,
     /// The roles that see to it.
     pub responsible: Vec<String>,
-    /// The day it was last met.
-    pub last: Option<Date>,
+    /// When it was last met.
+    pub last: Option<Period>,
     /// The last day on which it can be met in time.
     pub due: Option<Date>,
 }

@@ -184,6 +184,8 @@ impl Build {
             value: self.t(value),
         };
         Document {
+            subtitle: None,
+            motto: None,
             version: JSON_VERSION,
             language: "da",
             slug: "birkely".to_owned(),
@@ -209,6 +211,10 @@ impl Build {
                 version: Some(self.t("2.1")),
                 responsible: Some(self.t("Tilbudsleder")),
                 in_force: Some(date("2026-02-03", "3.\u{a0}februar\u{a0}2026")),
+                until: None,
+                case: None,
+                item: None,
+                kle: None,
                 next_revision: Some(date("2027-02-03", "3.\u{a0}februar\u{a0}2027")),
                 status: Status {
                     kind: StatusKind::Draft,

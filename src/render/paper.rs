@@ -23,6 +23,10 @@ struct Paper<'d, P> {
     language: &'static str,
     slug: &'d str,
     title: &'d str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subtitle: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    motto: Option<&'d str>,
     institution: &'d Institution,
     area: &'d AreaName,
     skabelon: &'d SkabelonName,
@@ -47,6 +51,8 @@ impl<'d, P> Paper<'d, P> {
             language,
             slug,
             title,
+            subtitle,
+            motto,
             institution,
             area,
             skabelon,
@@ -65,6 +71,8 @@ impl<'d, P> Paper<'d, P> {
             language,
             slug,
             title,
+            subtitle: subtitle.as_deref(),
+            motto: motto.as_deref(),
             institution,
             area,
             skabelon,

@@ -517,6 +517,8 @@ fn the_help_of_approve() {
                                skrevet under [dokument]
           --no-changes         Skriv kun, hvis intet er ændret siden den forrige
                                godkendelse
+          --adopt              Giv den godkendelse, der allerede står i
+                               protokol.toml, et aftryk
           --today <DATO>       Regn med denne dag i stedet for i dag, for eksempel
                                2026-11-30 (også i variablen RUSPROT_TODAY)
           --root <MAPPE>       Arbejd i denne mappe i stedet for den, du står i
@@ -534,6 +536,7 @@ fn the_help_of_approve() {
       rusprot approve fx --forum Mini-MED --date 2026-11-10 --by Leder
       rusprot approve … --version 4   godkend den som version 4
       rusprot approve … --no-changes  godkend den igen, hvis intet er ændret
+      rusprot approve fx --adopt      giv en godkendelse, der står der, et aftryk
 
     Læs mere i docs/aarets-gang.md i rusprots arkiv.
     ");

@@ -18,6 +18,7 @@ mod build;
 mod check;
 mod circles;
 mod completions;
+mod dates;
 mod diff;
 mod doctor;
 mod entries;

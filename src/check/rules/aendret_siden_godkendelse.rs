@@ -4,7 +4,7 @@
 use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::Approved;
-use crate::text::{Place, argument, danish_date};
+use crate::text::{Place, argument};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
@@ -15,7 +15,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let message = format!(
         "Protokollen eller skabelonen er ændret, siden {} godkendte den {}.",
         approval.forum.text,
-        danish_date(approval.date.value)
+        approval.date.value.danish()
     );
     let slug = argument(&protocol.slug);
     findings.push(

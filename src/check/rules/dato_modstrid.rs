@@ -1,11 +1,9 @@
 //! RP704 `dato-modstrid`: dates that cannot both be right.
 
-use jiff::civil::Date;
-
 use crate::check::context::Context;
 use crate::diag::{Code, Finding};
 use crate::model::{Approval, Line};
-use crate::text::{Place, Spanned, danish_date};
+use crate::text::{Period, Place, Spanned, danish_date};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
@@ -24,15 +22,44 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         );
         in_force_before_approved(context, in_force, findings);
     }
+    ends_before_it_begins(context, findings);
     same_day_twice(context, findings);
 }
 
+/// The last day it is in force comes before the first, or before it was approved.
+fn ends_before_it_begins(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let protocol = context.protocol;
+    let (Some(from), Some(until)) = (&protocol.edition.in_force, &protocol.edition.until) else {
+        return;
+    };
+    if until.value.last_day() < from.value.first_day() {
+        let message = format!(
+            "Protokollen gælder til {}, men først fra {}.",
+            until.value.danish(),
+            from.value.danish()
+        );
+        findings.push(
+            found(context, until, message)
+                .with_related(
+                    Place::new(&protocol.file, from.span),
+                    "Her står, hvornår den gælder fra.",
+                )
+                .with_help("Ret den af de to datoer, der er forkert."),
+        );
+    }
+}
+
 /// What has happened lies neither in the future nor before the institution was founded.
-fn happened(context: &Context<'_>, what: &str, date: &Spanned<Date>, findings: &mut Vec<Finding>) {
-    if date.value > context.today {
+fn happened(
+    context: &Context<'_>,
+    what: &str,
+    date: &Spanned<Period>,
+    findings: &mut Vec<Finding>,
+) {
+    if date.value.first_day() > context.today {
         let message = format!(
             "{what} er dateret {}, og den dag er ikke kommet endnu: i dag er det {}.",
-            danish_date(date.value),
+            date.value.danish(),
             danish_date(context.today)
         );
         findings.push(
@@ -47,16 +74,16 @@ fn happened(context: &Context<'_>, what: &str, date: &Spanned<Date>, findings: &
 fn not_before_founding(
     context: &Context<'_>,
     what: &str,
-    date: &Spanned<Date>,
+    date: &Spanned<Period>,
     findings: &mut Vec<Finding>,
 ) {
     let Some(founded) = &context.protocol.institution.founded else {
         return;
     };
-    if date.value < founded.value {
+    if date.value.last_day() < founded.value {
         let message = format!(
             "{what} ligger, før institutionen blev oprettet: {}.",
-            danish_date(date.value)
+            date.value.danish()
         );
         findings.push(
             found(context, date, message)
@@ -73,7 +100,7 @@ fn not_before_founding(
 /// the first of all where the approvals name no version.
 fn in_force_before_approved(
     context: &Context<'_>,
-    in_force: &Spanned<Date>,
+    in_force: &Spanned<Period>,
     findings: &mut Vec<Finding>,
 ) {
     let protocol = context.protocol;
@@ -83,14 +110,14 @@ fn in_force_before_approved(
         approved.is_none() || version.is_none() || approved == version
     };
     let approvals = protocol.approvals.iter().filter(of_version);
-    let Some(first) = approvals.min_by_key(|approval| approval.date.value) else {
+    let Some(first) = approvals.min_by_key(|approval| approval.date.value.first_day()) else {
         return;
     };
-    if in_force.value < first.date.value {
+    if in_force.value.last_day() < first.date.value.first_day() {
         let message = format!(
             "Protokollen gælder fra {}, men er først godkendt {}.",
-            danish_date(in_force.value),
-            danish_date(first.date.value)
+            in_force.value.danish(),
+            first.date.value.danish()
         );
         findings.push(
             found(context, in_force, message)
@@ -108,11 +135,12 @@ fn same_day_twice(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let approvals = &context.protocol.approvals;
     for (index, later) in approvals.iter().enumerate() {
         let clash = approvals[..index].iter().find(|earlier| {
-            earlier.date.value == later.date.value
+            matches!(later.date.value, Period::Day(_))
+                && earlier.date.value == later.date.value
                 && (earlier.forum.text == later.forum.text || !same_edition(earlier, later))
         });
         let Some(earlier) = clash else { continue };
-        let day = danish_date(later.date.value);
+        let day = later.date.value.danish();
         let message = if earlier.forum.text == later.forum.text {
             format!(
                 "{} har godkendt protokollen to gange {day}.",
@@ -143,7 +171,7 @@ fn same_edition(one: &Approval, other: &Approval) -> bool {
         && (may_be_same || same(&one.fingerprint, &other.fingerprint))
 }
 
-fn found(context: &Context<'_>, date: &Spanned<Date>, message: String) -> Finding {
+fn found(context: &Context<'_>, date: &Spanned<Period>, message: String) -> Finding {
     let place = Place::new(&context.protocol.file, date.span);
     Finding::new(Code::DatoModstrid, place, message)
 }
@@ -201,6 +229,36 @@ mod tests {
             ["protokol.toml:5:15"],
             "version 1 is another"
         );
+    }
+
+    #[test]
+    fn an_edition_ends_after_it_begins() {
+        let main = |from: &str, until: &str| {
+            at(&format!(
+                "[dokument]\ngaelder_fra = {from}\ngaelder_til = {until}\n"
+            ))
+        };
+        assert_eq!(main("2026-02-03", "2026-02-02"), ["protokol.toml:5:15"]);
+        assert_eq!(main("'2026-K2'", "'2026-03'"), ["protokol.toml:5:15"]);
+        assert_eq!(main("2026-02-03", "2026"), [""; 0]);
+    }
+
+    #[test]
+    fn of_a_month_or_a_year_only_what_is_sure_is_told() {
+        let approval = |date: &str, version: &str| {
+            format!("[[godkendelse]]\nforum = 'Mini-MED'\ndato = {date}\nversion = '{version}'\n")
+        };
+        assert_eq!(at(&approval("2026", "1")), [""; 0], "it may have been");
+        assert_eq!(at(&approval("'2026-12'", "1")), ["protokol.toml:5:8"]);
+        let both = approval("2022", "1") + &approval("2022", "2");
+        assert_eq!(at(&both), [""; 0], "two editions in one year");
+        let main = |from: &str| {
+            let approval = approval("'2022-05'", "1");
+            at(&format!("[dokument]\ngaelder_fra = {from}\n{approval}"))
+        };
+        assert_eq!(main("2022-05-01"), [""; 0]);
+        assert_eq!(main("2022"), [""; 0]);
+        assert_eq!(main("2022-04-30"), ["protokol.toml:4:15"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use super::frist_overskredet::{help, place};
 use crate::check::context::Context;
 use crate::diag::{Code, Finding, Subject};
-use crate::model::{Demand, Duty, Interval, Standing};
+use crate::model::{Demand, Duty, Interval, Standing, duties_of};
 use crate::text::danish_date;
 
 /// Days before a duty is due, where `varsel_dage` says nothing (`docs/regler/RP702-frist-naer.md`).
@@ -18,7 +18,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let days = context.area.limits.get("varsel_dage", NOTICE);
     let soon = context.today.saturating_add(i64::from(days).days());
-    for duty in &context.skabelon.duties {
+    for duty in duties_of(context.skabelon, context.protocol) {
         if duty.demand == Demand::May || duty.interval == Interval::AsNeeded {
             continue;
         }

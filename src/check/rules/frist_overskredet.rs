@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::diag::{Code, Finding, Subject};
-use crate::model::{Demand, Duty, Standing};
+use crate::model::{Demand, Duty, Standing, duties_of};
 use crate::text::{Place, argument, danish_date};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -10,7 +10,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         // The date may stand where the file cannot be read.
         return;
     }
-    for duty in &context.skabelon.duties {
+    for duty in duties_of(context.skabelon, context.protocol) {
         let due = Standing::of(duty, context.protocol).due;
         if let (Demand::Must, Some(due)) = (duty.demand, due)
             && due < context.today
@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn place(context: &Context<'_>, duty: &Duty) -> Place {
     let protocol = context.protocol;
     let counted = Standing::counted(duty, protocol);
-    match counted.iter().max_by_key(|date| date.value) {
+    match counted.iter().max_by_key(|date| date.value.last_day()) {
         Some(date) => Place::new(&protocol.file, date.span),
         None => protocol.top(),
     }

@@ -57,6 +57,7 @@ mod tomt_afsnit;
 pub mod ubrugt_undtagelse;
 mod udaekket_punkt;
 mod uden_version;
+mod udloebet;
 mod ukendt_henvisning;
 mod ukendt_krav;
 mod ukendt_variabel;
@@ -123,6 +124,7 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::AendretSidenGodkendelse, aendret_siden_godkendelse::check),
     (Code::DatoModstrid, dato_modstrid::check),
     (Code::UdenVersion, uden_version::check),
+    (Code::Udloebet, udloebet::check),
 ];
 
 /// The rules that look at all protocols of an area beside each other.

@@ -22,24 +22,28 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
-/// An event that names no duty of the year wheel counts for nothing.
+/// An event, or what holds for a duty here, that names no duty of the year wheel counts for nothing.
 fn events(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let duties = context.skabelon.duties.iter();
     let duties: Vec<&str> = duties.map(|duty| duty.id.value.as_str()).collect();
-    for event in &context.protocol.events {
-        let id = event.duty.text.as_str();
+    let events = context.protocol.events.iter();
+    let events = events.map(|event| (&event.duty, "Slet hændelsen: skabelonen har intet årshjul."));
+    let own = context.protocol.duties.iter();
+    let own = own.map(|own| (&own.id, "Slet pligten: skabelonen har intet årshjul."));
+    for (named, no_wheel) in events.chain(own) {
+        let id = named.text.as_str();
         if duties.contains(&id) {
             continue;
         }
         let help = match nearest(id, &duties) {
             Some(near) => format!("Mente du »{near}«?"),
-            None if duties.is_empty() => "Slet hændelsen: skabelonen har intet årshjul.".to_owned(),
+            None if duties.is_empty() => no_wheel.to_owned(),
             None => format!("Vælg en af skabelonens pligter: {}.", duties.join(", ")),
         };
         findings.push(
             Finding::new(
                 Code::UkendtKrav,
-                Place::new(&context.protocol.file, event.duty.span),
+                Place::new(&context.protocol.file, named.span),
                 format!("Skabelonens årshjul har ingen pligt med id'et »{id}«."),
             )
             .with_help(help),

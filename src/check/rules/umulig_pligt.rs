@@ -6,10 +6,7 @@
 use crate::check::context::SkabelonContext;
 use crate::diag::{Code, Finding};
 use crate::model::{Duty, Interval, fold};
-use crate::text::Span;
-
-/// The years a first date may lie in; a quarter or a year outside them is no first date at all (RP003).
-const YEARS: std::ops::RangeInclusive<i16> = 1900..=2200;
+use crate::text::{Span, YEARS};
 
 pub(super) fn check(context: &SkabelonContext<'_>, findings: &mut Vec<Finding>) {
     let finding = |span: Span, message, help: &str| {

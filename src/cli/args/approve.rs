@@ -18,7 +18,8 @@ underskrift.
 Eksempler:
   rusprot approve kranporten --forum Mini-MED --date 2026-11-10 --by Leder
   rusprot approve … --version 4   godkend den som version 4
-  rusprot approve … --no-changes  godkend den igen, hvis intet er ændret"
+  rusprot approve … --no-changes  godkend den igen, hvis intet er ændret
+  rusprot approve kranporten --adopt  giv en godkendelse, der står der, et aftryk"
 )]
 pub(in crate::cli) struct ApproveArgs {
     #[arg(
@@ -27,17 +28,18 @@ pub(in crate::cli) struct ApproveArgs {
     )]
     pub(in crate::cli) protocol: PathBuf,
 
-    #[arg(long, value_name = "NAVN", help_heading = OPTIONS, help = "Hvem der godkendte, for eksempel Mini-MED")]
-    pub(in crate::cli) forum: String,
+    #[arg(long, value_name = "NAVN", help_heading = OPTIONS, required_unless_present = "adopt", help = "Hvem der godkendte, for eksempel Mini-MED")]
+    pub(in crate::cli) forum: Option<String>,
 
     #[arg(
         long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_date,
+        required_unless_present = "adopt",
         help = "Dagen, den blev godkendt, for eksempel 2026-11-10"
     )]
-    pub(in crate::cli) date: Date,
+    pub(in crate::cli) date: Option<Date>,
 
-    #[arg(long, value_name = "ROLLE", help_heading = OPTIONS, help = "Rollen, der skriver det ind, aldrig et navn")]
-    pub(in crate::cli) by: String,
+    #[arg(long, value_name = "ROLLE", help_heading = OPTIONS, required_unless_present = "adopt", help = "Rollen, der skriver det ind, aldrig et navn")]
+    pub(in crate::cli) by: Option<String>,
 
     #[arg(
         long, value_name = "VERSION", help_heading = OPTIONS,
@@ -50,6 +52,12 @@ pub(in crate::cli) struct ApproveArgs {
         help = "Skriv kun, hvis intet er ændret siden den forrige godkendelse"
     )]
     pub(in crate::cli) no_changes: bool,
+
+    #[arg(
+        long, help_heading = OPTIONS, conflicts_with_all = ["by", "version", "no_changes"],
+        help = "Giv den godkendelse, der allerede står i protokol.toml, et aftryk"
+    )]
+    pub(in crate::cli) adopt: bool,
 
     #[command(flatten)]
     pub(in crate::cli) day: DayArgs,

@@ -6,9 +6,10 @@
 use serde::Serialize;
 
 use super::Counts;
-use crate::model::{Demand, Duty, FirstDate, Interval, Line, Point, Requirement};
+use crate::model::{Demand, Duty, Interval, Line, Point, Requirement};
 use crate::site::{ListedSkabelon, Origin};
 use crate::text;
+use crate::text::Period;
 
 #[derive(Serialize)]
 struct List<'a> {
@@ -194,7 +195,7 @@ fn duty<'a>(duty: &'a Duty, often: &'a str) -> JsonDuty<'a> {
     }
 }
 
-fn first(first: FirstDate) -> JsonFirst {
+fn first(first: Period) -> JsonFirst {
     JsonFirst {
         text: first.danish(),
         last_day: first.last_day().to_string(),

@@ -7,10 +7,10 @@ use super::open::{Open, open};
 use super::{Meeting, Wanted, chosen, with_print};
 use crate::commands::{DiffOptions, Since, diff, job};
 use crate::diag::Finding;
-use crate::document::{DateText, Document, StatusKind, danish_date, select};
+use crate::document::{DateText, Document, StatusKind, danish_period, select};
 use crate::export::PdfJob;
 use crate::history::GitError;
-use crate::model::{Protocol, Skabelon, fold};
+use crate::model::{Protocol, Skabelon, duties_of, fold};
 use crate::render::{PaperPart, changes};
 use crate::site::{Look, Resolved, Work};
 use crate::text::argument;
@@ -166,7 +166,7 @@ fn without_paths(problem: &GitError, slug: &str) -> String {
 fn standing(protocol: &Protocol, document: &Document) -> String {
     let approval = protocol.newest_approval();
     let approved = approval.map_or_else(String::new, |approval| {
-        let date = danish_date(approval.date.value);
+        let date = danish_period(approval.date.value);
         format!("godkendt {date} i {}", approval.forum.text)
     });
     match document.edition.status.kind {
@@ -185,7 +185,7 @@ fn standing(protocol: &Protocol, document: &Document) -> String {
 /// Who signs: the role that answers for the protocol, then those that the year wheel names for this meeting.
 /// The other rows stay empty.
 fn roles(skabelon: &Skabelon, protocol: &Protocol, meeting: &str) -> Vec<String> {
-    let here = skabelon.duties.iter().filter(|duty| {
+    let here = duties_of(skabelon, protocol).filter(|duty| {
         let forum = duty.forum.as_ref();
         forum.is_some_and(|forum| fold(&forum.text) == fold(meeting))
     });

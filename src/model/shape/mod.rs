@@ -23,7 +23,7 @@ use super::slips::{SlipKind, Slips, is_invisible, is_spelling};
 use super::variables::Variables;
 use crate::diag::Finding;
 use crate::load::SourceText;
-use crate::text::{Place, SourceFile, Span, Spanned, TypedDate, typed_date};
+use crate::text::{Period, Place, SourceFile, Span, Spanned, TypedDate, YEARS, typed_date};
 
 /// A value of TOML with its place.
 pub type Value<'t> = TomlSpanned<DeValue<'t>>;
@@ -384,6 +384,26 @@ impl<'a> Shape<'a> {
             meant_date(value.get_ref())
         });
         date.map(|date| Spanned::new(date, Span::from(value.span())))
+    }
+
+    /// A date without a time, or a month, a quarter or a year.
+    pub fn period(&mut self, keys: &Keys<'_>, key: &str) -> Option<Spanned<Period>> {
+        let value = keys.get(key)?;
+        let period = match value.get_ref() {
+            DeValue::String(text) => Period::parse(text),
+            DeValue::Integer(year) => i16::from_str_radix(year.as_str(), year.radix())
+                .ok()
+                .filter(|year| YEARS.contains(year))
+                .map(Period::Year),
+            _ => None,
+        };
+        match period {
+            Some(period) => Some(Spanned::new(period, Span::from(value.span()))),
+            None => {
+                let date = self.date(keys, key)?;
+                Some(Spanned::new(Period::Day(date.value), date.span))
+            }
+        }
     }
 
     /// One of a few words.

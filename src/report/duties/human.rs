@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use super::Duties;
 use crate::overview::{DutyRow, DutyState};
 use crate::report::table::{push_row, push_rule, rest, wrapped};
-use crate::text::danish_date;
+use crate::text::{Period, danish_date};
 
 /// The widths that are kept to: less has no room for three columns, and more is tiring to read.
 const WIDTHS: RangeInclusive<usize> = 40..=120;
@@ -80,7 +80,7 @@ fn cells(row: &DutyRow, duties: &Duties<'_>, widths: &[usize; 3]) -> [Vec<String
     }
     let met = row
         .last
-        .map_or_else(|| "ikke endnu".to_owned(), danish_date);
+        .map_or_else(|| "ikke endnu".to_owned(), Period::danish);
     last.extend(wrapped(&format!("Sidst: {met}"), what));
     [first, wrapped(&row.institution, institution), last]
 }

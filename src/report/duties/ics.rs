@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Duties;
 use crate::overview::DutyRow;
 use crate::report::visible;
-use crate::text::{argument, danish_date};
+use crate::text::{Period, argument};
 
 /// The longest line in octets, its end left aside (RFC 5545, 3.1).
 const LONGEST: usize = 75;
@@ -71,7 +71,7 @@ struct Edition {
 impl Edition {
     /// The edition that comes of the duty alone.
     fn of(row: &DutyRow, due: Date) -> Self {
-        let counted = row.last.unwrap_or(EPOCH);
+        let counted = row.last.map_or(EPOCH, Period::last_day);
         Self {
             day: compact(due),
             sequence: (counted - EPOCH).get_days().max(0).unsigned_abs(),
@@ -187,7 +187,7 @@ fn description(row: &DutyRow) -> String {
     }
     let met = row
         .last
-        .map_or_else(|| "ikke endnu".to_owned(), danish_date);
+        .map_or_else(|| "ikke endnu".to_owned(), Period::danish);
     lines.push(format!("Sidst: {met}"));
     lines.push(format!(
         "Når det er sket, så skriv det ind: rusprot done {} --duty {} --date ÅÅÅÅ-MM-DD",

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Duties;
 use crate::overview::{DutyRow, DutyState};
 use crate::text;
+use crate::text::Period;
 
 #[derive(Serialize)]
 struct Root<'a> {
@@ -66,7 +67,7 @@ fn duty<'a>(row: &'a DutyRow, duties: &Duties<'_>) -> JsonDuty<'a> {
         interval_months: row.months,
         forum: row.forum.as_deref(),
         responsible: &row.responsible,
-        last: row.last.map(|date| date.to_string()),
+        last: row.last.map(Period::iso),
         due: row.due.map(|date| date.to_string()),
         days: row.days(duties.today),
         state: match row.state(duties.today) {

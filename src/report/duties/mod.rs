@@ -11,6 +11,7 @@ use jiff::civil::Date;
 
 use super::csv;
 use crate::overview::{DutyRow, DutyState};
+use crate::text::Period;
 
 /// Duties as they are listed.
 #[derive(Clone, Copy, Debug)]
@@ -105,7 +106,7 @@ fn render_csv(duties: &Duties<'_>) -> String {
             if row.must { "skal" } else { "kan" }.to_owned(),
             row.responsible.join(", "),
             row.forum.clone().unwrap_or_default(),
-            date(row.last),
+            row.last.map(Period::iso).unwrap_or_default(),
         ]
     });
     csv::render(std::iter::once(header).chain(rows))
@@ -131,7 +132,7 @@ pub(super) mod tests {
             months: Some(12),
             forum: Some("Mini-MED".to_owned()),
             responsible: vec!["Leder".to_owned(), "Borgere".to_owned()],
-            last: due.map(|due| due.saturating_sub(jiff::ToSpan::years(1))),
+            last: due.map(|due| due.saturating_sub(jiff::ToSpan::years(1)).into()),
             due,
         }
     }
