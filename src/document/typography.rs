@@ -4,7 +4,7 @@
 //! is touched; everything else is printed as typed.
 
 use super::block::Inline;
-use crate::text::is_month;
+use crate::text::{has_byte, is_digit, is_month};
 
 /// A space at which no line is broken.
 pub const NO_BREAK: char = '\u{A0}';
@@ -53,10 +53,9 @@ impl Typesetter {
 
     /// The next text of the run.
     pub(super) fn set(&mut self, text: &str) -> String {
-        if !text
-            .bytes()
-            .any(|byte| matches!(byte, b'"' | b'0'..=b'9') || byte == b'-')
-        {
+        if !has_byte(text, |byte| {
+            (byte == b'"') | (byte == b'-') | is_digit(byte)
+        }) {
             return text.to_owned();
         }
         let quoted = self.quotes(text);
@@ -167,7 +166,7 @@ fn kept(
 /// The single spaces inside numbers, and between a number and the word it belongs to.
 fn spaces_in_numbers(text: &str) -> Vec<usize> {
     let mut spaces = Vec::new();
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_byte(text, is_digit) {
         return spaces;
     }
     let mut words = Words::default();
