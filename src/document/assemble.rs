@@ -26,7 +26,7 @@ pub struct Options<'o> {
     /// The day duties are held against, only where somebody named one: without it nothing printed may
     /// depend on when it was printed.
     pub today: Option<Date>,
-    /// A picture's bytes; one that cannot be shown has none and is printed as its text.
+    /// The bytes of a picture's file; one that cannot be shown has none and is printed as its text.
     pub picture: &'o dyn Fn(&str) -> Option<&'o [u8]>,
     /// The bytes of an attached file by its path among the pages; one that is not there has none.
     pub attachment: &'o dyn Fn(&str) -> Option<&'o [u8]>,

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
 use super::picture_kind::PictureKind;
-use super::sound::flaw;
+use super::sound::{flaw, for_screens};
 use crate::fs::{self, Content};
 
 /// Larger pictures make pages that no phone shows, and all of them stay in git for good.
@@ -14,10 +14,13 @@ pub const LARGEST_PICTURE: u64 = 20_000_000;
 /// A picture's bytes and what they are.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// The file as it is.
+    /// What is shown.
     pub bytes: Vec<u8>,
     /// Such as `image/png`.
     pub media_type: &'static str,
+    /// The file as it is, where that cannot be shown by every output and `bytes` is a copy in other colours. It is
+    /// what a fingerprint counts, since a copy may come out otherwise one day.
+    pub original: Option<Vec<u8>>,
 }
 
 /// Reads a picture by the path an author wrote, relative to the protocol's folder; `None` for one that
@@ -34,9 +37,22 @@ pub(super) fn read_picture(folder: &Path, file: &str) -> Option<Picture> {
 pub(super) fn shown(file: &str, bytes: Vec<u8>) -> Option<Picture> {
     let kind = PictureKind::of_ending(file)?;
     let shows = PictureKind::of_bytes(&bytes) == Some(kind) && flaw(kind, &bytes).is_none();
-    shows.then(|| Picture {
+    if !shows {
+        return None;
+    }
+    let copy = if kind == PictureKind::Jpeg {
+        for_screens(&bytes)
+    } else {
+        None
+    };
+    let (bytes, original) = match copy {
+        Some(copy) => (copy, Some(bytes)),
+        None => (bytes, None),
+    };
+    Some(Picture {
         bytes,
         media_type: kind.media_type(),
+        original,
     })
 }
 

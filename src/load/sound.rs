@@ -20,8 +20,6 @@ pub enum Flaw {
     Half,
     /// What it says about itself does not hold.
     Broken,
-    /// A photograph in the colours of a printing house (CMYK).
-    PrintColors,
     /// It has more points than can be shown.
     TooLarge,
     /// A drawing that is no sound XML; the line.
@@ -36,6 +34,8 @@ pub enum Flaw {
 
 /// The most points a picture may have on a side.
 const LONGEST_SIDE: u32 = 16_000;
+/// The quality of a photograph that is written again, of 100: what its maker's was at most, to the eye.
+const QUALITY: u8 = 92;
 /// The most memory a picture may take while it is looked at.
 const MOST_BYTES: usize = 512 << 20;
 
@@ -78,15 +78,31 @@ fn jpeg(bytes: &[u8]) -> Result<(), Flaw> {
         .set_max_width(side)
         .set_max_height(side);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
-    decoder.decode_headers().map_err(|_| Flaw::Broken)?;
-    if matches!(
+    decoder.decode().map_err(|_| Flaw::Broken)?;
+    Ok(())
+}
+
+/// A photograph in the colours of a printing house (CMYK) in those of a screen, since the PDF cannot show the former;
+/// `None` for any other picture.
+pub(super) fn for_screens(bytes: &[u8]) -> Option<Vec<u8>> {
+    let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
+    let mut decoder = JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().ok()?;
+    if !matches!(
         decoder.input_colorspace(),
         Some(ColorSpace::CMYK | ColorSpace::YCCK)
     ) {
-        return Err(Flaw::PrintColors);
+        return None;
     }
-    decoder.decode().map_err(|_| Flaw::Broken)?;
-    Ok(())
+    let points = decoder.decode().ok()?;
+    let info = decoder.info()?;
+    let mut written = Vec::new();
+    let encoder = jpeg_encoder::Encoder::new(&mut written, QUALITY);
+    let color = jpeg_encoder::ColorType::Rgb;
+    encoder
+        .encode(&points, info.width, info.height, color)
+        .ok()?;
+    Some(written)
 }
 
 /// Goes through the blocks of a GIF, whose pictures each say how long they are; `None` where they do not lead to its

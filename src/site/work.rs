@@ -21,18 +21,24 @@ pub(crate) struct Kept {
     pub(crate) bugs: usize,
 }
 
-/// The pictures a protocol shows, those that cannot be shown left out.
-fn pictures(protocol: &Protocol) -> Pictures {
+/// The pictures a protocol shows, those that cannot be shown left out; and the files of those that are shown as a
+/// copy.
+fn pictures(protocol: &Protocol) -> (Pictures, Files) {
     let mut pictures = Pictures::default();
+    let mut originals = Files::new();
     for file in protocol.pictures() {
         if let Some(picture) = protocol.folder.picture(file) {
-            let load::Picture { bytes, media_type } = picture;
-            pictures
-                .0
-                .insert(file.to_owned(), Picture { bytes, media_type });
+            let load::Picture {
+                bytes,
+                media_type,
+                original,
+            } = picture;
+            originals.extend(original.map(|original| (file.to_owned(), original)));
+            let picture = Picture { bytes, media_type };
+            pictures.0.insert(file.to_owned(), picture);
         }
     }
-    pictures
+    (pictures, originals)
 }
 
 /// One protocol being worked on, with all that bears on it.
@@ -86,7 +92,7 @@ impl Work<'_> {
 
     fn resolve(&self) -> Resolved {
         let files = files(self.protocol);
-        let pictures = pictures(self.protocol);
+        let (pictures, originals) = pictures(self.protocol);
         let judging = self.site.judging;
         let document = document::assemble(
             &self.site.area,
@@ -97,7 +103,10 @@ impl Work<'_> {
             &document::Options {
                 draft: judging.draft,
                 today: judging.printed_today,
-                picture: &|file| Some(&*pictures.0.get(file)?.bytes),
+                picture: &|file| {
+                    let shown = || Some(&pictures.0.get(file)?.bytes);
+                    originals.get(file).or_else(shown).map(Vec::as_slice)
+                },
                 attachment: &|path| files.get(path).map(Vec::as_slice),
             },
         );

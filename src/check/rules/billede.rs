@@ -205,11 +205,6 @@ fn about_flaw(file: &str, flaw: &Flaw) -> (String, String) {
             format!("Filen »{file}« er gået i stykker."),
             again.to_owned(),
         ),
-        Flaw::PrintColors => (
-            format!("Billedet »{file}« har et trykkeris farver (CMYK), som PDF'en ikke kan vise."),
-            "Åbn det i et billedprogram, og gem det som PNG, eller som JPEG med farverne RGB."
-                .to_owned(),
-        ),
         Flaw::TooLarge => (
             format!("Billedet »{file}« har for mange punkter til at blive vist."),
             "Gem det igen i en mindre udgave: 2.000 punkter på den lange led er nok.".to_owned(),

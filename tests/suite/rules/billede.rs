@@ -1,5 +1,9 @@
 //! RP206 `billede`.
 
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+
 use super::{Found, house, house_with_text};
 
 /// One white point.
@@ -268,7 +272,7 @@ fn a_png_that_does_not_hold_what_it_says_is_found() {
 }
 
 #[test]
-fn half_a_photograph_and_one_for_the_printing_house_are_found() {
+fn half_a_photograph_is_found() {
     let whole = photo(RGB);
     assert_eq!(said("a.jpg", &whole), [""; 0]);
     let mut half = whole[..whole.len() * 3 / 4].to_vec();
@@ -276,9 +280,28 @@ fn half_a_photograph_and_one_for_the_printing_house_are_found() {
     // A small picture of itself, as cameras put one in front, has an end of its own.
     half.splice(2..2, [0xFF, 0xFE, 0, 4, 0xFF, 0xD9]);
     assert_eq!(said("a.jpg", &half).len(), 1);
-    let colors = said("a.jpg", &photo(CMYK));
-    assert_eq!(colors.len(), 1);
-    assert!(colors[0].contains("CMYK"), "{colors:?}");
+}
+
+#[test]
+fn a_photograph_for_the_printing_house_is_shown_in_the_colours_of_a_screen() {
+    let file = photo(CMYK);
+    assert_eq!(said("a.jpg", &file), [""; 0]);
+    let repo = house_with_text("![Trappen](billeder/a.jpg)")
+        .file("protocols/hus/billeder/a.jpg", &file);
+    let args = ["build", "hus", "--draft", "--formats", "html,md,pdf"];
+    repo.run(&args).code(0);
+    assert!(repo.has("dist/hus/protokol.pdf"));
+    // Markdown's copy is what the page and the PDF carry as well.
+    let shown = repo.read_bytes("dist/hus/billeder/a.jpg");
+    let mut decoder = JpegDecoder::new(ZCursor::new(&shown));
+    let points = decoder.decode().expect("a photograph");
+    assert_eq!(decoder.input_colorspace(), Some(ColorSpace::YCbCr));
+    // All of it is red.
+    assert_eq!(points.len(), 8 * 8 * 3);
+    for point in points.chunks(3) {
+        assert!(point[0] > 245 && point[1] < 10 && point[2] < 10, "{point:?}");
+    }
+    assert_eq!(repo.read_bytes("protocols/hus/billeder/a.jpg"), file);
 }
 
 #[test]
