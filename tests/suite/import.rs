@@ -3,6 +3,8 @@
 //! Every sample is counted: what is in the document is in the protocol or in the list of what was left out. All
 //! texts and people are invented.
 
+mod damaged;
+
 use std::io::{Cursor, Write};
 use std::path::Path;
 

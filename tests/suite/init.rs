@@ -1,7 +1,7 @@
 //! `rusprot init`: from an empty folder to a protocol somebody can write in.
 
 #[cfg(unix)]
-mod terminal;
+pub(crate) mod terminal;
 
 use std::time::{Duration, Instant};
 

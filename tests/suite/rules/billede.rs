@@ -286,8 +286,8 @@ fn half_a_photograph_is_found() {
 fn a_photograph_for_the_printing_house_is_shown_in_the_colours_of_a_screen() {
     let file = photo(CMYK);
     assert_eq!(said("a.jpg", &file), [""; 0]);
-    let repo = house_with_text("![Trappen](billeder/a.jpg)")
-        .file("protocols/hus/billeder/a.jpg", &file);
+    let repo =
+        house_with_text("![Trappen](billeder/a.jpg)").file("protocols/hus/billeder/a.jpg", &file);
     let args = ["build", "hus", "--draft", "--formats", "html,md,pdf"];
     repo.run(&args).code(0);
     assert!(repo.has("dist/hus/protokol.pdf"));
@@ -299,7 +299,10 @@ fn a_photograph_for_the_printing_house_is_shown_in_the_colours_of_a_screen() {
     // All of it is red.
     assert_eq!(points.len(), 8 * 8 * 3);
     for point in points.chunks(3) {
-        assert!(point[0] > 245 && point[1] < 10 && point[2] < 10, "{point:?}");
+        assert!(
+            point[0] > 245 && point[1] < 10 && point[2] < 10,
+            "{point:?}"
+        );
     }
     assert_eq!(repo.read_bytes("protocols/hus/billeder/a.jpg"), file);
 }
