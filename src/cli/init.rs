@@ -391,7 +391,8 @@ fn tell(
     };
     if let Some(first) = begun.written.iter().find(is_section) {
         steps.push(format!(
-            "Åbn {first}, og skriv jeres tekst mellem de to linjer med '''."
+            "Åbn {first}, og skriv jeres tekst mellem de to linjer med '''.{}",
+            in_browser(&argument(&begun.slug))
         ));
     }
     let slug = argument(&begun.slug);
@@ -403,4 +404,13 @@ fn tell(
         text.push_str(&format!("  {}. {step}\n", index + 1));
     }
     ui.say(&text)
+}
+
+/// The other way to write, where this program has it.
+fn in_browser(slug: &str) -> String {
+    if cfg!(feature = "serve") {
+        format!("\n     Eller skriv i browseren: rusprot serve {slug} --edit --open")
+    } else {
+        String::new()
+    }
 }

@@ -64,6 +64,7 @@ fn an_empty_folder_becomes_an_area_with_one_institution() {
 
     Sådan kommer du videre:
       1. Åbn protocols/bostedet-lindehoej/01-hvad-er.toml, og skriv jeres tekst mellem de to linjer med '''.
+         Eller skriv i browseren: rusprot serve bostedet-lindehoej --edit --open
       2. Se, hvad der mangler: rusprot check bostedet-lindehoej
       3. Lav siderne, mens I skriver: rusprot build bostedet-lindehoej --draft
     ");
