@@ -33,7 +33,7 @@ impl Dice {
                 }
                 // A letter as often as a byte that may be none in any alphabet.
                 3 if at < bytes.len() => {
-                    bytes[at] = u8::try_from(32 + self.below(95)).expect("ASCII")
+                    bytes[at] = u8::try_from(32 + self.below(95)).expect("ASCII");
                 }
                 _ if at < bytes.len() => bytes[at] = u8::try_from(self.below(256)).expect("a byte"),
                 _ => {}
