@@ -85,6 +85,7 @@ fn formats(list: &[PageFormat]) -> Formats {
         html: usual || list.contains(&PageFormat::Html),
         markdown: usual || list.contains(&PageFormat::Md),
         pdf: usual || list.contains(&PageFormat::Pdf),
+        docx: list.contains(&PageFormat::Docx),
         json: list.contains(&PageFormat::Json),
     }
 }
@@ -151,8 +152,8 @@ mod tests {
     #[test]
     fn a_list_of_formats_replaces_the_usual_ones() {
         let usual = formats(&[]);
-        assert!(usual.html && usual.markdown && usual.pdf && !usual.json);
-        let only = formats(&[PageFormat::Json, PageFormat::Md]);
-        assert!(only.json && only.markdown && !only.html && !only.pdf);
+        assert!(usual.html && usual.markdown && usual.pdf && !usual.docx && !usual.json);
+        let only = formats(&[PageFormat::Json, PageFormat::Md, PageFormat::Docx]);
+        assert!(only.json && only.docx && only.markdown && !only.html && !only.pdf);
     }
 }

@@ -333,6 +333,7 @@ fn first_page(repository: &Repository, environment: &Environment) -> Result<Opti
         protocols: Vec::new(),
         formats: Formats {
             html: true,
+            docx: false,
             markdown: false,
             pdf: false,
             json: false,

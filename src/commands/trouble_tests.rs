@@ -75,6 +75,7 @@ fn built(area: &TempDir) -> bool {
         protocols: Vec::new(),
         formats: Formats {
             html: true,
+            docx: false,
             markdown: true,
             pdf: false,
             json: false,

@@ -8,7 +8,7 @@ use super::figure::Figures;
 use super::text::{Notes, Texts};
 use super::typography::Typesetter;
 use super::{
-    Content, Document, Entry, FieldItem, FieldKind, Fingerprint, JSON_VERSION, Obligatory,
+    Content, Document, Entry, FieldItem, FieldKind, Fingerprint, Given, JSON_VERSION, Obligatory,
     PageCode, Part, PartKind, PartLanguage, Question, RuleItem, StepItem, backmatter, entries,
     front,
 };
@@ -181,6 +181,10 @@ impl<'p> Assembler<'p> {
             content,
             parts,
             closing,
+            given: Given {
+                answers: section.answers.iter().map(|id| id.value.clone()).collect(),
+                readers: section.readers.clone(),
+            },
         }
     }
 

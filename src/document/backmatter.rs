@@ -7,7 +7,7 @@ use super::front::{overdue, title};
 use super::typography::Typesetter;
 use super::units::WORD_LIST;
 use super::{
-    Alignment, Block, Content, Definition, Inline, ListItem, Part, PartKind, danish_date,
+    Alignment, Block, Content, Definition, Given, Inline, ListItem, Part, PartKind, danish_date,
     danish_period,
 };
 use crate::model::{
@@ -62,6 +62,7 @@ fn text_parts(
         content: vec![Content::Text { blocks }],
         parts: Vec::new(),
         closing: Vec::new(),
+        given: Given::default(),
     })
     .collect()
 }

@@ -48,6 +48,8 @@ pub use wording::AutoRef;
 use crate::text::Period;
 use jiff::civil::Date;
 
+use crate::model::Reader;
+
 /// The version of the JSON form.
 pub const JSON_VERSION: u32 = 1;
 
@@ -265,6 +267,18 @@ pub struct Part {
     pub parts: Vec<Part>,
     /// What comes after the parts below: the signature.
     pub closing: Vec<Content>,
+    /// What its author said of it, as it is written.
+    #[serde(skip)]
+    pub given: Given,
+}
+
+/// What an author says of a part in words that are not printed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// The ids of the requirements and points that it answers by name.
+    pub answers: Vec<String>,
+    /// For whom it is; empty for everybody.
+    pub readers: Vec<Reader>,
 }
 
 /// A part's language.

@@ -234,6 +234,7 @@ fn moved(part: &Part) -> Block {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Given;
 
     fn with(id: &str, kind: PartKind, level: u8, content: Vec<Content>, parts: Vec<Part>) -> Part {
         Part {
@@ -248,6 +249,7 @@ mod tests {
             content,
             parts,
             closing: Vec::new(),
+            given: Given::default(),
         }
     }
 

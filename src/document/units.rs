@@ -526,7 +526,7 @@ fn optional(label: &str, text: Option<impl Into<Wording>>) -> Option<UnitField> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Definition, PartKind};
+    use crate::document::{Definition, Given, PartKind};
 
     #[test]
     fn the_word_list_counts_the_same_in_whatever_order_it_is_printed() {
@@ -550,6 +550,7 @@ mod tests {
                 }],
                 parts: Vec::new(),
                 closing: Vec::new(),
+                given: Given::default(),
             };
             let units = units(&part).into_iter();
             units

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::ledger::Ledger;
 use super::source::{Source, words};
 use crate::load::{CONFIG_FILE, Repository};
-use crate::model::{Area, Inline, InlineKind, Protocol, RichText, Section, visit_runs};
+use crate::model::{Area, Inline, InlineKind, Protocol, RichText, Section, Text, visit_runs};
 use crate::text::SourceFile;
 
 /// How many words there are of what.
@@ -96,32 +96,12 @@ fn read_back(files: &BTreeMap<String, Vec<u8>>, folder: &str, slug: &str) -> Vec
     texts
 }
 
-/// The texts of the kinds of blocks that an import writes.
+/// The texts of a section.
 fn push_section(section: &Section, texts: &mut Vec<String>) {
-    texts.push(section.heading.text.clone());
-    let signature = section.signature.as_ref();
-    let ends = signature
-        .iter()
-        .flat_map(|signature| [&signature.intro, &signature.outro]);
-    let running = std::iter::once(&section.text).chain(ends).flatten();
-    let rules = section.blocks.rules.iter().map(|rule| &rule.text);
-    let questions = section.blocks.groups.iter().flat_map(|group| &group.items);
-    for text in running.chain(rules).chain(questions) {
-        push_rich(text, texts);
-    }
-    let names = section
-        .blocks
-        .groups
-        .iter()
-        .filter_map(|group| group.name.as_ref());
-    let fields = section.blocks.fields.iter().map(|field| &field.name);
-    let roles = signature.iter().flat_map(|signature| &signature.roles);
-    texts.extend(
-        names
-            .chain(fields)
-            .chain(roles)
-            .map(|line| line.text.clone()),
-    );
+    section.texts(&mut |text| match text {
+        Text::Running(text) => push_rich(text, texts),
+        text => texts.extend(text.line().map(|line| line.text.clone())),
+    });
 }
 
 fn push_rich(text: &RichText, texts: &mut Vec<String>) {

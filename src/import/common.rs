@@ -69,7 +69,9 @@ impl CommonTexts {
                         kept.push(Flow::Quote(inner));
                     }
                 }
-                table @ Flow::Table(_) => kept.push(table),
+                other @ (Flow::Table(_) | Flow::Definitions(_) | Flow::Placed(_)) => {
+                    kept.push(other);
+                }
             }
         }
         kept

@@ -6,14 +6,17 @@ use anyhow::Result;
 
 use super::account::{Account, account};
 use super::common::CommonTexts;
-use super::draft::Draft;
+use super::draft::{Draft, Entry};
 use super::forms::{self, Blocks, Group};
 use super::ledger::Ledger;
 use super::lists::{Flow, flows};
 use super::markdown::{Targets, Writer, plain_line};
 use super::outline::{Known, Outline, Part, outline};
+use super::own::{self, Apart};
 use super::requirements::{Proposal, Wanted};
-use super::source::{Block, Left, Reason, Run, Source, is_invisible, visit_paragraphs, words};
+use super::source::{
+    Block, Left, OwnFront, Reason, Run, Source, is_invisible, visit_paragraphs, words,
+};
 use crate::load::PictureKind;
 use crate::model::{Skabelon, Variables, fold, slug};
 
@@ -35,6 +38,8 @@ pub struct Target<'t> {
     pub institution: Option<&'t str>,
     /// Whether `protokol.toml` is written too, which can take a title.
     pub is_new: bool,
+    /// The area's documents by their addresses: the id and the title.
+    pub documents: &'t BTreeMap<String, (String, String)>,
 }
 
 /// A document as a protocol.
@@ -143,8 +148,12 @@ pub fn convert(
         document_type,
         institution: fold(institution),
     };
-    let outline = outline(source, &known, &mut ledger);
-    let front = Front::of(&outline, target);
+    let outline = if source.is_own() {
+        own::outline(source)
+    } else {
+        outline(source, &known, &mut ledger)
+    };
+    let front = Front::of(&outline, target, source.own_front.as_ref());
     let wanted = Wanted::new(
         target.skabelon,
         front.institution.as_deref().unwrap_or_default(),
@@ -161,7 +170,7 @@ pub fn convert(
     let names = Names::new(&outline, &wanted, &proposals, names);
     let builder = Builder {
         source,
-        writer: Writer::new(source, &names.targets, &mut ledger),
+        writer: Writer::new(source, &names.targets, target.documents, &mut ledger),
         wanted: &wanted,
         skabelon: target.skabelon,
         proposals: &proposals,
@@ -180,12 +189,14 @@ pub fn convert(
     let files: BTreeMap<String, String> =
         drafts.map(|(path, draft)| (path, draft.toml())).collect();
     let title = front.title_words(target.is_new, &mut ledger);
+    // The words of a front page of ours are booked where it was read.
+    let counted = if source.is_own() { "" } else { title.as_str() };
     let folder = format!("{}/{}", target.folder, front.slug);
     let held = files
         .iter()
         .map(|(path, text)| (format!("{folder}/{path}"), text.clone().into_bytes()));
     let place = (target.folder, front.slug.as_str());
-    let account = account(source, &held.collect(), place, &title, &ledger);
+    let account = account(source, &held.collect(), place, counted, &ledger);
     Ok(Imported {
         slug: front.slug,
         institution: front.institution,
@@ -211,8 +222,11 @@ struct Front {
 }
 
 impl Front {
-    fn of(outline: &Outline, target: &Target<'_>) -> Self {
-        let whole = outline.title.clone().unwrap_or_default();
+    fn of(outline: &Outline, target: &Target<'_>, own: Option<&OwnFront>) -> Self {
+        let title = own
+            .map(|own| own.title.clone())
+            .or_else(|| outline.title.clone());
+        let whole = title.unwrap_or_default();
         let kind = fold(&target.skabelon.document_type.text);
         let rest: Vec<&str> = whole
             .split_whitespace()
@@ -228,7 +242,10 @@ impl Front {
         let rest = rest
             .trim_matches(|c: char| !c.is_alphanumeric() && c != ')')
             .to_owned();
-        let found = (1..=6).contains(&words(&rest).len()).then_some(rest);
+        let found = match own {
+            Some(own) => Some(own.institution.clone()).filter(|name| !words(name).is_empty()),
+            None => (1..=6).contains(&words(&rest).len()).then_some(rest),
+        };
         let institution = target.institution.map(str::to_owned).or(found);
         let slug = match (target.slug, &institution) {
             (Some(slug), _) => slug.to_owned(),
@@ -252,7 +269,8 @@ impl Front {
             .any(|word| !told.contains(&word.to_lowercase()));
         Self {
             title: says_more.then(|| whole.clone()),
-            whole,
+            // What stands on a front page of ours is booked already.
+            whole: if own.is_some() { String::new() } else { whole },
             institution,
             slug,
         }
@@ -308,11 +326,24 @@ fn pictures(
         } else {
             short_id(&picture.alt)
         };
-        let path = format!("billeder/{}-{stem}.{}", at + 1, kind.endings()[0]);
+        let made = format!("billeder/{}-{stem}.{}", at + 1, kind.endings()[0]);
+        let own = picture.file.as_ref().filter(|file| {
+            is_picture_path(file)
+                && PictureKind::of_ending(file) == Some(kind)
+                && files.get(*file).is_none_or(|bytes| *bytes == picture.bytes)
+        });
+        let path = own.cloned().unwrap_or(made);
         files.insert(path.clone(), picture.bytes.clone());
         names.push(Some(path));
     }
     (files, names)
+}
+
+/// Whether a path that stands in a document is one of a picture beside the protocol, and of nothing else.
+fn is_picture_path(path: &str) -> bool {
+    let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    path.strip_prefix("billeder/")
+        .is_some_and(|name| !name.starts_with('.') && name.chars().all(is_letter))
 }
 
 /// An id of the first words of a text.
@@ -343,6 +374,8 @@ impl Names {
         pictures: Vec<Option<String>>,
     ) -> Self {
         let mut used = BTreeSet::new();
+        // A document of ours calls its places by their ids.
+        let named = |part: &Part| Some(own::part_id(part, "")?.0);
         let mut unique = |id: String| {
             let mut own = id.clone();
             let mut count = 1;
@@ -368,15 +401,14 @@ impl Names {
                 .map(|(proposal, _)| proposal.id.clone())
                 .collect();
             let required = wanted.requirements_of(&part.heading, 1, &answers);
-            let id = required
-                .first()
-                .map_or_else(|| short_id(&part.heading), |one| one.id.value.clone());
-            let id = unique(id);
+            let required = required.first().map(|one| one.id.value.clone());
+            let id = named(part).or(required);
+            let id = unique(id.unwrap_or_else(|| short_id(&part.heading)));
             names.bookmarks(part, &format!("afsnit:{id}"));
             names.files.push((format!("{:02}-{id}.toml", at + 1), id));
         }
         for (at, part) in outline.appendices.iter().enumerate() {
-            let id = unique(short_id(&part.heading));
+            let id = unique(named(part).unwrap_or_else(|| short_id(&part.heading)));
             let target = format!("bilag:{id}");
             let number = part.appendix.as_deref().unwrap_or_default();
             let number: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -398,6 +430,9 @@ impl Names {
     /// Where links within the document lead: to the heading above the place, and to the file for what has no id
     /// of its own.
     fn bookmarks(&mut self, part: &Part, target: &str) {
+        own::named_blocks(&part.blocks, &mut |place, reference| {
+            self.targets.bookmarks.insert(place, reference);
+        });
         let mut add = |runs: &[Run]| {
             for run in runs {
                 if let Run::Bookmark(name) = run {
@@ -411,7 +446,11 @@ impl Names {
         add(&part.marks);
         visit_paragraphs(&part.blocks, &mut |paragraph| add(&paragraph.runs));
         for child in &part.parts {
-            self.bookmarks(child, target);
+            let (kind, above) = target.split_once(':').unwrap_or_default();
+            match own::part_id(child, above) {
+                Some((id, _)) => self.bookmarks(child, &format!("{kind}:{id}")),
+                None => self.bookmarks(child, target),
+            }
         }
     }
 }
@@ -439,6 +478,8 @@ struct At<'a> {
     level: usize,
     is_appendix: bool,
     common: CommonTexts,
+    /// The id of the part above, in a document that rusprot wrote.
+    above: String,
 }
 
 /// What a builder has made: the drafts by their paths, what stands where, how many blocks there are, and the labels
@@ -469,6 +510,7 @@ impl Builder<'_> {
                 level: 1,
                 is_appendix: section.is_none(),
                 common: CommonTexts::default(),
+                above: String::new(),
             };
             drafts.push((file.clone(), self.draft(part, at)));
         }
@@ -518,6 +560,9 @@ impl Builder<'_> {
                 ),
             }
         }
+        if self.source.is_own() {
+            return self.own_draft(part, heading, answers, &blocks, &at);
+        }
         let flowing = flows(&blocks, self.source, self.writer.ledger);
         let flowing = at.common.take_out(flowing, self.writer.ledger);
         let mut blocks = forms::take_apart(flowing, &heading, at.is_appendix, self.writer.ledger);
@@ -527,18 +572,67 @@ impl Builder<'_> {
         draft.id = self.own_id(&draft.heading, at.level);
         draft.note = self.note();
         for (index, child) in parts {
-            let mut path = at.path.clone();
-            if !path.is_empty() {
-                path.push(index);
-            }
-            let below = At {
-                path,
-                level: at.level + 1,
-                ..at.clone()
-            };
-            draft.children.push(self.draft(child, below));
+            draft.children.push(self.below(child, index, &at));
         }
         draft
+    }
+
+    /// A part of a document that rusprot wrote.
+    fn own_draft(
+        &mut self,
+        part: &Part,
+        heading: String,
+        answers: Vec<String>,
+        blocks: &[Block],
+        at: &At<'_>,
+    ) -> Draft {
+        let mut apart = Apart {
+            writer: &mut self.writer,
+            draft: Draft::default(),
+            obligatory: Vec::new(),
+        };
+        let text = apart.take(blocks);
+        let Apart {
+            draft, obligatory, ..
+        } = apart;
+        // What somebody has changed in the common text is told, and what is no longer it stays.
+        let common = flows(&obligatory, self.source, self.writer.ledger);
+        let mut flowing = at.common.take_out(common, self.writer.ledger);
+        flowing.extend(flows(&text, self.source, self.writer.ledger));
+        count(&flowing, &mut self.kept);
+        count_entries(&draft.entries, &mut self.kept);
+        let mut draft = Draft {
+            answers,
+            text: self.writer.text(&flowing),
+            ..draft
+        };
+        let id = own::part_id(part, &at.above);
+        let given = id.clone().filter(|(_, is_made)| at.level > 1 && !is_made);
+        draft.id = given.map(|(id, _)| id);
+        draft.heading = heading;
+        draft.note = self.note();
+        let at = At {
+            above: id.map(|(id, _)| id).unwrap_or_default(),
+            ..at.clone()
+        };
+        for (index, child) in part.parts.iter().enumerate() {
+            draft.children.push(self.below(child, index, &at));
+        }
+        draft
+    }
+
+    /// The draft of a part below another.
+    fn below(&mut self, child: &Part, index: usize, at: &At<'_>) -> Draft {
+        let mut path = at.path.clone();
+        if !path.is_empty() {
+            path.push(index);
+        }
+        let below = At {
+            path,
+            level: at.level + 1,
+            ..at.clone()
+        };
+        self.draft(child, below)
     }
 
     /// Books a heading; what it answers beside what its words say comes back.
@@ -564,10 +658,14 @@ impl Builder<'_> {
             kind,
         });
         let taken = near.filter(|(_, is_taken)| *is_taken);
-        taken
-            .iter()
-            .map(|(proposal, _)| proposal.id.clone())
-            .collect()
+        let taken = taken.iter().map(|(proposal, _)| proposal.id.clone());
+        let mut answers: Vec<String> = taken.collect();
+        let own = self.source.own_front.iter();
+        for id in own.flat_map(|front| own::answers(front, &part.marks)) {
+            let is_new = !answers.contains(id) && !said.contains(&id.as_str());
+            answers.extend(is_new.then(|| id.clone()));
+        }
+        answers
     }
 
     /// Sub-sections that hold nothing but questions are groups; the others, with their indices, stay.
@@ -714,6 +812,18 @@ fn leave_loose_notes(source: &Source, used: &BTreeSet<String>, ledger: &mut Ledg
     }
 }
 
+fn count_entries(entries: &[Entry], kept: &mut Kept) {
+    for entry in entries {
+        match entry.table {
+            "regel" => kept.rules += 1,
+            "gruppe" => kept.questions += 1,
+            "felt" => kept.fields += 1,
+            "underskrift" => kept.signatures += 1,
+            _ => {}
+        }
+    }
+}
+
 fn count(flows: &[Flow], kept: &mut Kept) {
     for flow in flows {
         match flow {
@@ -730,6 +840,8 @@ fn count(flows: &[Flow], kept: &mut Kept) {
             }
             Flow::Table(_) => kept.tables += 1,
             Flow::Quote(_) => kept.quotations += 1,
+            Flow::Definitions(items) => kept.paragraphs += items.len(),
+            Flow::Placed(_) => {}
         }
     }
 }

@@ -25,8 +25,88 @@ pub struct Draft {
     pub fields: Vec<Field>,
     /// Signature lines: roles, what is signed for, what stands after.
     pub signature: Option<(Vec<String>, String, String)>,
+    /// For whom it is, where it is not for everybody.
+    pub readers: Vec<&'static str>,
+    /// The language, where it is not Danish.
+    pub language: Option<String>,
+    /// The path of an attached file.
+    pub file: Option<String>,
+    /// Places whose blocks are shown here as well.
+    pub inserts: Vec<String>,
+    /// Blocks whose keys are known already, in the order of printing.
+    pub entries: Vec<Entry>,
     /// Sub-sections.
     pub children: Vec<Draft>,
+}
+
+/// A table of a block, with its keys written.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    /// The table's name: `handling`.
+    pub table: &'static str,
+    /// Whether there can be several.
+    pub is_list: bool,
+    /// The keys, each with its value as TOML.
+    pub keys: Vec<(&'static str, String)>,
+    /// The tables in it.
+    pub below: Vec<Entry>,
+}
+
+impl Entry {
+    /// One of several tables of a name.
+    pub fn of(table: &'static str) -> Self {
+        Self {
+            table,
+            is_list: true,
+            ..Self::default()
+        }
+    }
+
+    /// A line of words; nothing where there are none.
+    pub fn line(&mut self, key: &'static str, value: &str) {
+        let value = value.trim();
+        if !value.is_empty() {
+            self.keys.push((key, line(value)));
+        }
+    }
+
+    /// Lines of words; one alone is no list.
+    pub fn lines(&mut self, key: &'static str, values: &[String]) {
+        match values {
+            [] => {}
+            [one] => self.line(key, one),
+            several => self.keys.push((key, list(several))),
+        }
+    }
+
+    /// Running text; nothing where it says nothing.
+    pub fn text(&mut self, key: &'static str, value: &str) {
+        if !value.trim().is_empty() {
+            self.keys.push((key, text(value)));
+        }
+    }
+
+    /// Running texts, each an item of a list.
+    pub fn texts(&mut self, key: &'static str, values: &[String]) {
+        if !values.is_empty() {
+            self.keys.push((key, lines(values)));
+        }
+    }
+
+    /// A value that is no text, such as a number.
+    pub fn value(&mut self, key: &'static str, value: &impl ToString) {
+        self.keys.push((key, value.to_string()));
+    }
+
+    fn push(&self, out: &mut String, path: &str) {
+        table(out, path, self.table, self.is_list);
+        for (name, value) in &self.keys {
+            key(out, name, value);
+        }
+        for entry in &self.below {
+            entry.push(out, &format!("{path}{}.", self.table));
+        }
+    }
 }
 
 impl Draft {
@@ -47,8 +127,23 @@ impl Draft {
             [one] => key(out, "opfylder", &line(one)),
             many => key(out, "opfylder", &list(many)),
         }
+        if !self.readers.is_empty() {
+            let readers = self.readers.iter().map(|reader| (*reader).to_owned());
+            key(out, "for", &list(&readers.collect::<Vec<_>>()));
+        }
+        if let Some(language) = &self.language {
+            key(out, "sprog", &line(language));
+        }
         if !self.text.is_empty() {
             key(out, "tekst", &text(&self.text));
+        }
+        if let Some(file) = &self.file {
+            key(out, "fil", &line(file));
+        }
+        match self.inserts.as_slice() {
+            [] => {}
+            [one] => key(out, "indsaet", &line(one)),
+            many => key(out, "indsaet", &list(many)),
         }
         if !self.note.is_empty() {
             key(out, "note", &text(&self.note));
@@ -83,6 +178,9 @@ impl Draft {
             if !outro.is_empty() {
                 key(out, "slut", &text(outro));
             }
+        }
+        for entry in &self.entries {
+            entry.push(out, path);
         }
         for child in &self.children {
             table(out, path, "afsnit", true);

@@ -385,7 +385,7 @@ fn take_questions(blocks: &mut Blocks, heading: &str, is_appendix: bool) {
                     items,
                 });
             }
-            Flow::Table(_) | Flow::Quote(_) => {}
+            Flow::Table(_) | Flow::Quote(_) | Flow::Definitions(_) | Flow::Placed(_) => {}
         }
     }
 }

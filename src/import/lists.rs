@@ -2,6 +2,7 @@
 //! they mean a list or a table: signs, numbers, letters and tabs.
 
 use super::ledger::Ledger;
+use super::own::shapes::{self, PLACED, STEP as OWN_STEP};
 use super::source::{
     Block, Look, MarkKind, Paragraph, Reason, Role, Run, Source, Table, letters, words,
 };
@@ -20,6 +21,10 @@ pub enum Flow {
     Table(Vec<Vec<Vec<Run>>>),
     /// A quotation.
     Quote(Vec<Flow>),
+    /// A block that stands here, as references call it.
+    Placed(String),
+    /// Words, each with what it means.
+    Definitions(Vec<(Vec<Run>, Vec<Flow>)>),
 }
 
 /// A list.
@@ -137,23 +142,36 @@ fn roman_number(text: &str) -> Option<u64> {
 struct Line<'b> {
     paragraph: &'b Paragraph,
     mark: Option<(u8, MarkKind)>,
+    /// For one without a mark: the level of the item that it goes on in, where that is certain.
+    goes_on: Option<u8>,
 }
 
 /// Blocks as text that flows. Marks that were typed go into the ledger.
 pub fn flows(blocks: &[Block], source: &Source, ledger: &mut Ledger) -> Vec<Flow> {
-    let marked = with_typed_marks(blocks, ledger);
+    // Whoever rusprot wrote for has real lists and tables.
+    let marked = if source.is_own() {
+        blocks.to_vec()
+    } else {
+        with_typed_marks(blocks, ledger)
+    };
     let mut flows = Vec::new();
     let mut at = 0;
     while at < marked.len() {
         match &marked[at] {
             Block::Paragraph(paragraph) if paragraph.mark.is_some() => {
                 let end = list_end(&marked, at);
-                let lines: Vec<Line<'_>> = marked[at..end].iter().filter_map(as_line).collect();
+                let lines = marked[at..end].iter();
+                let lines: Vec<Line<'_>> = lines
+                    .filter_map(|block| as_line(block, source.is_own()))
+                    .collect();
                 push_lists(&lines, &mut flows);
                 at = end;
             }
             Block::Paragraph(paragraph) => {
-                if let Some((table, count)) = tab_table(&marked[at..]) {
+                if source.is_own() {
+                    flows.push(Flow::Paragraph(trimmed(&paragraph.runs)));
+                    at += 1;
+                } else if let Some((table, count)) = tab_table(&marked[at..]) {
                     flows.push(Flow::Table(table));
                     at += count;
                 } else {
@@ -168,6 +186,18 @@ pub fn flows(blocks: &[Block], source: &Source, ledger: &mut Ledger) -> Vec<Flow
                 }
                 at += 1;
             }
+            Block::Own(own) if own.class == "definitions" => {
+                flows.push(Flow::Definitions(definitions(&own.blocks, source, ledger)));
+                at += 1;
+            }
+            Block::Own(own) if own.class.starts_with(PLACED) => {
+                flows.push(Flow::Placed(own.class[PLACED.len()..].to_owned()));
+                at += 1;
+            }
+            Block::Own(own) => {
+                flows.extend(self::flows(&own.blocks, source, ledger));
+                at += 1;
+            }
             Block::Table(table) => {
                 push_table(table, source, ledger, &mut flows);
                 at += 1;
@@ -177,11 +207,28 @@ pub fn flows(blocks: &[Block], source: &Source, ledger: &mut Ledger) -> Vec<Flow
     flows
 }
 
-fn as_line(block: &Block) -> Option<Line<'_>> {
+/// Words that rusprot wrote: each has a style of its own, and what follows is what it means.
+fn definitions(
+    blocks: &[Block],
+    source: &Source,
+    ledger: &mut Ledger,
+) -> Vec<(Vec<Run>, Vec<Flow>)> {
+    let terms = shapes::items(blocks, "term").into_iter();
+    let defined = terms.map(|(term, meaning)| {
+        (
+            trimmed(&term.runs),
+            flows(&shapes::moved_out(&meaning), source, ledger),
+        )
+    });
+    defined.collect()
+}
+
+fn as_line(block: &Block, is_own: bool) -> Option<Line<'_>> {
     match block {
         Block::Paragraph(paragraph) => Some(Line {
             paragraph,
             mark: paragraph.mark.map(|mark| (mark.level, mark.kind)),
+            goes_on: is_own.then(|| u8::try_from(paragraph.indent / OWN_STEP - 1).unwrap_or(0)),
         }),
         _ => None,
     }
@@ -244,6 +291,7 @@ fn list(lines: &[Line<'_>], level: u8, depth: usize) -> (List, usize) {
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         match line.mark {
+            None if line.goes_on.is_some_and(|outer| outer < level) => break,
             None => {
                 if let Some(item) = list.items.last_mut() {
                     push_paragraph(line.paragraph, &mut item.flows);
@@ -637,6 +685,13 @@ fn join(flows: &[Flow], runs: &mut Vec<Run>) {
                 }
             }
             Flow::Quote(inner) => join(inner, runs),
+            Flow::Placed(_) => {}
+            Flow::Definitions(items) => {
+                for (term, meaning) in items {
+                    push_joined(term, runs);
+                    join(meaning, runs);
+                }
+            }
             Flow::Table(rows) => {
                 for cell in rows.iter().flatten() {
                     push_joined(cell, runs);
@@ -654,6 +709,7 @@ fn push_joined(own: &[Run], runs: &mut Vec<Run>) {
             text: if ends { " " } else { "; " }.to_owned(),
             look: Look::default(),
             link: None,
+            is_made: false,
         }));
     }
     runs.extend(own.iter().cloned().map(|mut run| {
@@ -692,6 +748,8 @@ mod tests {
                 }
                 Flow::Table(rows) => format!("t{}x{}", rows.len(), rows[0].len()),
                 Flow::Quote(inner) => format!("q({})", shape(inner)),
+                Flow::Definitions(items) => format!("d{}", items.len()),
+                Flow::Placed(name) => name.clone(),
             })
             .collect();
         shapes.join(" ")

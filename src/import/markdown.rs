@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::ledger::Ledger;
 use super::lists::{Flow, List, flows};
 use super::source::{Look, Reason, Run, Source, TextRun, is_invisible, letters};
+use crate::model::fold;
 
 /// What texts of a protocol refer to.
 #[derive(Debug, Default)]
@@ -23,6 +24,8 @@ pub struct Writer<'w> {
     pub source: &'w Source,
     /// What texts refer to.
     pub targets: &'w Targets,
+    /// The area's documents by their addresses: the id and the title.
+    documents: &'w BTreeMap<String, (String, String)>,
     /// The book.
     pub ledger: &'w mut Ledger,
     /// The labels of notes in the protocol, by those of the source.
@@ -35,10 +38,16 @@ pub struct Writer<'w> {
 
 impl<'w> Writer<'w> {
     /// A writer for one document.
-    pub fn new(source: &'w Source, targets: &'w Targets, ledger: &'w mut Ledger) -> Self {
+    pub fn new(
+        source: &'w Source,
+        targets: &'w Targets,
+        documents: &'w BTreeMap<String, (String, String)>,
+        ledger: &'w mut Ledger,
+    ) -> Self {
         Self {
             source,
             targets,
+            documents,
             ledger,
             labels: BTreeMap::new(),
             notes: Vec::new(),
@@ -96,6 +105,8 @@ impl<'w> Writer<'w> {
                 Flow::List(list) => self.list(list, is_other),
                 Flow::Table(rows) => self.table(rows),
                 Flow::Quote(inner) => quoted(&self.flows(inner)),
+                Flow::Definitions(items) => self.definitions(items),
+                Flow::Placed(name) => format!("[]({name})"),
             };
             if block.trim().is_empty() {
                 continue;
@@ -134,6 +145,16 @@ impl<'w> Writer<'w> {
             lines.push(format!("{marker}{tick}{}", indented(&text, marker.len())));
         }
         lines.join("\n")
+    }
+
+    fn definitions(&mut self, items: &[(Vec<Run>, Vec<Flow>)]) -> String {
+        let items = items.iter().map(|(term, meaning)| {
+            let term = self.paragraph(term);
+            let meaning = self.flows(meaning);
+            format!("{term}\n: {}", indented(&meaning, 2))
+        });
+        let items: Vec<String> = items.collect();
+        items.join("\n\n")
     }
 
     fn table(&mut self, rows: &[Vec<Vec<Run>>]) -> String {
@@ -235,10 +256,20 @@ impl<'w> Writer<'w> {
 
     /// Runs by where they lead.
     fn linked(&mut self, runs: &[&TextRun], in_cell: bool, out: &mut String) {
-        for group in runs.chunk_by(|a, b| a.link == b.link) {
-            let link = group[0].link.as_deref().and_then(|link| self.target(link));
+        for group in runs.chunk_by(|a, b| a.link == b.link && a.is_made == b.is_made) {
+            let leads_to = group[0].link.as_deref();
+            let document = leads_to.and_then(|address| self.documents.get(address));
+            if let Some((id, title)) = document {
+                self.document(id, title, group, out);
+                continue;
+            }
+            let link = leads_to.and_then(|link| self.target(link));
             let text = styled(group, in_cell, out);
             match link {
+                Some(target) if group[0].is_made && is_inside(&target) => {
+                    self.ledger.leave(Reason::Reference, &text);
+                    out.push_str(&format!("[]({target})"));
+                }
                 Some(target) if !text.trim().is_empty() => {
                     let inner = text.trim();
                     let start = text.len() - text.trim_start().len();
@@ -253,6 +284,18 @@ impl<'w> Writer<'w> {
                 }
                 None => out.push_str(&text),
             }
+        }
+    }
+
+    /// A document of the area: its title comes by itself.
+    fn document(&mut self, id: &str, title: &str, runs: &[&TextRun], out: &mut String) {
+        let letters: String = runs.iter().map(|run| run.text.as_str()).collect();
+        if fold(&letters) == fold(title) {
+            self.ledger.leave(Reason::Reference, &letters);
+            out.push_str(&format!("[](dok:{id})"));
+        } else {
+            let text = styled(runs, false, out);
+            out.push_str(&format!("[{}](dok:{id})", text.trim()));
         }
     }
 
@@ -294,6 +337,13 @@ impl<'w> Writer<'w> {
         made.push_str(rest);
         made
     }
+}
+
+/// Whether a reference leads to a place of the protocol.
+fn is_inside(target: &str) -> bool {
+    ["afsnit:", "bilag:", "kontakt:", "figur:", "tabel:", "kort:"]
+        .iter()
+        .any(|kind| target.starts_with(kind))
 }
 
 /// The first "bilag" with a number in a text: from where to where, and the number.
@@ -400,8 +450,15 @@ fn styled(runs: &[&TextRun], in_cell: bool, before: &str) -> String {
 
 fn emphasized(runs: &[&TextRun], emphases: &[Emphasis], in_cell: bool, before: &str) -> String {
     let Some(((is, mark), inner)) = emphases.split_first() else {
-        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-        return escaped(&text, in_cell);
+        let groups = runs.chunk_by(|a, b| a.look.code == b.look.code);
+        let texts = groups.map(|group| {
+            let text: String = group.iter().map(|run| run.text.as_str()).collect();
+            match group[0].look.code {
+                true => code(&text, in_cell),
+                false => escaped(&text, in_cell),
+            }
+        });
+        return texts.collect();
     };
     let mut out = String::new();
     // White space is neither: it belongs to what is around it.
@@ -451,6 +508,23 @@ fn next_letter(runs: &[&TextRun], group: &[&TextRun]) -> Option<char> {
     runs[at + 1..]
         .iter()
         .find_map(|run| run.text.chars().next())
+}
+
+/// Letters as code, between more accents than are in them.
+fn code(text: &str, in_cell: bool) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
+        " "
+    } else {
+        ""
+    };
+    let text = if in_cell {
+        text.replace('|', "\\|")
+    } else {
+        text.to_owned()
+    };
+    format!("{fence}{pad}{text}{pad}{fence}")
 }
 
 /// Letters as Markdown text.

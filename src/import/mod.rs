@@ -18,6 +18,7 @@ mod lists;
 mod markdown;
 mod notes;
 mod outline;
+mod own;
 mod read;
 mod refusal;
 mod requirements;
@@ -40,7 +41,9 @@ use source::{Block, Paragraph, Run};
 /// When it cannot be read; [`Refusal`] says what to do.
 pub fn read(bytes: &[u8], ending: &str) -> Result<Source, Refusal> {
     let mut source = read::read(bytes, ending)?;
-    notes::find_typed(&mut source);
+    if !source.is_own() {
+        notes::find_typed(&mut source);
+    }
     Ok(source)
 }
 
@@ -95,6 +98,7 @@ fn mask_blocks(blocks: &mut [Block]) {
         match block {
             Block::Paragraph(paragraph) => mask_runs(&mut paragraph.runs),
             Block::Quote(inner) => mask_blocks(inner),
+            Block::Own(own) => mask_blocks(&mut own.blocks),
             Block::Table(table) => {
                 for cell in table.rows.iter_mut().flatten() {
                     mask_blocks(&mut cell.blocks);

@@ -2,7 +2,7 @@
 //!
 //! This belongs to reading: what is found here is a note as if Word had made it.
 
-use super::source::{Block, Paragraph, Run, Source, TextRun, letters};
+use super::source::{Block, Own, Paragraph, Run, Source, TextRun, letters};
 
 /// Makes notes of what looks like them.
 pub fn find_typed(source: &mut Source) {
@@ -15,7 +15,7 @@ pub fn find_typed(source: &mut Source) {
             }
             None => true,
         },
-        Block::Table(_) | Block::Quote(_) => true,
+        Block::Table(_) | Block::Quote(_) | Block::Own(_) => true,
     });
     // A definition that no text refers to is a paragraph after all.
     for (label, kind, paragraph) in found {
@@ -107,7 +107,7 @@ fn replace(block: &mut Block, label: &str, kind: Kind, own: &str, is_used: &mut 
             }
             paragraph.runs = runs;
         }
-        Block::Quote(blocks) => blocks
+        Block::Quote(blocks) | Block::Own(Own { blocks, .. }) => blocks
             .iter_mut()
             .for_each(|block| replace(block, label, kind, own, is_used)),
         Block::Table(table) => {
@@ -162,6 +162,7 @@ mod tests {
                 raised: true,
                 ..Look::default()
             },
+            is_made: false,
             link: None,
         })
     }

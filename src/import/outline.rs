@@ -105,7 +105,7 @@ pub fn outline(source: &Source, known: &Known<'_>, ledger: &mut Ledger) -> Outli
                 Some(found) => pieces.push(Piece::Heading(found)),
                 None => pieces.push(Piece::Block(block.clone())),
             },
-            Block::Quote(_) => pieces.push(Piece::Block(block.clone())),
+            Block::Quote(_) | Block::Own(_) => pieces.push(Piece::Block(block.clone())),
         }
     }
     rank(&mut pieces);

@@ -21,6 +21,20 @@ pub struct Source {
     pub left: Vec<Left>,
     /// What a reader did that the author should know, in Danish.
     pub told: Vec<String>,
+    /// What stands at the head of a document that rusprot wrote: then every heading is one by its style, and
+    /// blocks say what they are.
+    pub own_front: Option<OwnFront>,
+}
+
+/// The head of a document that rusprot wrote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OwnFront {
+    /// Its title.
+    pub title: String,
+    /// Whose it is.
+    pub institution: String,
+    /// The ids of what parts answer, by their places.
+    pub answers: BTreeMap<String, Vec<String>>,
 }
 
 /// A piece of the running text.
@@ -32,6 +46,17 @@ pub enum Block {
     Table(Table),
     /// A text box, or a quotation of several paragraphs.
     Quote(Vec<Block>),
+    /// A shape that rusprot wrote.
+    Own(Own),
+}
+
+/// A shape of a document that rusprot wrote.
+#[derive(Clone, Debug)]
+pub struct Own {
+    /// Its class in the layout: `rules`.
+    pub class: String,
+    /// What is in it.
+    pub blocks: Vec<Block>,
 }
 
 /// A paragraph with its looks.
@@ -105,6 +130,8 @@ pub struct TextRun {
     pub look: Look,
     /// Where a click leads; `#name` for a place in the document.
     pub link: Option<Rc<str>>,
+    /// Whether the letters were made of what the link leads to.
+    pub is_made: bool,
 }
 
 /// How letters look.
@@ -122,6 +149,8 @@ pub struct Look {
     pub raised: bool,
     /// Shown in capitals whatever is typed.
     pub caps: bool,
+    /// Letters as somebody types them into a machine.
+    pub code: bool,
     /// The size in half points; 0 where nobody knows.
     pub size: u16,
 }
@@ -151,6 +180,8 @@ pub struct Picture {
     pub bytes: Vec<u8>,
     /// What one sees, as the author wrote it; may be empty.
     pub alt: String,
+    /// Its path in the protocol that rusprot wrote the document of.
+    pub file: Option<String>,
 }
 
 /// Why words of the source are not in the protocol.
@@ -190,6 +221,8 @@ pub enum Reason {
     FormHead,
     /// What stands before a blank that the program prints itself, such as a date at a signature.
     Blank,
+    /// What rusprot writes itself around a protocol's text, and writes again.
+    Own,
 }
 
 impl Reason {
@@ -213,6 +246,7 @@ impl Reason {
             Self::Picture => "et billede, der ikke kan vises",
             Self::FormHead => "ord over en formulars kolonner",
             Self::Blank => "ord ved en tom linje; programmet skriver dem selv",
+            Self::Own => "det, som programmet selv har skrevet; det kommer igen af sig selv",
         }
     }
 
@@ -236,6 +270,7 @@ impl Reason {
             Self::Picture => "picture",
             Self::FormHead => "form-head",
             Self::Blank => "blank",
+            Self::Own => "own",
         }
     }
 }
@@ -260,6 +295,11 @@ impl Left {
 }
 
 impl Source {
+    /// Whether rusprot wrote it.
+    pub const fn is_own(&self) -> bool {
+        self.own_front.is_some()
+    }
+
     /// A paragraph's letters, with those that describe its pictures.
     pub fn plain(&self, runs: &[Run]) -> String {
         let mut plain = String::new();
@@ -301,7 +341,9 @@ pub fn visit_paragraphs<'b>(blocks: &'b [Block], visit: &mut dyn FnMut(&'b Parag
     for block in blocks {
         match block {
             Block::Paragraph(paragraph) => visit(paragraph),
-            Block::Quote(blocks) => visit_paragraphs(blocks, visit),
+            Block::Quote(blocks) | Block::Own(Own { blocks, .. }) => {
+                visit_paragraphs(blocks, visit);
+            }
             Block::Table(table) => {
                 for cell in table.rows.iter().flatten() {
                     visit_paragraphs(&cell.blocks, visit);

@@ -7,9 +7,9 @@ use super::{
 };
 use crate::document::{
     Alignment, AreaName, Block, ContactItem, Content, DateText, Definition, Document, Edition,
-    Entry, EntryField, EntryTexts, Fact, FieldItem, FieldKind, FileSize, Inline, Institution,
-    JSON_VERSION, ListItem, Obligatory, Part, PartKind, Question, RoleItem, RuleItem, SkabelonName,
-    Status, StatusKind, StepItem, TaskItem, TaskState, TaskStateKind, TermItem, Way,
+    Entry, EntryField, EntryTexts, Fact, FieldItem, FieldKind, FileSize, Given, Inline,
+    Institution, JSON_VERSION, ListItem, Obligatory, Part, PartKind, Question, RoleItem, RuleItem,
+    SkabelonName, Status, StatusKind, StepItem, TaskItem, TaskState, TaskStateKind, TermItem, Way,
 };
 
 /// Text that looks like markup of every kind the document passes through.
@@ -171,6 +171,7 @@ impl Build {
             content: Vec::new(),
             parts: Vec::new(),
             closing: Vec::new(),
+            given: Given::default(),
         }
     }
 

@@ -11,8 +11,8 @@ use serde::Serialize;
 use tera::{Context, Tera, Value};
 
 use super::{
-    AreaPage, CARDS_FILE, CARDS_PDF_FILE, JSON_FILE, Links, MARKDOWN_FILE, Overrides, PDF_FILE,
-    Written, markdown, url,
+    AreaPage, CARDS_FILE, CARDS_PDF_FILE, DOCX_FILE, JSON_FILE, Links, MARKDOWN_FILE, Overrides,
+    PDF_FILE, Written, markdown, url,
 };
 use crate::document::select::{self, CardIn};
 use crate::document::{
@@ -82,16 +82,16 @@ struct Page<'a> {
 
 /// A row of the title block.
 #[derive(Serialize)]
-struct Row<'a> {
-    label: &'a str,
-    value: &'a str,
+pub(super) struct Row<'a> {
+    pub(super) label: &'a str,
+    pub(super) value: &'a str,
 }
 
 /// How to reach the institution: a text, and where it leads if it is a link.
 #[derive(Serialize)]
-struct Contact<'a> {
-    text: Cow<'a, str>,
-    href: Option<String>,
+pub(super) struct Contact<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) href: Option<String>,
 }
 
 /// An action card on the page.
@@ -203,12 +203,12 @@ fn context(document: &Document, formats: &Links) -> tera::TeraResult<Context> {
 
 /// A word and a sentence for the reader of an edition that is not simply in force.
 #[derive(Serialize)]
-struct Notice {
-    label: &'static str,
-    text: &'static str,
+pub(super) struct Notice {
+    pub(super) label: &'static str,
+    pub(super) text: &'static str,
 }
 
-fn notice(edition: &Edition) -> Option<Notice> {
+pub(super) fn notice(edition: &Edition) -> Option<Notice> {
     let text = match edition.status.kind {
         StatusKind::Draft => "Denne udgave er ikke færdig.",
         StatusKind::NotApproved => "Ingen har godkendt denne udgave endnu.",
@@ -220,7 +220,7 @@ fn notice(edition: &Edition) -> Option<Notice> {
 }
 
 /// The title block's rows. The status is always among them: it says whether the rest holds.
-fn facts(document: &Document) -> Vec<Row<'_>> {
+pub(super) fn facts(document: &Document) -> Vec<Row<'_>> {
     const STATUS: &str = "Status";
     let mut rows: Vec<_> = document
         .facts
@@ -236,7 +236,7 @@ fn facts(document: &Document) -> Vec<Row<'_>> {
     rows
 }
 
-fn contact(institution: &Institution) -> Vec<Contact<'_>> {
+pub(super) fn contact(institution: &Institution) -> Vec<Contact<'_>> {
     let plain = |text| Contact { text, href: None };
     let linked = |text, href: String| Contact {
         text,
@@ -289,6 +289,7 @@ fn card_files(formats: &Links) -> Vec<Format> {
 fn fetchable(formats: &Links) -> Vec<Format> {
     let all = [
         (formats.pdf, "PDF", PDF_FILE),
+        (formats.docx, "Word", DOCX_FILE),
         (formats.markdown, "Markdown", MARKDOWN_FILE),
         (formats.json, "JSON", JSON_FILE),
     ];

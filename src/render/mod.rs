@@ -1,4 +1,4 @@
-//! Prints resolved documents as HTML, Markdown, JSON and data for typst, the area's own page, and what changed.
+//! Prints resolved documents as HTML, Markdown, files of Word, JSON and data for typst, the area's own page, and what changed.
 //!
 //! Everything happens in memory: no file is read or written here. The running text is written node by node
 //! by `html` and `markdown`, which escape every letter of it; only the frame around it comes from Tera
@@ -7,6 +7,7 @@
 
 pub mod changes;
 mod direction;
+mod docx;
 mod frame;
 mod html;
 mod markdown;
@@ -38,6 +39,8 @@ pub const CARDS_PDF_FILE: &str = "kort.pdf";
 pub const MARKDOWN_FILE: &str = "protokol.md";
 /// File name of a protocol's PDF in its folder.
 pub const PDF_FILE: &str = "protokol.pdf";
+/// File name of a protocol as a file of Word, in its folder.
+pub const DOCX_FILE: &str = "protokol.docx";
 /// File name of a protocol's JSON in its folder.
 pub const JSON_FILE: &str = "protokol.json";
 
@@ -74,6 +77,8 @@ pub struct Overrides {
 pub struct Links {
     /// The PDF.
     pub pdf: bool,
+    /// The file of Word.
+    pub docx: bool,
     /// The Markdown.
     pub markdown: bool,
     /// The JSON.
@@ -325,6 +330,11 @@ impl Renderer {
 /// The document as JSON, version 1, on lines of its own and with a line end.
 pub fn json(document: &Document) -> String {
     text::json(document)
+}
+
+/// The document as a file of Word.
+pub fn docx(document: &Document, pictures: &Pictures) -> Vec<u8> {
+    docx::write(document, pictures)
 }
 
 /// An anchor as it stands on the HTML page.

@@ -123,6 +123,7 @@ impl<'d> From<&'d document::Part> for PaperPart<'d> {
             content,
             parts: below,
             closing,
+            given: _,
         } = part;
         Self {
             id,

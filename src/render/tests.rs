@@ -11,6 +11,7 @@ use crate::document::{Content, StatusKind};
 
 const ALL: &Links = &Links {
     pdf: true,
+    docx: true,
     markdown: true,
     json: true,
     area: true,

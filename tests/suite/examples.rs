@@ -7,6 +7,7 @@ use crate::pages::{
     markdown_text,
 };
 use crate::support::{Repo, folders, typst_is_there};
+use crate::word::says_the_same;
 
 /// A day on which nothing in the examples is late.
 const TODAY: &str = "2026-11-21";
@@ -30,12 +31,24 @@ fn holds(repo: &Repo, slugs: &[&str]) {
         .code(0)
         .stdout_has("Ingen fejl i ")
         .stderr_is("");
-    repo.run(&["build", "--today", TODAY, "--formats", "html,md,pdf,json"])
-        .code(0)
-        .stderr_is("");
+    repo.run(&[
+        "build",
+        "--today",
+        TODAY,
+        "--formats",
+        "html,md,pdf,docx,json",
+    ])
+    .code(0)
+    .stderr_is("");
     let mut expected = vec![".rusprot.json".to_owned(), "index.html".to_owned()];
     for slug in slugs {
-        for file in ["index.html", "protokol.json", "protokol.md", "protokol.pdf"] {
+        for file in [
+            "index.html",
+            "protokol.docx",
+            "protokol.json",
+            "protokol.md",
+            "protokol.pdf",
+        ] {
             expected.push(format!("{slug}/{file}"));
         }
         if repo
@@ -75,6 +88,10 @@ fn same_in_all(repo: &Repo, slug: &str) {
     assert_eq!(headings, markdown_headings(&markdown), "{slug}");
     assert_eq!(headings, json_headings(&json), "{slug}");
     assert_same_text(&html_text(&html), &markdown_text(&markdown));
+    says_the_same(
+        &repo.read_bytes(&format!("dist/{slug}/protokol.docx")),
+        &markdown,
+    );
     let pdf = Pdf::read(&repo.read_bytes(&format!("dist/{slug}/protokol.pdf")));
     assert_eq!(pdf.language(), "da-DK");
     let bookmarks = pdf.bookmarks().into_iter();

@@ -141,8 +141,8 @@ fn the_help_of_build() {
                      tages alle
 
     Valg:
-          --format <LISTE>      Lav disse, adskilt med komma: html, md, pdf, json
-                                (ellers html,md,pdf)
+          --format <LISTE>      Lav disse, adskilt med komma: html, md, pdf, docx,
+                                json (ellers html,md,pdf)
           --output <MAPPE>      Læg siderne her (ellers i den mappe, som
                                 rusprot.toml nævner, eller i dist)
           --draft               Behandl protokollen som et udkast: De fleste fejl

@@ -26,7 +26,12 @@ fn sources(folder: &str) -> Vec<String> {
 
 #[test]
 fn what_writes_pages_names_no_block_of_the_format() {
-    let mut sources = [sources("src/render/html"), sources("src/render/markdown")].concat();
+    let mut sources = [
+        sources("src/render/html"),
+        sources("src/render/markdown"),
+        sources("src/render/docx"),
+    ]
+    .concat();
     sources.push(read("src/render/paper.rs"));
     for source in sources {
         for block in [
@@ -114,6 +119,31 @@ fn every_class_of_the_layout_has_its_style() {
             has_style || PLAIN.contains(&class.as_str()),
             "no style for .{class}"
         );
+    }
+}
+
+#[test]
+fn every_class_of_one_paragraph_has_its_style_in_word() {
+    let styles = read("templates/page/docx/styles.xml");
+    // Shapes that hold others are content controls, which have no style.
+    let holds = [
+        "card",
+        "card-foot",
+        "dilemma",
+        "fields",
+        "quotation",
+        "reason",
+        "role",
+        "signature",
+        "tasks",
+        "terms",
+        "contacts",
+        "with-lines",
+        "sheet",
+    ];
+    for class in classes() {
+        let has_style = styles.contains(&format!("w:styleId=\"Rp-{class}\""));
+        assert_ne!(has_style, holds.contains(&class.as_str()), "{class}");
     }
 }
 

@@ -63,3 +63,4 @@ mod trust;
 mod typst;
 mod usage;
 mod verify;
+mod word;

@@ -183,6 +183,7 @@ fn a_hanging_typst_is_stopped_and_the_other_pages_are_made() {
         protocols: Vec::new(),
         formats: Formats {
             html: true,
+            docx: false,
             markdown: true,
             pdf: true,
             json: false,

@@ -29,7 +29,7 @@ pub(in crate::cli) struct BuildArgs {
     #[arg(
         long = "format", alias = "formats", value_name = "LISTE", help_heading = OPTIONS, value_delimiter = ',',
         value_enum, hide_possible_values = true,
-        help = "Lav disse, adskilt med komma: html, md, pdf, json (ellers html,md,pdf)"
+        help = "Lav disse, adskilt med komma: html, md, pdf, docx, json (ellers html,md,pdf)"
     )]
     pub(in crate::cli) formats: Vec<PageFormat>,
 
@@ -64,6 +64,7 @@ pub(in crate::cli) enum PageFormat {
     Html,
     Md,
     Pdf,
+    Docx,
     Json,
 }
 

@@ -124,6 +124,7 @@ pub fn import(
         slug: place.slug.as_deref(),
         institution: place.institution.as_deref(),
         is_new: !place.has_protocol,
+        documents: &place.documents,
     };
     let mut imported = import::convert(&source, &target, takes)?;
     if imported.institution.is_none() && !place.has_protocol {
@@ -168,6 +169,8 @@ struct Place {
     is_own_skabelon: bool,
     slug: Option<String>,
     institution: Option<String>,
+    /// The area's documents by their addresses: the id and the title.
+    documents: BTreeMap<String, (String, String)>,
 }
 
 impl Place {
@@ -238,6 +241,7 @@ impl Place {
             skabelon,
             slug,
             institution,
+            documents: area.as_ref().map(documents).unwrap_or_default(),
         })
     }
 
@@ -320,6 +324,16 @@ impl Place {
             vec![changes],
         )))
     }
+}
+
+/// The documents of an area that have an address.
+fn documents(area: &Area) -> BTreeMap<String, (String, String)> {
+    let documents = area.documents.iter();
+    let addressed = documents.filter_map(|(id, document)| {
+        let url = document.url.as_ref()?;
+        Some((url.text.clone(), (id.clone(), document.title.text.clone())))
+    });
+    addressed.collect()
 }
 
 /// The names of the institutions of an area, by their protocols' slugs.

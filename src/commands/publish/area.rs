@@ -11,8 +11,8 @@ use crate::document::{AreaName, DateText, Document, Edition};
 use crate::model::Area;
 use crate::overview::matrix;
 use crate::render::{
-    AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, HTML_FILE, JSON_FILE,
-    MARKDOWN_FILE, PDF_FILE,
+    AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, DOCX_FILE, HTML_FILE,
+    JSON_FILE, MARKDOWN_FILE, PDF_FILE,
 };
 use crate::write::{Made, Written};
 
@@ -46,6 +46,7 @@ pub(super) fn row(one: &Built, is_there: &dyn Fn(&str) -> bool) -> AreaRow {
     let pages = [
         ("Læs", HTML_FILE),
         ("PDF", PDF_FILE),
+        ("Word", DOCX_FILE),
         ("Markdown", MARKDOWN_FILE),
         ("JSON", JSON_FILE),
     ];

@@ -31,7 +31,9 @@ use crate::document::select;
 use crate::export::{Typst, TypstProblem, TypstSearch};
 use crate::load::Repository;
 use crate::overview::matrix;
-use crate::render::{self, CARDS_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
+use crate::render::{
+    self, CARDS_FILE, DOCX_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE,
+};
 use crate::site::{Judging, Looks, Resolved, Site, Work};
 use crate::text::{Place, SourceFile};
 use crate::write::{Made, Obstacle, Output, Written};
@@ -45,6 +47,8 @@ pub struct Formats {
     pub markdown: bool,
     /// `protokol.pdf`
     pub pdf: bool,
+    /// `protokol.docx`
+    pub docx: bool,
     /// `protokol.json`
     pub json: bool,
 }
@@ -249,6 +253,7 @@ impl Builder<'_> {
     /// What a web page links to, with these PDFs.
     fn links(&self, pdf: bool, forms: BTreeMap<String, String>) -> Links {
         Links {
+            docx: self.options.formats.docx,
             markdown: self.options.formats.markdown,
             pdf,
             json: self.options.formats.json,
@@ -305,6 +310,9 @@ impl Builder<'_> {
             for (file, picture) in &pictures.0 {
                 self.write(built, file, &picture.bytes)?;
             }
+        }
+        if formats.docx {
+            self.write(built, DOCX_FILE, &render::docx(document, pictures))?;
         }
         if formats.json {
             self.write(built, JSON_FILE, render::json(document).as_bytes())?;

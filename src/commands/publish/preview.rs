@@ -265,6 +265,7 @@ impl Preview {
             .typst
             .get_or_init(|| export::find(&self.options.typst).is_ok());
         Links {
+            docx: false,
             markdown: true,
             pdf: *typst,
             json: false,
@@ -435,6 +436,7 @@ pub(in crate::commands) fn tried(
     let site = Site::open(repository, options.threads, options.judging(today))?;
     let looks = Looks::read(repository, &site.area)?;
     let links = Links {
+        docx: false,
         markdown: true,
         pdf: true,
         json: false,

@@ -11,10 +11,13 @@ use super::styles::{self, Letters, Styles};
 use crate::import::container::Container;
 use crate::import::refusal::Refusal;
 use crate::import::source::{
-    Block, Cell, Left, Look, Mark, MarkKind, Paragraph, Picture, Reason, Role, Run, Source, Table,
-    TextRun, letters,
+    Block, Cell, Left, Look, Mark, MarkKind, Own, OwnFront, Paragraph, Picture, Reason, Role, Run,
+    Source, Table, TextRun, letters,
 };
 use crate::import::xml::{Content, Element};
+
+/// Styles of running text in a document that rusprot wrote; each other one is a shape.
+const RUNNING: [&str; 3] = ["meaning", "quote", "cell"];
 
 /// Changes that are told one by one; the rest is counted.
 const MOST_CHANGES: usize = 5;
@@ -48,6 +51,9 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Source, Refusal> {
     let blocks = reader.blocks(body, &Context::default())?;
     reader.source.blocks = blocks;
     reader.around(&beside(""))?;
+    if reader.source.is_own() {
+        reader.answers()?;
+    }
     reader.tell_changes();
     Ok(reader.source)
 }
@@ -135,6 +141,10 @@ struct Context {
     letters: Letters,
     /// Whether it stands in a contents list.
     contents: bool,
+    /// Whether the letters were made of what the link leads to.
+    is_made: bool,
+    /// Whether the letters are code.
+    is_code: bool,
 }
 
 /// A field that is open: what Word computed, between what it was told and the field's end.
@@ -149,6 +159,7 @@ enum FieldKind {
     Contents,
     PageNumber,
     Link(Rc<str>),
+    Note(String),
     Text,
 }
 
@@ -159,6 +170,10 @@ impl Field {
         match name.as_str() {
             "TOC" | "TOA" | "INDEX" => FieldKind::Contents,
             "PAGE" | "NUMPAGES" | "PAGEREF" | "SECTIONPAGES" => FieldKind::PageNumber,
+            "NOTEREF" => match words.next().and_then(|name| name.strip_prefix("rp_fod_")) {
+                Some(number) => FieldKind::Note(number.to_owned()),
+                None => FieldKind::Text,
+            },
             "HYPERLINK" => {
                 let quoted = self.instruction.split('"').nth(1).unwrap_or_default();
                 let inside = words.any(|word| word == "\\l");
@@ -221,8 +236,16 @@ impl Reader<'_, '_> {
                     let mut context = context.clone();
                     context.contents |= gallery.is_some_and(|kind| kind.contains("Contents"));
                     if let Some(content) = child.child("w:sdtContent") {
-                        self.push_blocks(content, &context, blocks)?;
+                        match own_class(child) {
+                            Some(class) => self.own(class, content, &context, blocks)?,
+                            None => self.push_blocks(content, &context, blocks)?,
+                        }
                     }
+                }
+                // A place between paragraphs is the beginning of the next one.
+                "w:bookmarkStart" => {
+                    let name = child.get("w:name").unwrap_or_default();
+                    self.joined.push(Run::Bookmark(name.to_owned()));
                 }
                 "w:ins" | "w:moveTo" | "w:customXml" | "w:smartTag" => {
                     self.push_blocks(child, context, blocks)?;
@@ -232,6 +255,34 @@ impl Reader<'_, '_> {
                 ),
                 _ => {}
             }
+        }
+        Ok(())
+    }
+
+    /// A shape that rusprot wrote: its class is its tag. What the program writes anew each time is left out.
+    fn own(
+        &mut self,
+        class: &str,
+        content: &Element,
+        context: &Context,
+        blocks: &mut Vec<Block>,
+    ) -> Result<(), Refusal> {
+        let inner = self.blocks(content, context)?;
+        match class {
+            "front" | "backmatter" => {
+                if class == "front" {
+                    self.source.own_front.get_or_insert(front(&inner));
+                }
+                crate::import::source::visit_paragraphs(&inner, &mut |paragraph| {
+                    let text = self.source.plain(&paragraph.runs);
+                    self.source.left.push(Left::new(Reason::Own, text));
+                });
+            }
+            "quote" => blocks.push(Block::Quote(inner)),
+            class => blocks.push(Block::Own(Own {
+                class: class.to_owned(),
+                blocks: inner,
+            })),
         }
         Ok(())
     }
@@ -247,7 +298,12 @@ impl Reader<'_, '_> {
             |name: &str| properties.and_then(|properties| properties.child(name)?.get("w:val"));
         let style = self.styles.paragraph(value("w:pStyle"));
         let mut context = context.clone();
-        context.letters = style.letters;
+        let own_class = value("w:pStyle").and_then(|id| id.strip_prefix("Rp-"));
+        // How our own shapes look is no emphasis of an author's.
+        context.letters = match own_class {
+            Some(_) => Letters::default(),
+            None => style.letters,
+        };
         context.contents |= style.is_contents || self.in_contents();
         let outline = properties.and_then(styles::outline);
         let role = match outline.map(styles::level) {
@@ -274,12 +330,19 @@ impl Reader<'_, '_> {
         } else if properties.is_some_and(mark_is_deleted) {
             self.joined = runs;
         } else {
-            blocks.push(Block::Paragraph(Paragraph {
+            let paragraph = Block::Paragraph(Paragraph {
                 runs,
                 role,
                 mark,
                 indent,
-            }));
+            });
+            blocks.push(match own_class.filter(|class| !RUNNING.contains(class)) {
+                Some(class) => Block::Own(Own {
+                    class: class.to_owned(),
+                    blocks: vec![paragraph],
+                }),
+                None => paragraph,
+            });
         }
         blocks.extend(boxes.into_iter().map(Block::Quote));
         Ok(())
@@ -391,8 +454,41 @@ impl Reader<'_, '_> {
         let properties = element.child("w:rPr");
         let own = properties.map(Letters::read).unwrap_or_default();
         let style = properties.and_then(|properties| properties.child("w:rStyle")?.get("w:val"));
+        match style {
+            // A number that rusprot typed where Word counts otherwise.
+            Some("Rp-number") => {
+                let text = element.text();
+                self.source.left.push(Left::new(Reason::TypedNumber, text));
+                return Ok(());
+            }
+            Some("Rp-ref") => {
+                let context = Context {
+                    is_made: true,
+                    ..context.clone()
+                };
+                return self.styled(element, &context, Letters::default(), runs);
+            }
+            Some("KodeTegn") => {
+                let context = Context {
+                    is_code: true,
+                    ..context.clone()
+                };
+                return self.styled(element, &context, own, runs);
+            }
+            _ => {}
+        }
         let style = style.map(|id| self.styles.letters(id)).unwrap_or_default();
-        let look = own.over(style).over(context.letters);
+        self.styled(element, context, own.over(style), runs)
+    }
+
+    fn styled(
+        &mut self,
+        element: &Element,
+        context: &Context,
+        own: Letters,
+        runs: &mut Vec<Run>,
+    ) -> Result<(), Refusal> {
+        let look = own.over(context.letters);
         for child in element.children() {
             self.piece(child, context, look, runs)?;
         }
@@ -501,6 +597,13 @@ impl Reader<'_, '_> {
                     return;
                 }
                 FieldKind::Link(target) => link = Some(target),
+                FieldKind::Note(number) => {
+                    let label = self.labels.get(&(false, number)).cloned();
+                    if let Some(label) = label {
+                        runs.push(Run::Note(label));
+                        return;
+                    }
+                }
                 FieldKind::Text => {}
             }
         }
@@ -508,8 +611,16 @@ impl Reader<'_, '_> {
             self.source.left.push(left(Reason::BrokenField));
             return;
         }
-        let look = look.look();
+        let look = Look {
+            code: context.is_code,
+            ..look.look()
+        };
         push_run(runs, text, look, link);
+        if context.is_made
+            && let Some(Run::Text(last)) = runs.last_mut()
+        {
+            last.is_made = true;
+        }
     }
 
     /// A picture, a text box, or a drawing that nobody else can draw.
@@ -520,6 +631,7 @@ impl Reader<'_, '_> {
         runs: &mut Vec<Run>,
     ) -> Result<(), Refusal> {
         let mut alt = String::new();
+        let mut name = String::new();
         let mut pictures = Vec::new();
         let mut boxes = Vec::new();
         let mut diagrams = Vec::new();
@@ -529,6 +641,7 @@ impl Reader<'_, '_> {
                     .into_iter()
                     .find_map(|name| found.get(name));
                 said.unwrap_or_default().trim().clone_into(&mut alt);
+                found.get("name").unwrap_or_default().clone_into(&mut name);
             }
             "a:blip" => pictures.extend(found.get("r:embed").or_else(|| found.get("r:link"))),
             "v:imagedata" => pictures.extend(found.get("r:id")),
@@ -537,7 +650,7 @@ impl Reader<'_, '_> {
             _ => {}
         });
         for id in pictures {
-            self.picture(id, &alt, context, runs)?;
+            self.picture(id, (&alt, &name), context, runs)?;
         }
         for content in boxes {
             let blocks = self.blocks(content, &Context::default())?;
@@ -568,7 +681,7 @@ impl Reader<'_, '_> {
     fn picture(
         &mut self,
         id: &str,
-        alt: &str,
+        (alt, name): (&str, &str),
         context: &Context,
         runs: &mut Vec<Run>,
     ) -> Result<(), Refusal> {
@@ -586,11 +699,13 @@ impl Reader<'_, '_> {
             return Ok(());
         };
         let index = self.by_part.get(&part).copied();
+        let file = name.starts_with("billeder/").then(|| name.to_owned());
         let same = index.filter(|index| self.source.pictures[*index].alt == alt);
         let index = same.unwrap_or_else(|| {
             self.source.pictures.push(Picture {
                 bytes,
                 alt: alt.to_owned(),
+                file,
             });
             self.source.pictures.len() - 1
         });
@@ -717,6 +832,23 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
+    /// What the parts of a document that rusprot wrote answer, from the properties of the file.
+    fn answers(&mut self) -> Result<(), Refusal> {
+        let Some(root) = Part::root(self.container, "docProps/custom.xml")? else {
+            return Ok(());
+        };
+        let Some(front) = &mut self.source.own_front else {
+            return Ok(());
+        };
+        for property in root.children() {
+            let ids = property.text();
+            let ids = ids.split_whitespace().map(str::to_owned).collect();
+            let place = property.get("name").unwrap_or_default().to_owned();
+            front.answers.insert(place, ids);
+        }
+        Ok(())
+    }
+
     fn tell_changes(&mut self) {
         for (what, texts) in [("slettet", &self.deleted), ("indsat", &self.inserted)] {
             let texts: Vec<&str> = texts
@@ -746,6 +878,28 @@ impl Reader<'_, '_> {
     }
 }
 
+/// The title and the institution at the head of a document that rusprot wrote.
+fn front(blocks: &[Block]) -> OwnFront {
+    let mut titles = Vec::new();
+    crate::import::source::visit_paragraphs(blocks, &mut |paragraph| {
+        if paragraph.role == Role::Title {
+            titles.push(paragraph.letters());
+        }
+    });
+    let mut titles = titles.into_iter();
+    OwnFront {
+        title: titles.next().unwrap_or_default(),
+        institution: titles.next().unwrap_or_default(),
+        answers: BTreeMap::new(),
+    }
+}
+
+/// The class of a shape that rusprot wrote, from its control's tag.
+fn own_class(control: &Element) -> Option<&str> {
+    let tag = control.child("w:sdtPr")?.child("w:tag")?.get("w:val")?;
+    tag.strip_prefix("rp:")
+}
+
 /// The first words of a longer text.
 fn shortened(text: &str) -> String {
     let mut words = text.split_whitespace();
@@ -759,6 +913,7 @@ pub(super) fn push_run(runs: &mut Vec<Run>, text: &str, look: Look, link: Option
     if let Some(Run::Text(last)) = runs.last_mut()
         && last.look == look
         && last.link == link
+        && !last.is_made
     {
         last.text.push_str(text);
         return;
@@ -767,6 +922,7 @@ pub(super) fn push_run(runs: &mut Vec<Run>, text: &str, look: Look, link: Option
         text: text.to_owned(),
         look,
         link,
+        is_made: false,
     }));
 }
 

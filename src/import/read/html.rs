@@ -629,6 +629,7 @@ impl<'n> Reader<'n> {
             self.source.pictures.push(Picture {
                 bytes,
                 alt: alt.trim().to_owned(),
+                file: None,
             });
             self.runs.push(Run::Picture(self.source.pictures.len() - 1));
         } else {

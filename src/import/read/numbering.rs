@@ -34,6 +34,7 @@ enum LevelKind {
     Continues,
     Bullet,
     Box,
+    Ticked,
     Number,
 }
 
@@ -92,6 +93,7 @@ impl Numbering {
             LevelKind::Nothing | LevelKind::Continues => return None,
             LevelKind::Bullet => MarkKind::Bullet,
             LevelKind::Box => MarkKind::Box(false),
+            LevelKind::Ticked => MarkKind::Box(true),
             LevelKind::Number => {
                 let begins = starts.get(&level).copied();
                 let restart = begins.filter(|_| !self.begun.contains(&(list.to_owned(), level)));
@@ -122,6 +124,7 @@ impl Level {
             Some("none") => LevelKind::Nothing,
             Some("bullet") if text.trim().is_empty() => LevelKind::Continues,
             Some("bullet") if text.contains(BOXES) => LevelKind::Box,
+            Some("bullet") if text.contains(['☑', '☒']) => LevelKind::Ticked,
             Some("bullet") => LevelKind::Bullet,
             _ => LevelKind::Number,
         };

@@ -517,6 +517,7 @@ impl<'e> Reader<'_, '_> {
                         self.source.pictures.push(Picture {
                             bytes,
                             alt: alt.trim().to_owned(),
+                            file: None,
                         });
                         runs.push(Run::Picture(self.source.pictures.len() - 1));
                     }

@@ -85,6 +85,7 @@ fn heading(text: &str, level: u8) -> Block {
             text: text.to_owned(),
             look: Look::default(),
             link: None,
+            is_made: false,
         })],
         role: Role::Heading(level),
         ..Paragraph::default()

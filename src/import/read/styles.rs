@@ -221,6 +221,7 @@ impl Letters {
             underline: is(self.underline),
             raised: is(self.raised),
             caps: is(self.caps),
+            code: false,
             size: self.size.unwrap_or_default(),
         }
     }

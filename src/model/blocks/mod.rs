@@ -32,6 +32,7 @@ pub use signature::Signature;
 pub use task::{Task, TaskStatus};
 pub use term::Term;
 
+use super::kind::FormField;
 use super::table::table;
 use super::takes::{Table, tables};
 use super::texts::Field as TextField;
@@ -84,6 +85,19 @@ macro_rules! blocks {
             /// Whether there are none.
             pub const fn is_empty(&self) -> bool {
                 $(self.$field.is_empty())&&+ $(&& self.$entry.is_empty())+
+            }
+
+            /// The key of a block of texts alone by what the document calls it, and its own keys: whether each takes a
+            /// line.
+            pub fn declared(name: &str) -> Option<(&'static str, Vec<(&'static str, bool)>)> {
+                $(
+                    if name == $name {
+                        let keys = <$entry_block as Table>::KIND.keys().into_iter();
+                        let keys = keys.map(|row| (row.key, row.takes.entry() == FormField::Line));
+                        return Some(($entry_key, keys.collect()));
+                    }
+                )+
+                None
             }
 
             /// The blocks of texts alone, in the order of printing.
