@@ -16,7 +16,7 @@ pub struct UnitChange {
     /// What it is called: `regel 3`, `trin 2`, `tekststykke`. A number is the present one, but of what was
     /// removed the former one.
     pub name: String,
-    /// What it belongs to where a part has several: the situation of an action card.
+    /// What it belongs to: the situation of an action card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub under: Option<String>,
     /// Whether the change comes from the skabelon, since the text is its common one.
@@ -315,10 +315,8 @@ fn changes(former: &[Unit], present: &[Unit], fates: &Fates) -> Vec<UnitChange> 
     changes
 }
 
-/// For each unit the card it belongs to, where there is more than one card.
+/// For each unit the card it belongs to: "trin 3" says nothing by itself.
 fn places(units: &[Unit]) -> Vec<Option<String>> {
-    let is_card = |unit: &&Unit| unit.kind == UnitKind::Situation;
-    let several = units.iter().filter(is_card).count() > 1;
     let mut card = None;
     let mut places = Vec::with_capacity(units.len());
     for unit in units {
@@ -329,7 +327,7 @@ fn places(units: &[Unit]) -> Vec<Option<String>> {
             unit.kind,
             UnitKind::Step | UnitKind::Contact | UnitKind::Documentation
         );
-        places.push(card.clone().filter(|_| several && of_card));
+        places.push(card.clone().filter(|_| of_card));
     }
     places
 }

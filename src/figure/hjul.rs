@@ -5,7 +5,7 @@ use super::canvas::{Anchor, Area, Canvas, Look, MUTED, Mark, Point};
 use super::cirkel::{around, even_angles, radius};
 use super::measure::{Style, Unit};
 use super::round::{Labelled, TURN, draw_sides, polar, sector, span, spread};
-use super::{Size, label, widest};
+use super::{Size, numbered, widest};
 use crate::document::{Figure, FigureItem};
 use crate::text::MONTHS;
 
@@ -114,7 +114,7 @@ fn columns(
     let room = centre.x - reach - 30;
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for ((item, &node), angle) in items.iter().zip(nodes).zip(angles) {
-        let label = label(item, room);
+        let label = numbered(item, room);
         let is_right = angle.rem_euclid(TURN) < TURN / 2;
         let side = if is_right { &mut right } else { &mut left };
         side.push(Labelled { node, label });

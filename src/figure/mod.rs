@@ -99,6 +99,17 @@ fn label(item: &FigureItem, room: Unit) -> Label {
     label
 }
 
+/// The same with its number before it, where the label stands away from its disc.
+fn numbered(item: &FigureItem, room: Unit) -> Label {
+    let name = format!("{}. {}", item.number, item.name);
+    let mut label = Label::default();
+    label.push(NAME, &name, room);
+    if let Some(when) = &item.when {
+        label.push(WHEN, when, room);
+    }
+    label
+}
+
 /// The room that the widest of the names and times asks for, within bounds: its own width, or where that is
 /// too much a third of it, as long as its longest word stands on one line.
 fn widest(items: &[FigureItem], least: Unit, most: Unit) -> Unit {

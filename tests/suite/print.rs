@@ -183,11 +183,50 @@ fn what_is_open_stands_in_the_packet_with_its_place_and_the_worst_first() {
     };
     assert!(at("Skal rettes, før protokollen kan udgives") < at("»ukendt«"));
     assert!(at("»ukendt«") < at("12 Oplæring og fælles læring"));
-    assert!(at("RP002") < at("Punkter uden svar"));
+    assert!(at("»ukendt«") < at("Punkter uden svar"));
     assert!(at("Punkter uden svar") < at("svarer ikke på punktet"));
     let front = pdf.page(1);
     let counted = packed("1 fejl og 1 punkt uden svar.");
     assert!(front.contains(&counted), "{front}");
+}
+
+#[test]
+fn how_files_are_mended_stands_on_the_leader_s_page_alone() {
+    let repo = area().edited(
+        "protocols/kranporten/12-laering.toml",
+        "overskrift = \"Oplæring og fælles læring\"",
+        "overskrift = \"Oplæring og fælles læring\"\nukendt = 1",
+    );
+    repo.run(&MEETING).code(0);
+    let pdf = pdf(&repo, FILE);
+    let page = page_of(&pdf, "Til lederen");
+    let all: Vec<u32> = (page..=pdf.pages()).collect();
+    assert_eq!(pdf.pages_with("RP002"), all[..1]);
+    for jargon in ["[dokument]", "= \"", ".toml", "rusprot"] {
+        let with = pdf.pages_with(jargon);
+        assert!(
+            with.iter().all(|number| *number >= page),
+            "{jargon}: {with:?}"
+        );
+    }
+}
+
+#[test]
+fn a_new_version_is_told_on_the_change_sheet() {
+    let repo = area();
+    repo.run(&MEETING).code(0);
+    assert_eq!(
+        pdf(&repo, FILE).pages_with("Versionen er"),
+        Vec::<u32>::new()
+    );
+    let repo = repo.edited(
+        "protocols/kranporten/protokol.toml",
+        "version = \"3.1\"\nansvarlig",
+        "version = \"3.2\"\nansvarlig",
+    );
+    repo.run(&MEETING).code(0);
+    let told = "Versionen er 3.2. Den, der blev godkendt, var 3.1.";
+    assert_eq!(pdf(&repo, FILE).pages_with(told), [2]);
 }
 
 #[test]
@@ -229,11 +268,14 @@ fn duties_are_held_against_the_day_of_the_meeting() {
 }
 
 #[test]
-fn the_decision_page_has_boxes_lines_roles_and_the_command_for_afterwards() {
+fn the_decision_page_has_boxes_lines_and_roles_and_the_leader_s_the_command_for_afterwards() {
     let repo = area();
     repo.run(&MEETING).code(0);
     let pdf = pdf(&repo, FILE);
-    let last = pdf.page(pdf.pages());
+    let command = "rusprot approve kranporten --forum Mini-MED --date 2026-12-01 --by Tilbudsleder";
+    assert_eq!(pdf.pages_with(command), [pdf.pages()]);
+    assert_eq!(pdf.pages_with("rusprot"), [pdf.pages()]);
+    let last = pdf.page(pdf.pages() - 1);
     for text in [
         "Beslutning",
         "godkendt uændret",
@@ -243,7 +285,6 @@ fn the_decision_page_has_boxes_lines_roles_and_the_command_for_afterwards() {
         "Underskrift",
         "Tilbudsleder",
         "Næste møde",
-        "rusprot approve kranporten --forum Mini-MED --date 2026-12-01 --by Tilbudsleder",
     ] {
         let text = packed(text).replace('-', "");
         assert!(last.contains(&text), "{text}: {last}");
@@ -583,8 +624,9 @@ fn the_change_sheet_shows_what_changed_since_the_approval() {
     repo.run(&MEETING).code(0);
     let changed = pdf(&repo, FILE);
     assert_eq!(changed.pages_with("1 bilag ændret"), [1, 2]);
+    // Read aloud, the marks are words.
     assert_eq!(
-        changed.pages_with("lydenmusikken"),
+        changed.pages_with("[taget ud: lyden] [sat ind: musikken]"),
         [2],
         "{}",
         changed.page(2)

@@ -95,7 +95,8 @@ pub(super) fn packet(
         );
     }
     let first = select::take_first(&mut document, &first);
-    let changes = changes(work, &document)?;
+    let mut changes = changes(work, &document)?;
+    changes.notes.extend(new_version(work.protocol));
     let print = PacketPrint {
         kind: "packet",
         large,
@@ -128,11 +129,17 @@ fn changes(work: &Work<'_>, document: &Document) -> Result<ChangeSheet> {
     };
     match diff(work.site.repository, &options)? {
         Ok(report) => {
-            let Some(told) = report.protocols.first().map(changes::Sheet::of) else {
+            let Some(changed) = report.protocols.first() else {
                 return Ok(sheet);
             };
+            let told = changes::Sheet::of(changed);
+            // The name that git gives a state says nothing to a council; its day does.
+            let day = changed.from.as_ref().and_then(|mark| mark.date.as_ref());
+            let compared = day.map_or_else(String::new, |day| {
+                format!("Sammenlignet med udgaven fra {}.", day.text)
+            });
             Ok(ChangeSheet {
-                compared: told.compared,
+                compared,
                 notes: told.notes,
                 summary: told.summary,
                 places: told.places,
@@ -180,6 +187,14 @@ fn standing(protocol: &Protocol, document: &Document) -> String {
         ),
         StatusKind::Changed => format!("Der er ændret i protokollen, siden den blev {approved}."),
     }
+}
+
+/// That the version is another than the one that was approved: it is no part of the text, so no change of it is listed.
+fn new_version(protocol: &Protocol) -> Option<String> {
+    let approved = &protocol.newest_approval()?.version.as_ref()?.text;
+    let now = &protocol.edition.version.as_ref()?.text;
+    (approved != now)
+        .then(|| format!("Versionen er {now}. Den, der blev godkendt, var {approved}."))
 }
 
 /// Who signs: the role that answers for the protocol, then those that the year wheel names for this meeting.
