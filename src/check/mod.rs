@@ -21,7 +21,7 @@ pub use exceptions::Excepted;
 pub use levels::Levels;
 pub use run::{
     Applied, Checked, Copied, across, area, copy, lock_file, needs_digests, person_numbers,
-    protocol, skabelon, slugs, strays, unread_copy,
+    protocol, protocol_by, skabelon, slugs, strays, unread_copy,
 };
 pub use texts::copied::{Deviation, Original, Words, is_same};
 pub use texts::institutions::Institutions;

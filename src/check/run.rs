@@ -62,6 +62,15 @@ pub fn protocol(context: &Context<'_>) -> Checked {
     about_protocol(rules::PROTOCOL, context)
 }
 
+/// Asks some rules about one protocol: those that another skabelon can make say something else, for example.
+pub fn protocol_by(context: &Context<'_>, wanted: &dyn Fn(Code) -> bool) -> Checked {
+    let rules = rules::PROTOCOL.iter().filter(|(code, _)| wanted(*code));
+    let rules: Vec<(Code, Rule)> = rules.copied().collect();
+    let mut checked = about_protocol(&rules, context);
+    checked.findings.retain(|finding| wanted(finding.code));
+    checked
+}
+
 fn about_protocol(rules: &[(Code, Rule)], context: &Context<'_>) -> Checked {
     let mut checked = Checked::default();
     checked.ask(|findings| rules::slips(context, findings));

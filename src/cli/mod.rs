@@ -32,6 +32,7 @@ mod status;
 mod templates;
 mod typst;
 mod ui;
+mod upgrade;
 mod usage;
 mod verify;
 
@@ -138,6 +139,7 @@ fn dispatch(
         Command::Import(args) => import::run(args, global, environment, ui),
         #[cfg(feature = "serve")]
         Command::Serve(args) => serve::run(args, global, environment, ui),
+        Command::Upgrade(args) => upgrade::run(args, global, environment, ui),
         Command::Explain(args) => explain::run(args, ui),
         Command::Templates(args) => templates::run(args, global, environment, ui),
         #[cfg(feature = "lsp")]

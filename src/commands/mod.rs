@@ -29,6 +29,7 @@ mod status;
 mod tests;
 #[cfg(test)]
 mod trouble_tests;
+mod upgrade;
 mod verify;
 mod written;
 
@@ -61,6 +62,7 @@ pub use shared::{CopyUpdate, Fetching, FileUpdate, Update, UpdateOptions, plan_u
 pub use sheet::change_sheet;
 pub use since::check_since;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
+pub use upgrade::{Edition, UpgradeOptions, upgrade};
 pub use verify::{Mark, Named, State, Verdict, WithoutHistory, code_in_pdf, verify};
 
 use crate::fs;

@@ -11,6 +11,7 @@ mod report;
 mod summary;
 mod targets;
 mod unit;
+mod upgrade;
 mod words;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,9 @@ pub use asked::{Asked, AskedChange, AskedKind, COMMON_TEXT};
 pub use report::{Mark, ProtocolChanges, Report, State};
 pub use summary::{Count, Summary};
 pub use unit::{FieldChange, UnitChange, UnitFate, UnitWord};
+pub use upgrade::{
+    DutyChange, DutyFate, ProtocolUpgrade, Renamed, RetiredPart, SkabelonMark, Told, Upgrade,
+};
 pub use words::{Piece, PieceKind};
 
 use crate::document::{Document, PartKind, Unit, canonical};

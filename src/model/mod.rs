@@ -63,7 +63,7 @@ pub use schema::{FileKind, advice, documentation};
 pub use section::{Reader, Section};
 pub use shape::{Line, nearest};
 pub use shared::{SharedFrom, SharedSkabelon, this_version};
-pub use skabelon::{Demand, Duty, Interval, Point, Requirement, Skabelon, Wording};
+pub use skabelon::{Demand, Duty, Interval, Point, Requirement, Retired, Skabelon, Wording};
 pub use slips::{Slip, SlipKind};
 pub use takes::{Table, When};
 pub use targets::{ContactTarget, Target, Targets};

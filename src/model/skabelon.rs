@@ -43,6 +43,8 @@ pub struct Skabelon {
     pub requirements: Vec<Requirement>,
     /// The year wheel's duties.
     pub duties: Vec<Duty>,
+    /// What former editions asked for and this one does not.
+    pub retired: Vec<Retired>,
     /// Slips in its own texts, variables left aside: those are known only in a protocol.
     pub slips: Vec<Slip>,
     /// Every wording of a required heading or a point, folded, and what it answers; made once, since every
@@ -91,11 +93,24 @@ impl Demand {
     }
 }
 
+/// What a former edition asked for, and why nobody is asked for it any more.
+#[derive(Clone, Debug)]
+pub struct Retired {
+    /// The id it had.
+    pub id: Spanned<String>,
+    /// The heading it had.
+    pub heading: Line,
+    /// Why.
+    pub why: Line,
+}
+
 /// A required heading.
 #[derive(Clone, Debug)]
 pub struct Requirement {
     /// The id that `opfylder` names.
     pub id: Spanned<String>,
+    /// The ids it had in former editions.
+    pub former: Vec<Line>,
     /// The canonical heading.
     pub heading: Line,
     /// Other wordings that count as well.
@@ -121,6 +136,8 @@ pub struct Requirement {
 pub struct Point {
     /// The id that `opfylder` names.
     pub id: Spanned<String>,
+    /// The ids it had in former editions.
+    pub former: Vec<Line>,
     /// What is to be described.
     pub text: Line,
     /// Headings that answer it, beside its own text.
@@ -134,6 +151,8 @@ pub struct Point {
 pub struct Duty {
     /// The id that events name.
     pub id: Spanned<String>,
+    /// The ids it had in former editions.
+    pub former: Vec<Line>,
     /// What is done.
     pub what: Line,
     /// How often.
@@ -215,6 +234,8 @@ static REQUIREMENT: Kind = kind! {
     "punkt" as tables_of(&POINT), "Punkter, som der skal svares på.";
     "hvert_afsnit" as lines(Seen::Not), "Overskrifter, som hvert underafsnit selv skal have under sig.";
     "krav" as again(), "Underafsnit, som der også er krav om.";
+    "var" as lines(Seen::Not), "De id'er, kravet havde i tidligere udgaver.";
+    "udgaaet" as line(Seen::Not), "Hvorfor kravet er udgået. Så beder skabelonen ikke om det mere.";
 };
 static POINT: Kind = kind! {
     "et punkt", "Et punkt, som der skal svares på.";
@@ -222,6 +243,7 @@ static POINT: Kind = kind! {
     "tekst" as filled(line(Seen::Not)), "Det, der skal beskrives.";
     "ogsaa" as lines(Seen::Not), "Overskrifter, der også svarer på punktet.";
     "niveau" as choice(&DEMANDS), "Om punktet skal eller kan være der.";
+    "var" as lines(Seen::Not), "De id'er, punktet havde i tidligere udgaver.";
 };
 static DUTY: Kind = kind! {
     "en pligt", "Noget, der skal gøres i årets løb.";
@@ -232,6 +254,7 @@ static DUTY: Kind = kind! {
     "forum" as line(Seen::Not), "Det møde, hvor den bliver taget op.";
     "ansvarlig" as lines(Seen::Not), "De roller, der sørger for det.";
     "foerste" as day_or_period(), "Hvornår det skal ske første gang: en dato, en måned, et kvartal eller et år.";
+    "var" as lines(Seen::Not), "De id'er, pligten havde i tidligere udgaver.";
 };
 
 /// How often a duty comes round.
@@ -268,6 +291,7 @@ impl Skabelon {
         let no_variables = Variables::default();
         let mut shape = Shape::new(file, &no_variables);
         let keys = shape.root(&table, &SKABELON);
+        let mut retired = Vec::new();
         let mut skabelon = Self {
             file: Arc::clone(file),
             name: shape.required_line(&keys, "navn").unwrap_or_default(),
@@ -279,11 +303,13 @@ impl Skabelon {
             source: shape.line(&keys, "kilde"),
             title: shape.line(&keys, "titel"),
             in_order: shape.yes_no(&keys, "raekkefoelge").unwrap_or(true),
-            requirements: read_requirements(&mut shape, &keys, 1),
+            requirements: read_requirements(&mut shape, &keys, 1, &mut retired),
             duties: read_duties(&mut shape, &keys),
+            retired: Vec::new(),
             slips: Vec::new(),
             wordings: BTreeMap::new(),
         };
+        skabelon.retired = retired;
         skabelon.wordings = skabelon.fold_wordings();
         skabelon.slips = shape.slips.noted;
         skabelon.note_slips_of_obligatory();
@@ -324,9 +350,37 @@ impl Skabelon {
             in_order: true,
             requirements: Vec::new(),
             duties: Vec::new(),
+            retired: Vec::new(),
             slips: Vec::new(),
             wordings: BTreeMap::new(),
         }
+    }
+
+    /// The present id of what a former edition called so: a requirement or a point.
+    pub fn renamed(&self, former: &str) -> Option<&str> {
+        let was = |ids: &[Line]| ids.iter().any(|id| id.text == former);
+        let mut found = None;
+        self.visit(&mut |requirement| {
+            if was(&requirement.former) {
+                found = Some(requirement.id.value.as_str());
+            }
+            let mut points = requirement.points.iter();
+            if let Some(point) = points.find(|point| was(&point.former)) {
+                found = Some(&point.id.value);
+            }
+        });
+        found
+    }
+
+    /// The duty that a former edition called so.
+    pub fn renamed_duty(&self, former: &str) -> Option<&Duty> {
+        let was = |duty: &&Duty| duty.former.iter().any(|id| id.text == former);
+        self.duties.iter().find(was)
+    }
+
+    /// What a former edition asked for under this id.
+    pub fn retired(&self, id: &str) -> Option<&Retired> {
+        self.retired.iter().find(|retired| retired.id.value == id)
     }
 
     fn fold_wordings(&self) -> BTreeMap<String, Vec<Wording>> {
@@ -433,7 +487,12 @@ impl Requirement {
     }
 }
 
-fn read_requirements(shape: &mut Shape<'_>, keys: &Keys<'_>, depth: usize) -> Vec<Requirement> {
+fn read_requirements(
+    shape: &mut Shape<'_>,
+    keys: &Keys<'_>,
+    depth: usize,
+    retired: &mut Vec<Retired>,
+) -> Vec<Requirement> {
     let tables = shape.tables(keys, "krav", &REQUIREMENT);
     if depth > DEEPEST_REQUIREMENT {
         if let Some(first) = tables.first() {
@@ -451,7 +510,9 @@ fn read_requirements(shape: &mut Shape<'_>, keys: &Keys<'_>, depth: usize) -> Ve
     for keys in tables {
         let id = spanned_id(shape, &keys);
         let heading = shape.required_line(&keys, "overskrift");
+        let why = shape.line(&keys, "udgaaet");
         let requirement = Requirement {
+            former: shape.lines(&keys, "var"),
             aliases: shape.lines(&keys, "ogsaa"),
             discouraged: shape.lines(&keys, "fraraades"),
             demand: demand(shape, &keys),
@@ -459,12 +520,20 @@ fn read_requirements(shape: &mut Shape<'_>, keys: &Keys<'_>, depth: usize) -> Ve
             obligatory: read_obligatory(shape, &keys),
             points: read_points(shape, &keys),
             each_subsection: shape.lines(&keys, "hvert_afsnit"),
-            children: read_requirements(shape, &keys, depth + 1),
+            children: read_requirements(shape, &keys, depth + 1, retired),
             id: id.unwrap_or_default(),
             heading: heading.unwrap_or_default(),
         };
-        if !requirement.id.value.is_empty() && !requirement.heading.text.is_empty() {
-            requirements.push(requirement);
+        if requirement.id.value.is_empty() || requirement.heading.text.is_empty() {
+            continue;
+        }
+        match why {
+            Some(why) => retired.push(Retired {
+                id: requirement.id,
+                heading: requirement.heading,
+                why,
+            }),
+            None => requirements.push(requirement),
         }
     }
     requirements
@@ -498,9 +567,11 @@ fn read_points(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Point> {
         let text = shape.required_line(&keys, "tekst");
         let aliases = shape.lines(&keys, "ogsaa");
         let demand = demand(shape, &keys);
+        let former = shape.lines(&keys, "var");
         if let (Some(id), Some(text)) = (id, text) {
             points.push(Point {
                 id,
+                former,
                 text,
                 aliases,
                 demand,
@@ -517,6 +588,7 @@ fn read_duties(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Duty> {
         let what = shape.required_line(&keys, "hvad");
         let interval = read_interval(shape, &keys);
         let duty = Duty {
+            former: shape.lines(&keys, "var"),
             demand: demand(shape, &keys),
             forum: shape.line(&keys, "forum"),
             responsible: shape.lines(&keys, "ansvarlig"),

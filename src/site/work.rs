@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Site;
 use crate::check::{self, Checked, Context, Digest, Language};
-use crate::diag::Finding;
+use crate::diag::{Code, Finding};
 use crate::document::{self, Document};
 use crate::load;
 use crate::model::{Answers, Protocol, Skabelon, Targets};
@@ -85,6 +85,53 @@ fn files(protocol: &Protocol) -> Files {
 }
 
 impl Work<'_> {
+    /// What some rules find where the protocol follows another skabelon, with their own levels.
+    pub(crate) fn judged_by(
+        &self,
+        skabelon: &Skabelon,
+        answers: &Answers<'_>,
+        wanted: &dyn Fn(Code) -> bool,
+    ) -> Vec<Finding> {
+        let checked = check::protocol_by(
+            &Context {
+                area: &self.site.area,
+                skabelon,
+                protocol: self.protocol,
+                answers,
+                targets: self.targets,
+                language: self.language.get_or_init(|| Language::of(self.protocol)),
+                institutions: self.site.institutions(),
+                laws: &self.site.laws,
+                today: self.site.judging.today,
+                fingerprint: &|| self.fingerprint_by(skabelon, answers),
+            },
+            wanted,
+        );
+        self.bugs.set(self.bugs.get() + checked.bugs);
+        checked.findings
+    }
+
+    /// The fingerprint of what the protocol would say with another skabelon.
+    pub(crate) fn fingerprint_by(&self, skabelon: &Skabelon, answers: &Answers<'_>) -> String {
+        let Resolved {
+            pictures, files, ..
+        } = self.resolved();
+        let document = document::assemble(
+            &self.site.area,
+            skabelon,
+            self.protocol,
+            answers,
+            self.targets,
+            &document::Options {
+                draft: false,
+                today: None,
+                picture: &|file| Some(&*pictures.0.get(file)?.bytes),
+                attachment: &|path| files.get(path).map(Vec::as_slice),
+            },
+        );
+        document.edition.fingerprint
+    }
+
     /// The document and its pictures, which are read now if nobody has asked before.
     pub(crate) fn resolved(&self) -> &Resolved {
         self.resolved.get_or_init(|| self.resolve())

@@ -39,6 +39,7 @@ fn a_folder_of_manual_pages_has_one_for_each_command() {
             "rusprot-serve.1",
             "rusprot-status.1",
             "rusprot-templates.1",
+            "rusprot-upgrade.1",
             "rusprot-verify.1",
             "rusprot.1"
         ]

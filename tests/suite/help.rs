@@ -2,7 +2,7 @@
 
 use crate::support::Repo;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 20] = [
     "approve",
     "build",
     "check",
@@ -21,6 +21,7 @@ const COMMANDS: [&str; 19] = [
     "serve",
     "status",
     "templates",
+    "upgrade",
     "verify",
 ];
 
@@ -58,6 +59,8 @@ fn the_help_of_the_program() {
       explain    Forklar en regel, eller vis dem alle (også: forklar)
       templates  Vis, hvad en protokol skal indeholde, eller alle skabeloner (også:
                  skabeloner)
+      upgrade    Vis, hvad en ny udgave af skabelonen betyder, eller skift til den
+                 (også: opgrader)
       lsp        Hjælp en editor, mens der bliver skrevet: Editoren starter det selv
                  (også: sprogserver)
       schema     Skriv det, en editor skal bruge til at hjælpe med nøgler og
@@ -127,6 +130,51 @@ fn the_help_of_init() {
 
     Læs mere i docs/kom-i-gang.md i rusprots arkiv.
     "#);
+}
+
+#[test]
+fn the_help_of_upgrade() {
+    insta::assert_snapshot!(help("upgrade"), @r"
+    Vis, hvad en ny udgave af skabelonen betyder, eller skift til den (også:
+    opgrader)
+
+    Brug: rusprot upgrade [SKABELON] [VALG]
+
+    Argumenter:
+      [SKABELON]  Skabelonens navn; uden det tages områdets fælles skabelon
+
+    Valg:
+          --to <UDGAVE>      Den nye udgave: et mærke, en gren eller en ændring i
+                             git eller en mappe (ellers den, som rusprot.toml
+                             nævner)
+          --write            Skift til udgaven: Skriv kopien, overskrifter, id'er og
+                             nye afsnit
+          --offline          Brug det, der er hentet før, og brug ikke nettet
+          --format <FORM>    Skriv til skærmen (human), som md eller html eller til
+                             andre programmer (json)
+          --output <FIL>     Skriv resultatet i denne fil i stedet for på skærmen
+          --today <DATO>     Regn med denne dag i stedet for i dag, for eksempel
+                             2026-11-30 (også i variablen RUSPROT_TODAY)
+          --root <MAPPE>     Arbejd i denne mappe i stedet for den, du står i
+          --color <HVORNÅR>  Brug farver: auto (kun på en skærm), always (altid)
+                             eller never (aldrig)
+      -q, --quiet            Skriv kun resultater og fejl
+      -v, --verbose          Fortæl mere om, hvad programmet gør
+      -h, --help             Vis denne hjælp (også: --hjælp)
+
+    Uden --write bliver intet ændret: Programmet viser for hvert sted, hvad den nye
+    udgave betyder. Med --write bliver kopien af skabelonen skiftet ud, overskrifter
+    og id'er bliver rettet, og nye afsnit bliver lavet med vejledning i. Svarene
+    skriver I selv, og intet bliver godkendt.
+
+    Eksempler:
+      rusprot upgrade --to 2027-1          se, hvad udgaven betyder
+      rusprot upgrade --to ../ny-skabelon  prøv en udgave, der ligger i en mappe
+      rusprot upgrade --to 2027-1 --format html --output ny-udgave.html
+      rusprot upgrade --to 2027-1 --write  skift til udgaven
+
+    Læs mere i docs/omraade.md i rusprots arkiv.
+    ");
 }
 
 #[test]

@@ -61,6 +61,8 @@ mod templates;
 mod texts;
 mod trust;
 mod typst;
+#[cfg(unix)]
+mod upgrade;
 mod usage;
 mod verify;
 mod word;

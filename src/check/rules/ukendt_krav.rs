@@ -2,7 +2,7 @@
 
 use crate::check::context::Context;
 use crate::check::texts::typed;
-use crate::diag::{Code, Finding};
+use crate::diag::{Code, Finding, Fix};
 use crate::model::{Section, fold_heading, nearest};
 use crate::text::{Place, Spanned};
 
@@ -35,7 +35,14 @@ fn events(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if duties.contains(&id) {
             continue;
         }
-        let help = match nearest(id, &duties) {
+        let renamed = context.skabelon.renamed_duty(id);
+        let help = match renamed
+            .map(|duty| duty.id.value.as_str())
+            .or_else(|| nearest(id, &duties))
+        {
+            Some(now) if renamed.is_some() => {
+                format!("Den hedder nu »{now}« i skabelonen. Skriv det her.")
+            }
             Some(near) => format!("Mente du »{near}«?"),
             None if duties.is_empty() => no_wheel.to_owned(),
             None => format!("Vælg en af skabelonens pligter: {}.", duties.join(", ")),
@@ -46,7 +53,8 @@ fn events(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 Place::new(&context.protocol.file, named.span),
                 format!("Skabelonens årshjul har ingen pligt med id'et »{id}«."),
             )
-            .with_help(help),
+            .with_help(help)
+            .with_fix(renamed.map(|duty| Fix::one(named.span, &duty.id.value))),
         );
     }
 }
@@ -102,6 +110,9 @@ fn finding(
         .iter()
         .any(|duty| duty.id.value == *id);
     let others = |near: &str| section.answers.iter().any(|other| other.value == near);
+    if let Some(finding) = of_former(context, section, answer) {
+        return finding;
+    }
     let help = match meant(context, id, ids) {
         Some(near) if others(near) => match free(id, section, ids) {
             Some(near) => format!(
@@ -128,6 +139,42 @@ fn finding(
         format!("Skabelonen har intet krav eller punkt med id'et »{id}«."),
     )
     .with_help(help)
+}
+
+/// What there is to say of an id that a former edition of the skabelon had.
+fn of_former(
+    context: &Context<'_>,
+    section: &Section,
+    answer: &Spanned<String>,
+) -> Option<Finding> {
+    let id = &answer.value;
+    let place = section.place(answer.span);
+    if let Some(now) = context.skabelon.renamed(id) {
+        let message = format!("Kravet »{id}« hedder nu »{now}« i skabelonen.");
+        let is_there = section.answers.iter().any(|other| other.value == now);
+        let help = if is_there {
+            format!("»{now}« står der i forvejen. Slet »{id}«.")
+        } else {
+            format!("Skriv {}", replaced(section, id, now))
+        };
+        let fix = (!is_there).then(|| Fix::one(answer.span, now));
+        let finding = Finding::new(Code::UkendtKrav, place, message);
+        return Some(finding.with_help(help).with_fix(fix));
+    }
+    let retired = context.skabelon.retired(id)?;
+    let message = format!(
+        "Kravet »{id}« er udgået af skabelonen: {}",
+        sentence(&retired.why.text)
+    );
+    let help = format!("Skal teksten blive, så slet »{id}« i opfylder. Ellers slet afsnittet.");
+    Some(Finding::new(Code::UkendtKrav, place, message).with_help(help))
+}
+
+/// A reason that ends as a sentence.
+fn sentence(reason: &str) -> String {
+    let reason = reason.trim_end();
+    let ended = reason.ends_with(['.', '!', '?']);
+    format!("{reason}{}", if ended { "" } else { "." })
 }
 
 /// The line `opfylder` of a section with one id in place of another.

@@ -21,6 +21,7 @@ const PAGES: &[(&str, &str)] = &[
     ("verify", "docs/papir.md"),
     ("explain", "docs/regler/README.md"),
     ("templates", "docs/skabeloner.md"),
+    ("upgrade", "docs/omraade.md"),
     ("doctor", "docs/kom-i-gang.md"),
 ];
 

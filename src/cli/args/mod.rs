@@ -27,6 +27,7 @@ mod schema;
 mod serve;
 mod status;
 mod templates;
+mod upgrade;
 mod verify;
 
 use std::path::PathBuf;
@@ -56,6 +57,7 @@ pub(super) use schema::SchemaArgs;
 pub(super) use serve::ServeArgs;
 pub(super) use status::StatusArgs;
 pub(super) use templates::TemplatesArgs;
+pub(super) use upgrade::{UpgradeArgs, UpgradeFormat};
 pub(super) use verify::VerifyArgs;
 
 /// The heading of options in every help text.
@@ -237,6 +239,11 @@ pub(super) enum Command {
         about = "Vis, hvad en protokol skal indeholde, eller alle skabeloner"
     )]
     Templates(TemplatesArgs),
+    #[command(
+        alias = "opgrader",
+        about = "Vis, hvad en ny udgave af skabelonen betyder, eller skift til den"
+    )]
+    Upgrade(UpgradeArgs),
     #[cfg(feature = "lsp")]
     #[command(
         alias = "sprogserver",

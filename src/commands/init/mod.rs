@@ -21,7 +21,7 @@ pub use versions::{NotKept, git_knows_a_name, keep_in_git};
 use self::institution::Present;
 use crate::fs;
 use crate::load::{CONFIG_FILE, FileName, Repository};
-use crate::model::{Answers, Area, Institution, Protocol, Skabelon, fold};
+use crate::model::{Answers, Area, Institution, Protocol, Requirement, Skabelon, fold};
 use crate::site::{ListedSkabelon, USUAL_SKABELON, area_settings, find_skabelon, skabeloner};
 
 /// An area that is to begin.
@@ -299,31 +299,86 @@ fn present(
         return Ok((Present::default(), own));
     };
     let skabelon = &find_skabelon(named, listed)?.skabelon;
+    let present = match &protocol {
+        Some(protocol) => present_in(protocol, skabelon),
+        None => Present {
+            answered: vec![None; skabelon.requirements.len()],
+            ..Present::default()
+        },
+    };
+    Ok((present, own))
+}
+
+/// What a protocol has already, held against a skabelon.
+fn present_in(protocol: &Protocol, skabelon: &Skabelon) -> Present {
+    let answers = Answers::of(protocol, skabelon);
+    let number = |requirement: &Requirement| {
+        answers.first(&requirement.id.value).map(|section| {
+            let name = section.file.path().rsplit('/').next().unwrap_or_default();
+            FileName::parse(name).map_or(0, |name| name.number)
+        })
+    };
     let mut present = Present {
-        answered: vec![None; skabelon.requirements.len()],
+        answered: skabelon.requirements.iter().map(number).collect(),
+        has_appendix: !protocol.appendices.is_empty(),
         ..Present::default()
     };
-    if let Some(protocol) = &protocol {
-        let answers = Answers::of(protocol, skabelon);
-        for (number, requirement) in present.answered.iter_mut().zip(&skabelon.requirements) {
-            *number = answers.first(&requirement.id.value).map(|section| {
-                let name = section.file.path().rsplit('/').next().unwrap_or_default();
-                FileName::parse(name).map_or(0, |name| name.number)
-            });
+    protocol.visit(&mut |section| {
+        present.ids.insert(section.id.clone());
+    });
+    present
+}
+
+/// The paths, in its folder, and the texts of the files for those requirements that a protocol does not answer and
+/// that are wanted.
+pub(super) fn new_files(
+    protocol: &Protocol,
+    skabelon: &Skabelon,
+    wanted: &dyn Fn(&Requirement) -> bool,
+) -> Vec<(String, String)> {
+    let present = present_in(protocol, skabelon);
+    let requirements = skabelon.requirements.iter().zip(&present.answered);
+    let missing = requirements.filter(|(_, answered)| answered.is_none());
+    let missing: Vec<&Requirement> = missing.map(|(requirement, _)| requirement).collect();
+    // The first is `protokol.toml`, and each requirement's comes in its turn.
+    let files = institution::files("", None, skabelon, present)
+        .into_iter()
+        .skip(1);
+    let wanted = missing
+        .into_iter()
+        .zip(files)
+        .filter(|(requirement, _)| wanted(requirement));
+    let sections = protocol.sections.iter();
+    let mut taken: std::collections::BTreeSet<u32> =
+        sections.map(|section| section.file_number).collect();
+    let free = |(path, text): (String, String)| {
+        let Some(name) = FileName::parse(&path) else {
+            return (path, text);
+        };
+        // A section of the house's own may have the number.
+        let mut number = name.number;
+        while !taken.insert(number) {
+            number += 1;
         }
-        protocol.visit(&mut |section| {
-            present.ids.insert(section.id.clone());
-        });
-        present.has_appendix = !protocol.appendices.is_empty();
-    }
-    Ok((present, own))
+        (format!("{number:02}-{}.toml", name.name), text)
+    };
+    wanted.map(|(_, file)| file).map(free).collect()
+}
+
+/// The table of a sub-section for a requirement, in the file of the section above.
+pub(super) fn child_text(
+    requirement: &Requirement,
+    level: u8,
+    ids: &mut std::collections::BTreeSet<String>,
+) -> String {
+    section::child_text(requirement, level, ids)
 }
 
 /// The text of the file for a requirement that stands `number`th of so many. `ids` are those the protocol has so
 /// far; those of its sub-sections come to them.
 #[cfg(feature = "serve")]
 pub(super) fn requirement_text(
-    requirement: &crate::model::Requirement,
+    requirement: &Requirement,
     number: usize,
     of: usize,
     ids: &mut std::collections::BTreeSet<String>,

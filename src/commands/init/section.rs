@@ -52,22 +52,33 @@ fn keys(text: &mut String, requirement: &Requirement, id: Option<&str>) {
     text.push_str(&format!("opfylder = [{answers}]\ntekst = '''\n\n'''\n"));
 }
 
+/// The table of a sub-section, in the file of the section above it.
+pub fn child_text(child: &Requirement, level: u8, ids: &mut BTreeSet<String>) -> String {
+    let mut text = String::new();
+    one_child(&mut text, child, level, ids);
+    text
+}
+
 fn children(text: &mut String, requirement: &Requirement, level: u8, ids: &mut BTreeSet<String>) {
     for child in &requirement.children {
-        text.push_str(&format!("\n{}\n", typed::subsection_header(level)));
-        if child.demand == Demand::May {
-            comment(
-                text,
-                "Underafsnittet er frivilligt. Skal I ikke have det med, så slet det.",
-            );
-        }
-        advice(text, child);
-        // The heading gives the id, unless another part has it already.
-        let taken = !ids.insert(slug(&child.heading.text));
-        let own = taken.then(|| free_id(&child.id.value, ids));
-        keys(text, child, own.as_deref());
-        children(text, child, level + 1, ids);
+        one_child(text, child, level, ids);
     }
+}
+
+fn one_child(text: &mut String, child: &Requirement, level: u8, ids: &mut BTreeSet<String>) {
+    text.push_str(&format!("\n{}\n", typed::subsection_header(level)));
+    if child.demand == Demand::May {
+        comment(
+            text,
+            "Underafsnittet er frivilligt. Skal I ikke have det med, så slet det.",
+        );
+    }
+    advice(text, child);
+    // The heading gives the id, unless another part has it already.
+    let taken = !ids.insert(slug(&child.heading.text));
+    let own = taken.then(|| free_id(&child.id.value, ids));
+    keys(text, child, own.as_deref());
+    children(text, child, level + 1, ids);
 }
 
 /// An id that nothing has yet, made from `wish`.

@@ -209,7 +209,7 @@ pub(super) fn set_revision(shared: &mut SharedSkabelon, revision: &str) -> Resul
 }
 
 /// Whether a tag leads to another commit than when it was fetched last: a tag is to stand.
-fn is_moved_tag(former: &Locked, shared: &SharedSkabelon, fetched: &Fetched) -> bool {
+pub(super) fn is_moved_tag(former: &Locked, shared: &SharedSkabelon, fetched: &Fetched) -> bool {
     let rev = shared.rev.as_ref().map(|line| line.text.as_str());
     fetched.is_tag
         && former.address == shared.from.text()
@@ -217,7 +217,11 @@ fn is_moved_tag(former: &Locked, shared: &SharedSkabelon, fetched: &Fetched) -> 
         && former.commit != fetched.commit
 }
 
-fn moved_tag(shared: &SharedSkabelon, former: Option<&Locked>, fetched: &Fetched) -> anyhow::Error {
+pub(super) fn moved_tag(
+    shared: &SharedSkabelon,
+    former: Option<&Locked>,
+    fetched: &Fetched,
+) -> anyhow::Error {
     let rev = shared.rev.as_ref().map_or("", |line| line.text.as_str());
     let short = |commit: Option<&String>| {
         commit.map_or_else(String::new, |id| id.chars().take(10).collect())
@@ -234,7 +238,7 @@ fn moved_tag(shared: &SharedSkabelon, former: Option<&Locked>, fetched: &Fetched
     )
 }
 
-fn locked(shared: &SharedSkabelon, fetched: &Fetched) -> Locked {
+pub(super) fn locked(shared: &SharedSkabelon, fetched: &Fetched) -> Locked {
     let files = fetched.files.iter();
     Locked {
         key: shared.from.key().to_owned(),
@@ -278,7 +282,7 @@ fn copy_update(
 }
 
 /// Whether a copy is another than was written, line ends aside.
-fn is_changed(here: &CopyFiles, former: &Locked) -> bool {
+pub(super) fn is_changed(here: &CopyFiles, former: &Locked) -> bool {
     here.len() != former.files.len()
         || here.iter().any(|(path, bytes)| {
             let known = former.files.get(path);

@@ -1,8 +1,8 @@
 //! What changed, as a page. A word is struck through or underlined and never told by its colour alone; a
 //! screen reader hears "taget ud" and "sat ind" around it.
 
-use super::{Entry, Line, Place, Sheet, nothing, sheets, title};
-use crate::compare::{PieceKind, Report};
+use super::{Entry, Line, Place, Sheet};
+use crate::compare::PieceKind;
 use crate::render::frame::STYLE_SHEET;
 use crate::render::html::escape_into;
 use crate::text::visible::shown;
@@ -10,9 +10,8 @@ use crate::text::visible::shown;
 /// What this page has beside the house's own style sheet.
 const STYLE: &str = include_str!("../../../templates/page/html/aendringer.css");
 
-pub(super) fn write(report: &Report) -> String {
-    let sheets = sheets(report);
-    let title = escaped(&title(report));
+pub(super) fn write(title: &str, nothing: &str, sheets: &[Sheet]) -> String {
+    let title = escaped(title);
     let mut page = Page {
         out: String::with_capacity(32 * 1024),
     };
@@ -37,10 +36,10 @@ pub(super) fn write(report: &Report) -> String {
     }
     page.add(&["</div>\n</header>\n<main id=\"_tekst\" class=\"wrap changes\" tabindex=\"-1\">\n"]);
     if sheets.is_empty() {
-        page.element("p", "", &nothing(report));
+        page.element("p", "", nothing);
     }
     if sheets.len() > 1 {
-        page.contents(&sheets);
+        page.contents(sheets);
     }
     for (index, sheet) in sheets.iter().enumerate() {
         page.sheet(index, sheet);

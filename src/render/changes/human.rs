@@ -3,8 +3,8 @@
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use textwrap::WordSplitter;
 
-use super::{Line, Sheet, nothing, sheets};
-use crate::compare::{PieceKind, Report};
+use super::{Line, Sheet};
+use crate::compare::PieceKind;
 use crate::text::lines_of;
 use crate::text::visible::shown;
 
@@ -20,13 +20,12 @@ const STRUCK: Style = AnsiColor::Red.on_default().effects(Effects::STRIKETHROUGH
 const INSERTED: Style = AnsiColor::Green.on_default().effects(Effects::UNDERLINE);
 const BOLD: Style = Style::new().effects(Effects::BOLD);
 
-pub(super) fn write(report: &Report, width: Width, color: bool) -> String {
+pub(super) fn write(nothing: &str, sheets: &[Sheet], width: Width, color: bool) -> String {
     let mut writer = Writer {
         out: String::new(),
         width: width.0.clamp(NARROWEST, WIDEST),
         color,
     };
-    let sheets = sheets(report);
     for (index, sheet) in sheets.iter().enumerate() {
         if index > 0 {
             writer.out.push('\n');
@@ -34,7 +33,7 @@ pub(super) fn write(report: &Report, width: Width, color: bool) -> String {
         writer.sheet(sheet);
     }
     if sheets.is_empty() {
-        writer.paragraph(0, &nothing(report));
+        writer.paragraph(0, nothing);
     }
     if sheets.iter().any(Sheet::has_marks) {
         let (struck, inserted) = (

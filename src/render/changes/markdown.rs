@@ -1,21 +1,20 @@
 //! What changed, as Markdown: struck words in `<del>`, inserted ones in `<ins>`, which every reader of
 //! Markdown on the web shows, and which can be read as they are.
 
-use super::{Line, Sheet, nothing, sheets, title};
-use crate::compare::{PieceKind, Report};
+use super::{Line, Sheet};
+use crate::compare::PieceKind;
 use crate::render::markdown;
 use crate::text::visible::shown;
 
-pub(super) fn write(report: &Report) -> String {
-    let mut out = format!("# {}\n", escape_line(&title(report)));
-    let sheets = sheets(report);
+pub(super) fn write(title: &str, nothing: &str, sheets: &[Sheet]) -> String {
+    let mut out = format!("# {}\n", escape_line(title));
     if sheets.is_empty() {
-        out.push_str(&format!("\n{}\n", escape_line(&nothing(report))));
+        out.push_str(&format!("\n{}\n", escape_line(nothing)));
     }
     if sheets.iter().any(Sheet::has_marks) {
         out.push_str("\n<del>Sådan</del> er taget ud, og <ins>sådan</ins> er sat ind.\n");
     }
-    for sheet in &sheets {
+    for sheet in sheets {
         self::sheet(&mut out, sheet);
     }
     out

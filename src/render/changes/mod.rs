@@ -6,6 +6,7 @@
 mod html;
 mod human;
 mod markdown;
+mod upgrade;
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use serde::Serialize;
 
 use crate::compare::{
     AskedChange, COMMON_TEXT, Changes, FieldChange, PartChange, PartFate, Piece, PieceKind,
-    ProtocolChanges, Report, State, UnitChange, UnitFate,
+    ProtocolChanges, Report, State, UnitChange, UnitFate, Upgrade,
 };
 use crate::document::{PartKind, UnitKind, canonical};
 
@@ -134,17 +135,40 @@ fn title(report: &Report) -> String {
 
 /// The report as lines of text for a terminal.
 pub fn human(report: &Report, width: Width, color: bool) -> String {
-    human::write(report, width, color)
+    human::write(&nothing(report), &sheets(report), width, color)
+}
+
+/// What a new edition means, as lines of text for a terminal.
+pub fn upgrade_human(upgrade: &Upgrade, width: Width, color: bool) -> String {
+    human::write(upgrade::NOTHING, &upgrade::sheets(upgrade), width, color)
+}
+
+/// The same as Markdown.
+pub fn upgrade_markdown(upgrade: &Upgrade) -> String {
+    markdown::write(
+        &upgrade::title(upgrade),
+        upgrade::NOTHING,
+        &upgrade::sheets(upgrade),
+    )
+}
+
+/// The same as one page that needs no other file.
+pub fn upgrade_html(upgrade: &Upgrade) -> String {
+    html::write(
+        &upgrade::title(upgrade),
+        upgrade::NOTHING,
+        &upgrade::sheets(upgrade),
+    )
 }
 
 /// The report as Markdown. What was struck stands in `<del>`, what was inserted in `<ins>`.
 pub fn markdown(report: &Report) -> String {
-    markdown::write(report)
+    markdown::write(&title(report), &nothing(report), &sheets(report))
 }
 
 /// The report as one page that needs no other file.
 pub fn html(report: &Report) -> String {
-    html::write(report)
+    html::write(&title(report), &nothing(report), &sheets(report))
 }
 
 /// The report for the PDF: `title`, `nothing` (what is said where there are no sheets) and `sheets`.
