@@ -796,6 +796,19 @@ fn finish(
         title,
         ..Outline::default()
     };
+    // Below the title often stands whose it is, which the front says as well.
+    before.retain(|block| {
+        let Block::Paragraph(paragraph) = block else {
+            return true;
+        };
+        let line = one_line(paragraph);
+        let is_name = is_silent_but_for_words(block) && fold(&line) == known.institution;
+        let is_said = is_name && !known.institution.is_empty();
+        if is_said {
+            ledger.leave(Reason::Title, &line);
+        }
+        !is_said
+    });
     if !before.iter().all(is_silent) {
         outline.sections.push(made_up("Indledning", before, &parts));
     }
@@ -850,14 +863,22 @@ fn lift_appendices(part: &mut Part, appendices: &mut Vec<Part>, ledger: &mut Led
     }
 }
 
+/// Whether a block has nothing for readers.
 fn is_silent(block: &Block) -> bool {
+    let mut is_silent = is_silent_but_for_words(block);
+    visit_paragraphs(std::slice::from_ref(block), &mut |paragraph| {
+        is_silent &= words(&letters(&paragraph.runs)).is_empty();
+    });
+    is_silent
+}
+
+/// Whether a block has no picture, note or comment.
+fn is_silent_but_for_words(block: &Block) -> bool {
     let mut is_silent = true;
     visit_paragraphs(std::slice::from_ref(block), &mut |paragraph| {
-        let shows = paragraph
-            .runs
-            .iter()
-            .any(|run| matches!(run, Run::Picture(_) | Run::Note(_) | Run::Comment(_)));
-        is_silent &= !shows && words(&letters(&paragraph.runs)).is_empty();
+        let mut runs = paragraph.runs.iter();
+        is_silent &=
+            !runs.any(|run| matches!(run, Run::Picture(_) | Run::Note(_) | Run::Comment(_)));
     });
     is_silent
 }

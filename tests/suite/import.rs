@@ -948,3 +948,29 @@ fn the_real_protocol_in_four_dresses_lands_as_it_should() {
         }
     }
 }
+
+#[test]
+fn the_name_below_the_title_is_the_front_s_and_makes_no_section() {
+    let text = "# Rusmiddelprotokol\n\nBostedet Lindehøj\n\n## Gæster\n\nAlle er velkomne.\n\n## Pårørende\n\nVi ringer.\n";
+    let repo = area().file("p.md", text);
+    let args = [
+        "import",
+        "p.md",
+        "--institution",
+        "Bostedet Lindehøj",
+        "--yes",
+    ];
+    repo.run(&args)
+        .code(0)
+        .stdout_has("titlen; forsiden har protokollens egen: Bostedet Lindehøj Rusmiddelprotokol")
+        .stdout_lacks("Indledning");
+    let files = repo.files("protocols/bostedet-lindehoej");
+    let sections = files.iter().filter(|file| file.starts_with('0'));
+    assert_eq!(sections.count(), 2, "{files:?}");
+    // With more than the name, it is the institution's own text.
+    let repo = area().file(
+        "p.md",
+        text.replace("Lindehøj\n", "Lindehøj er et hus ved skoven.\n"),
+    );
+    repo.run(&args).code(0).stdout_has("01-indledning.toml");
+}
