@@ -194,9 +194,7 @@ impl Keeper {
     fn keep(&mut self, asks: &Receiver<Ask>) {
         self.update(&Changed::default());
         loop {
-            let began = Instant::now();
-            self.look();
-            let cost = began.elapsed() * SHARE;
+            let cost = self.look() * SHARE;
             let pause = if self.live.is_watched() {
                 PAUSE
             } else {
@@ -240,10 +238,14 @@ impl Keeper {
         }
     }
 
-    /// Looks at the files, and brings the pages up to date if they have changed.
-    fn look(&mut self) {
-        let Some(mut changed) = self.watch.changed(&self.repository) else {
-            return;
+    /// Looks at the files, and brings the pages up to date if they have changed; what the looking took. What it took
+    /// to make pages does not count: whoever saves twice in a row need not wait longer for the second.
+    fn look(&mut self) -> Duration {
+        let began = Instant::now();
+        let changed = self.watch.changed(&self.repository);
+        let cost = began.elapsed();
+        let Some(mut changed) = changed else {
+            return cost;
         };
         for _ in 0..SETTLE_TRIES {
             thread::sleep(SETTLED);
@@ -255,6 +257,7 @@ impl Keeper {
             changed.slugs.extend(more.slugs);
         }
         self.update(&changed);
+        cost
     }
 
     fn update(&mut self, changed: &Changed) {
