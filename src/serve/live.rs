@@ -2,6 +2,7 @@
 //!
 //! Whatever goes wrong in it becomes a sentence above the last good pages; they are never taken away.
 
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -294,11 +295,15 @@ fn caught<R>(work: impl FnOnce() -> Result<R>) -> Result<R> {
 
 fn standing(preview: &Preview, problem: Option<String>) -> Standing {
     let findings = preview.findings();
-    let count = |slug: &str, level: Level| {
-        let own = findings.iter().map(|shown| &shown.finding);
-        own.filter(|finding| finding.level == level && finding.protocol.as_deref() == Some(slug))
-            .count()
-    };
+    let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for ShownFinding { finding, .. } in &findings {
+        if let Some(slug) = &finding.protocol {
+            let (errors, warnings) = counts.entry(slug).or_default();
+            *errors += usize::from(finding.level == Level::Error);
+            *warnings += usize::from(finding.level == Level::Warning);
+        }
+    }
+    let count = |slug: &str| counts.get(slug).copied().unwrap_or_default();
     let protocols = preview
         .protocols()
         .map(|(slug, institution, title, page)| Line {
@@ -306,8 +311,8 @@ fn standing(preview: &Preview, problem: Option<String>) -> Standing {
             institution: masked(institution).into_owned(),
             title: masked(title).into_owned(),
             page: page.map(|page| (page.edition, page.state)),
-            errors: count(slug, Level::Error),
-            warnings: count(slug, Level::Warning),
+            errors: count(slug).0,
+            warnings: count(slug).1,
         });
     Standing {
         version: 0,
