@@ -11,7 +11,7 @@ use divan::Bencher;
 use rusprot::check::{self, Context, Institutions, Language};
 use rusprot::document::{self, Document};
 use rusprot::load::Repository;
-use rusprot::model::{Answers, Area, LawRegister, Protocol, Skabelon, Targets};
+use rusprot::model::{Answers, Area, LawRegister, Protocol, Skabelon};
 use rusprot::render::{self, Links, Overrides, Pictures, Renderer};
 use rusprot::text::SourceFile;
 
@@ -101,7 +101,7 @@ impl House {
 
     fn document(&self, protocol: &Protocol) -> Document {
         let answers = Answers::of(protocol, &self.skabelon);
-        let targets = Targets::of(&protocol.sections, &protocol.appendices);
+        let targets = protocol.targets();
         let options = document::Options {
             draft: false,
             today: None,
@@ -162,7 +162,7 @@ fn check(bencher: Bencher) {
     let laws = LawRegister::built_in();
     bencher.bench_local(|| {
         let answers = Answers::of(&protocol, &house.skabelon);
-        let targets = Targets::of(&protocol.sections, &protocol.appendices);
+        let targets = protocol.targets();
         black_box(check::protocol(&Context {
             area: &house.area,
             skabelon: &house.skabelon,

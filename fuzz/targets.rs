@@ -8,7 +8,7 @@ use rusprot::commands::{self, CheckOptions};
 use rusprot::compare::{self, Asked, Side};
 use rusprot::document::{self, Document};
 use rusprot::load::{self, Repository, SourceText};
-use rusprot::model::{Answers, Area, Protocol, Skabelon, Targets};
+use rusprot::model::{Answers, Area, Protocol, Skabelon};
 use rusprot::record::{self, Entry, EntryValue};
 use rusprot::render::{self, Links, Overrides, Pictures, Renderer};
 use rusprot::text::{Place, SourceFile, Span};
@@ -108,7 +108,7 @@ fn document(repository: &Repository) -> Document {
     let files = files.expect("memory can be read").expect("there are files");
     let protocol = Protocol::read(files, area).0;
     let answers = Answers::of(&protocol, skabelon);
-    let targets = Targets::of(&protocol.sections, &protocol.appendices);
+    let targets = protocol.targets();
     let options = document::Options {
         draft: true,
         today: None,

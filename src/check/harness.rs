@@ -13,7 +13,7 @@ use super::texts::institutions::Institutions;
 use super::texts::language::Language;
 use crate::diag::{Code, Finding};
 use crate::load::Repository;
-use crate::model::{Answers, Area, LawRegister, Main, Protocol, Skabelon, Targets};
+use crate::model::{Answers, Area, LawRegister, Main, Protocol, Skabelon};
 use crate::text::SourceFile;
 
 /// The slug of the protocol under test.
@@ -125,7 +125,7 @@ impl Repo {
             skabelon: &skabelon,
             protocol: &read,
             answers: &Answers::of(&read, &skabelon),
-            targets: &Targets::of(&read.sections, &read.appendices),
+            targets: &read.targets(),
             language: &Language::of(&read),
             laws: &LawRegister::built_in(),
             institutions: &Institutions::new(named.into_iter()),

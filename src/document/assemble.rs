@@ -9,13 +9,13 @@ use super::text::{Notes, Texts};
 use super::typography::Typesetter;
 use super::{
     Content, Document, Entry, FieldItem, FieldKind, Fingerprint, Given, JSON_VERSION, Obligatory,
-    PageCode, Part, PartKind, PartLanguage, Question, RuleItem, StepItem, backmatter, entries,
-    front,
+    PageCode, Part, PartKind, PartLanguage, Question, RuleItem, ShortAnswer, StepItem, backmatter,
+    entries, front,
 };
 use crate::load;
 use crate::model::{
-    self, Answers, Area, NamedBlock, Protocol, Reader, Reference, ReferenceKind, RichText, Section,
-    Skabelon, Strength, Targets, Way,
+    self, Answers, Area, NamedBlock, Numbering, Protocol, Reader, Reference, ReferenceKind,
+    RichText, Section, Skabelon, Strength, Targets, Way,
 };
 
 /// What the document is put together from, besides the protocol itself.
@@ -48,7 +48,7 @@ pub fn assemble(
         targets,
         obligatory: obligatory_texts(skabelon, protocol, answers),
         figures: Figures::new(skabelon, protocol),
-        texts: Texts::new(targets, area, has_picture),
+        texts: Texts::new(targets, area, protocol, has_picture),
         anchored: BTreeSet::new(),
         file_size,
     };
@@ -171,7 +171,7 @@ impl<'p> Assembler<'p> {
             },
             number: target.number.clone(),
             level: section.level,
-            heading: heading(section),
+            heading: heading(section, target),
             readers: readers(&section.readers),
             language: section.language.as_ref().map(|language| PartLanguage {
                 code: language.code.clone(),
@@ -193,6 +193,14 @@ impl<'p> Assembler<'p> {
         let mut content = Vec::new();
         if let Some(text) = section.text.as_ref().filter(|text| !text.is_empty()) {
             self.running(text, way, &mut content);
+        }
+        if !section.facts.is_empty() {
+            let items = section.facts.iter().map(|fact| ShortAnswer {
+                name: Typesetter::line(&fact.name.text),
+                text: self.texts.blocks(&fact.text),
+            });
+            let items = items.collect();
+            content.push(Content::ShortAnswers { items });
         }
         let named = self.targets.blocks();
         for (index, figure) in section.figures.iter().enumerate() {
@@ -390,7 +398,7 @@ impl<'p> Assembler<'p> {
         Some(Content::Inserted {
             id: target.anchor.clone(),
             label: target.label.clone(),
-            heading: heading(section),
+            heading: heading(section, target),
             content,
         })
     }
@@ -430,8 +438,16 @@ impl<'p> Assembler<'p> {
     }
 }
 
-fn heading(section: &Section) -> String {
-    Typesetter::line(model::without_typed_number(&section.heading.text))
+/// The words of a heading: without what is typed before it, where the program numbers.
+fn heading(section: &Section, target: &model::Target) -> String {
+    let typed = section.heading.text.as_str();
+    Typesetter::line(
+        match (target.numbering, target.kind, model::typed_letter(typed)) {
+            (Numbering::Nothing, ReferenceKind::Section, _) => typed,
+            (Numbering::Letters, _, Some(letter)) => typed[letter.len()..].trim_start(),
+            _ => model::without_typed_number(typed),
+        },
+    )
 }
 
 /// "Til borgere og pårørende"; nothing where it is for everybody.

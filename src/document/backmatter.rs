@@ -38,10 +38,10 @@ fn text_parts(
     [
         (
             "rp-aarshjul",
-            "Årshjul",
+            "Årshjul".to_owned(),
             year_wheel(skabelon, protocol, today),
         ),
-        (WORD_LIST, "Ordliste", word_list(area, protocol)),
+        (WORD_LIST, "Ordliste".to_owned(), word_list(area, protocol)),
         (
             "rp-tilblivelse",
             making_heading(skabelon, protocol),
@@ -55,7 +55,7 @@ fn text_parts(
         kind: PartKind::Backmatter,
         number: String::new(),
         level: 1,
-        heading: heading.to_owned(),
+        heading,
         readers: None,
         language: None,
         obligatory: None,
@@ -68,6 +68,9 @@ fn text_parts(
 }
 
 fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> Vec<Block> {
+    if protocol.edition.wheel == Some(false) {
+        return Vec::new();
+    }
     let duty_row = |duty: &Duty| {
         let standing = Standing::of(duty, protocol);
         [
@@ -226,16 +229,9 @@ fn has_word(text: &str, word: &str) -> bool {
         })
 }
 
-/// A policy or a standard is no protocol.
-fn making_heading(skabelon: &Skabelon, protocol: &Protocol) -> &'static str {
-    if title(skabelon, protocol)
-        .to_lowercase()
-        .contains("protokol")
-    {
-        "Sådan er protokollen blevet til"
-    } else {
-        "Sådan er dokumentet blevet til"
-    }
+fn making_heading(skabelon: &Skabelon, protocol: &Protocol) -> String {
+    let noun = super::noun_of(&title(skabelon, protocol));
+    format!("Sådan er {noun} blevet til")
 }
 
 fn making(skabelon: &Skabelon, protocol: &Protocol) -> Vec<Block> {

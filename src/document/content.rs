@@ -13,6 +13,11 @@ pub enum Content {
         /// The blocks.
         blocks: Vec<Block>,
     },
+    /// Short answers, each under a word or two.
+    ShortAnswers {
+        /// The answers.
+        items: Vec<ShortAnswer>,
+    },
     /// A figure from data.
     Figure(Figure),
     /// A table with a name.
@@ -135,6 +140,15 @@ pub enum Content {
     Entry(Entry),
 }
 
+/// A short answer.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShortAnswer {
+    /// What it answers.
+    pub name: String,
+    /// The answer.
+    pub text: Vec<Block>,
+}
+
 /// A word.
 #[derive(Clone, Debug, Serialize)]
 pub struct TermItem {
@@ -210,6 +224,12 @@ pub struct ContactItem {
     /// Its mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail: Option<Way>,
+    /// Its web page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub web: Option<Way>,
+    /// Whether it belongs to somebody else.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub external: bool,
     /// When it can be reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,

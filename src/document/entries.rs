@@ -150,6 +150,11 @@ fn contact_item(
             text: mail.text.clone(),
             url: contact.mail_address(),
         }),
+        web: contact.web.as_ref().map(|web| Way {
+            text: web.text.clone(),
+            url: contact.web_address(),
+        }),
+        external: contact.external,
         hours: contact.hours.as_ref().map(set),
         address: contact.address.iter().map(set).collect(),
         text: contact.text.as_ref().map(|text| texts.blocks(text)),

@@ -229,7 +229,8 @@ impl<'p> Figures<'p> {
             let mut figures = section.figures.iter();
             drawn |= figures.any(|figure| figure.items.is_none());
         });
-        if drawn || !self.wheel.says_something() {
+        let hidden = protocol.edition.wheel == Some(false);
+        if hidden || drawn || !self.wheel.says_something() {
             return None;
         }
         self.of_duties("Årets gang")

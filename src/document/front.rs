@@ -23,6 +23,7 @@ pub(super) fn institution(protocol: &Protocol) -> Institution {
     let institution = &protocol.institution;
     Institution {
         name: institution.name.text.clone(),
+        sort: text(institution.sort.as_ref()),
         short_name: text(institution.short_name.as_ref()),
         address: institution
             .address

@@ -32,8 +32,8 @@ pub use backmatter::{DutyRow, duties};
 pub use block::{Alignment, Block, Definition, Inline, ListItem};
 pub use canonical::canonical;
 pub use content::{
-    ContactItem, Content, FieldItem, FieldKind, FileSize, Question, RoleItem, RuleItem, StepItem,
-    TaskItem, TaskState, TaskStateKind, TermItem, Way,
+    ContactItem, Content, FieldItem, FieldKind, FileSize, Question, RoleItem, RuleItem,
+    ShortAnswer, StepItem, TaskItem, TaskState, TaskStateKind, TermItem, Way,
 };
 pub use date::{danish_date, danish_period};
 pub use entry::{Entry, EntryField, EntryTexts};
@@ -103,6 +103,9 @@ pub struct Document {
 pub struct Institution {
     /// The name.
     pub name: String,
+    /// What kind of place it is, in one word.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<String>,
     /// A shorter name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub short_name: Option<String>,
@@ -311,6 +314,15 @@ pub struct Obligatory {
     pub blocks: Vec<Block>,
 }
 
+/// "protokollen", or "dokumentet" where the title says otherwise.
+fn noun_of(title: &str) -> &'static str {
+    if title.to_lowercase().contains("protokol") {
+        "protokollen"
+    } else {
+        "dokumentet"
+    }
+}
+
 impl Document {
     /// Every top-level part in the order of printing.
     pub fn parts(&self) -> impl Iterator<Item = &Part> {
@@ -364,6 +376,11 @@ impl Document {
         let mut anchors = Vec::new();
         self.parts().for_each(|part| add(part, &mut anchors));
         anchors
+    }
+
+    /// What people call it: a policy or a standard is no protocol.
+    pub fn noun(&self) -> &'static str {
+        noun_of(&self.title)
     }
 
     /// The name of the document as a whole: kind, institution and version.

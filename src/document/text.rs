@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::typography::{NO_BREAK, Typesetter, count_quotes, keep_numbers, phone_text};
 use super::{Alignment, Block, Definition, Inline, ListItem};
 use crate::model::{
-    self, Area, BlockKind, InlineKind, Note, Reference, ReferenceKind, RichText, Targets,
+    self, Area, BlockKind, IN_FULL, InlineKind, Note, Protocol, Reference, ReferenceKind, RichText,
+    Targets,
 };
 
 /// Resolves the texts of one document, in reading order: footnotes are numbered as they come.
@@ -13,6 +14,8 @@ pub(super) struct Texts<'p> {
     targets: &'p Targets,
     /// What leads out of the protocol: the area's documents and contacts.
     area: &'p Area,
+    /// The contacts of the protocol and of the area, by id; the protocol's own come first.
+    contacts: BTreeMap<&'p str, &'p model::Contact>,
     notes: usize,
     has_picture: &'p dyn Fn(&str) -> bool,
 }
@@ -38,11 +41,13 @@ impl<'p> Texts<'p> {
     pub(super) fn new(
         targets: &'p Targets,
         area: &'p Area,
+        protocol: &'p Protocol,
         has_picture: &'p dyn Fn(&str) -> bool,
     ) -> Self {
         Self {
             targets,
             area,
+            contacts: contacts(area, protocol),
             notes: 0,
             has_picture,
         }
@@ -245,6 +250,12 @@ impl<'p> Texts<'p> {
     /// mail, is the link.
     fn contact(&self, id: &str, content: Vec<Inline>, out: &mut Vec<Inline>) {
         let generated = content.is_empty();
+        if generated
+            && id.ends_with(IN_FULL)
+            && let Some(contact) = self.contacts.get(model::without_fuld(id)).copied()
+        {
+            return in_full(contact, out);
+        }
         if let Some(target) = self.targets.contact(id) {
             let label = || vec![Inline::text(phone_text(&Typesetter::line(&target.label)))];
             out.push(Inline::Ref {
@@ -316,6 +327,17 @@ impl<'p> Texts<'p> {
     }
 }
 
+fn contacts<'p>(area: &'p Area, protocol: &'p Protocol) -> BTreeMap<&'p str, &'p model::Contact> {
+    let of_area = area.contacts.iter();
+    let mut contacts: BTreeMap<_, _> = of_area.map(|(id, one)| (id.as_str(), one)).collect();
+    protocol.visit(&mut |section| {
+        for contact in section.blocks.contacts.iter().rev() {
+            contacts.insert(contact.id.value.as_str(), contact);
+        }
+    });
+    contacts
+}
+
 /// Adds the runs of some blocks, a line end between two.
 fn flatten(blocks: Vec<Block>, run: &mut Vec<Inline>) {
     for block in blocks {
@@ -368,6 +390,34 @@ fn joined(cells: Vec<Vec<Inline>>) -> Vec<Inline> {
         line.extend(cell);
     }
     line
+}
+
+/// A contact with every way to reach it, as one run: the function, its telephone, mail, web page and address.
+fn in_full(contact: &model::Contact, out: &mut Vec<Inline>) {
+    out.push(Inline::text(Typesetter::line(&contact.function.text)));
+    let mut way = |before: &str, text: String, url: Option<String>| {
+        out.push(Inline::text(before));
+        match url {
+            Some(url) => out.push(Inline::Link {
+                url,
+                content: vec![Inline::text(text)],
+            }),
+            None => out.push(Inline::text(text)),
+        }
+    };
+    if let Some(phone) = &contact.phone {
+        let before = format!(", tlf.{NO_BREAK}");
+        way(&before, phone_text(&phone.text), contact.phone_address());
+    }
+    if let Some(mail) = &contact.mail {
+        way(", ", mail.text.clone(), contact.mail_address());
+    }
+    if let Some(web) = &contact.web {
+        way(", ", web.text.clone(), contact.web_address());
+    }
+    for line in &contact.address {
+        way(", ", Typesetter::line(&line.text), None);
+    }
 }
 
 /// An address as a reader would say it: without its scheme.

@@ -7,7 +7,7 @@
 use super::wording::{AutoRef, Wording};
 use super::{
     Alignment, Block, ContactItem, Content, Entry, EntryField, EntryTexts, FieldItem, FieldKind,
-    Figure, Inline, Part, RoleItem, RuleItem, StepItem, TaskItem, TermItem, Way,
+    Figure, Inline, Part, RoleItem, RuleItem, ShortAnswer, StepItem, TaskItem, TermItem, Way,
 };
 
 /// The id of the word list: of what rusprot adds, the one part that says something of the area's own.
@@ -158,6 +158,7 @@ impl Reader {
     fn content(&mut self, content: &Content) {
         match content {
             Content::Text { blocks } => self.blocks(blocks),
+            Content::ShortAnswers { items } => items.iter().for_each(|one| self.answer(one)),
             Content::Figure(figure) => self.figure(figure),
             // Its number shifts with other tables.
             Content::Table {
@@ -251,6 +252,12 @@ impl Reader {
         }
     }
 
+    fn answer(&mut self, answer: &ShortAnswer) {
+        let ShortAnswer { name, text } = answer;
+        let text = self.plain(text);
+        self.unit(UnitKind::Row, 0, vec![own(name), labelled("svar", text)]);
+    }
+
     fn term(&mut self, term: &TermItem) {
         let mut fields = vec![own(&term.word)];
         fields.push(labelled("betyder", self.plain(&term.meaning)));
@@ -315,6 +322,8 @@ impl Reader {
         let mut fields = vec![own(&contact.function)];
         fields.extend(optional("telefon", way(&contact.phone)));
         fields.extend(optional("mail", way(&contact.mail)));
+        fields.extend(optional("hjemmeside", way(&contact.web)));
+        fields.extend(optional("hvor", contact.external.then_some("ekstern")));
         fields.extend(optional("tider", contact.hours.as_deref()));
         fields.extend(optional("adresse", Some(contact.address.join(", "))));
         let text = contact.text.as_ref().map(|blocks| self.plain(blocks));

@@ -54,6 +54,9 @@ impl<'p> Answers<'p> {
     /// Adds what a section answers, and then those below it; `above` is what the section above it answers.
     fn gather(&mut self, section: &'p Section, skabelon: &'p Skabelon, above: &[&str]) {
         let said = section.answers.iter().map(|answer| answer.value.as_str());
+        let tasks = section.blocks.tasks.iter();
+        let by_task = tasks.flat_map(|task| &task.answers);
+        let by_task = by_task.map(|answer| answer.text.as_str());
         let wordings = skabelon.wordings(&section.heading.text).iter();
         for wording in wordings.clone() {
             self.by_wording.entry(&wording.id).or_insert(section);
@@ -61,7 +64,7 @@ impl<'p> Answers<'p> {
         let by_heading = wordings
             .filter(|wording| wording.counts(usize::from(section.level), above))
             .map(|wording| wording.id.as_str());
-        let own: Vec<&'p str> = said.chain(by_heading).collect();
+        let own: Vec<&'p str> = said.chain(by_task).chain(by_heading).collect();
         for id in &own {
             self.add(id, section);
         }

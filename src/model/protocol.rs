@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 use super::area::Area;
 use super::exception::Exception;
 use super::kind::{FormField, Kind, Told};
+use super::numbering::{NUMBERINGS, Numbering};
 use super::richtext::InlineKind;
 use super::section::Section;
 use super::shape::{Keys, Line, Shape};
 use super::slips::Slip;
 use super::table::{kind, table};
 use super::takes::{
-    Seen, Takes, day, day_or_period, filled, line, lines, names, needed, one_table, table_of,
-    tables, title,
+    Seen, Takes, choice, day, day_or_period, filled, line, lines, names, needed, one_table,
+    table_of, tables, title, yes_no_or_absent,
 };
 use super::texts::Visit;
 use super::variables::Variables;
@@ -83,6 +84,8 @@ table! {
 
     /// The name; empty if it is missing, which is a finding.
     name: Line = "navn" as title(Seen::Label), "Institutionens navn.";
+    /// What kind of place it is, in one word.
+    sort: Option<Line> = "art" as line(Seen::Label), "Hvad stedet er, med ét ord: `rusmiddelcenter`. Uden nøglen er det et botilbud.";
     /// A shorter name for running text; the name where none is given.
     short_name: Option<Line> = "kortnavn" as line(Seen::Label), "Et kortere navn til løbende tekst.";
     /// The address, a line each.
@@ -110,6 +113,10 @@ table! {
     in_force: Option<Spanned<Period>> = "gaelder_fra" as day_or_period(), "Den dag, protokollen gælder fra. Kender I kun måneden eller året, så skriv det.";
     /// The last date it is in force.
     until: Option<Spanned<Period>> = "gaelder_til" as day_or_period(), "Den sidste dag, protokollen gælder.";
+    /// What stands before headings.
+    numbering: Option<Numbering> = "nummerering" as choice(&NUMBERINGS), "Det, der står foran overskrifterne: `tal`, `bogstaver` eller `ingen`. Uden nøglen er det tal.";
+    /// Whether the year wheel is printed.
+    wheel: Option<bool> = "aarshjul" as yes_no_or_absent(), "Om årshjulet bliver trykt. Uden nøglen gør det.";
     /// A line under the title.
     subtitle: Option<Line> = "undertitel" as line(Seen::Label), "En linje under titlen.";
     /// A few words that stand first.

@@ -9,14 +9,16 @@ use super::exception::Exception;
 use super::fold::slug;
 use super::kind::{FormField, Told};
 use super::language::{Language, Tongue};
+use super::numbering::{NUMBERINGS, Numbering};
 use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
+use super::short_answers::{ShortAnswer, ShortAnswers};
 use super::table::table;
 use super::takes::Table;
 use super::takes::{
-    Remark, Seen, TABLES, Takes, again, filled, line, lines, one_or_list, one_table, remark,
-    spread, tables, text, title,
+    Remark, Seen, TABLES, Takes, again, choice, filled, line, lines, one_or_list, one_table,
+    remark, spread, tables, text, title,
 };
 use super::texts::{Text, Visit};
 use crate::text::{Place, SourceFile, Span, Spanned};
@@ -38,8 +40,12 @@ table! {
     readers: Vec<Reader> = "for" as Readers, "Dem, teksten er skrevet til. Uden nøglen er det alle.";
     /// The language, where it is not that of what it stands in; Danish on top.
     language: Option<Language> = "sprog" as Tongue, "Sproget, når det ikke er dansk.";
+    /// What stands before the headings of its sub-sections; of nothing, before its own as well.
+    numbering: Option<Numbering> = "nummerering" as choice(&NUMBERINGS), "Det, der står foran underafsnittenes overskrifter. Med `ingen` står der heller ikke noget foran afsnittets egen.";
     /// The running text.
     text: Option<RichText> = "tekst" as text(), "Teksten.";
+    /// Short answers, each under a word or two.
+    facts: Vec<ShortAnswer> = "fakta" as ShortAnswers, "Korte svar, for eksempel `\"Målgruppe\" = \"Voksne over 18 år\"`. De svarer også på skabelonens `hvert_afsnit`.";
     /// Figures from data.
     figures: Vec<Figure> = "figur" as tables::<Figure>(), "Figurer, som programmet tegner.";
     /// What other sections can insert.
@@ -148,6 +154,7 @@ impl Section {
     /// Whether nothing of its own would be printed below its heading, sub-sections left aside.
     pub fn has_no_own_content(&self) -> bool {
         self.text.as_ref().is_none_or(RichText::is_empty)
+            && self.facts.is_empty()
             && self.figures.is_empty()
             && self.blocks.is_empty()
             && self.attachment.is_none()

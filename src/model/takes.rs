@@ -634,6 +634,35 @@ impl Takes for YesNo {
     fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
 }
 
+/// Yes, no, or not said.
+#[derive(Clone, Copy, Debug)]
+pub struct YesNoOrAbsent;
+
+/// Yes or no, where it makes a difference that nothing is said.
+pub const fn yes_no_or_absent() -> YesNoOrAbsent {
+    YesNoOrAbsent
+}
+
+impl Told for YesNoOrAbsent {
+    fn noun(&self) -> String {
+        yes_no(true).noun()
+    }
+
+    fn schema(&self) -> Value {
+        yes_no(true).schema()
+    }
+}
+
+impl Takes for YesNoOrAbsent {
+    type Value = Option<bool>;
+
+    fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
+        Some(shape.yes_no(keys, key))
+    }
+
+    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+}
+
 /// A day.
 #[derive(Clone, Copy, Debug)]
 pub struct Day;

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::blocks::{Contact, find_contact};
 use super::fold::slug;
 use super::named::NamedBlocks;
+use super::numbering::Numbering;
+use super::protocol::Protocol;
 use super::reference::ReferenceKind;
 use super::section::Section;
 
@@ -19,6 +21,8 @@ pub struct Target {
     pub label: String,
     /// The number before its heading; empty inside appendices.
     pub number: String,
+    /// How it is numbered.
+    pub numbering: Numbering,
     /// Its anchor, unique in the document.
     pub anchor: String,
 }
@@ -46,13 +50,21 @@ pub struct Targets {
     written: BTreeSet<(ReferenceKind, String)>,
 }
 
+impl Protocol {
+    /// What references can lead to in it.
+    pub fn targets(&self) -> Targets {
+        let numbering = self.edition.numbering.unwrap_or_default();
+        Targets::of(&self.sections, &self.appendices, numbering)
+    }
+}
+
 impl Targets {
     /// Numbers the sections and appendices and gives each an anchor.
     ///
     /// Of two places with one id the one whose id somebody wrote keeps it, and else the first; the other gets
     /// another anchor: its parent's id in front, or a number behind. Whether that is a fault is for rule RP010
     /// to say.
-    pub fn of(sections: &[Section], appendices: &[Section]) -> Self {
+    pub fn of(sections: &[Section], appendices: &[Section], numbering: Numbering) -> Self {
         let mut targets = Self {
             blocks: NamedBlocks::of(sections, appendices),
             ..Self::default()
@@ -69,12 +81,20 @@ impl Targets {
                 });
             }
         }
+        let mut count = 0;
         for (index, section) in sections.iter().enumerate() {
-            let number = (index + 1).to_string();
-            targets.add(section, ReferenceKind::Section, vec![index], number, None);
+            let own = numbering.of_section(section.numbering);
+            let number = next(own, &mut count);
+            targets.add(
+                section,
+                ReferenceKind::Section,
+                vec![index],
+                (own, number),
+                None,
+            );
         }
         for (index, appendix) in appendices.iter().enumerate() {
-            let number = format!("Bilag {}", index + 1);
+            let number = (Numbering::Numbers, format!("Bilag {}", index + 1));
             targets.add(appendix, ReferenceKind::Appendix, vec![index], number, None);
         }
         for part in sections.iter().chain(appendices) {
@@ -118,7 +138,7 @@ impl Targets {
         section: &Section,
         kind: ReferenceKind,
         path: Vec<usize>,
-        number: String,
+        (numbering, number): (Numbering, String),
         parent: Option<&str>,
     ) {
         let is_made = !is_written(section);
@@ -128,15 +148,26 @@ impl Targets {
             ReferenceKind::Appendix => {
                 format!("Bilag {}, »{}«", path[0] + 1, section.heading.text)
             }
+            _ if number.is_empty() => format!("afsnit »{}«", section.heading.text),
             _ => format!("afsnit {number}"),
         };
+        let below_numbering = numbering.below(section.numbering);
+        let mut count = 0;
         for (index, child) in section.children.iter().enumerate() {
             let mut below = path.clone();
             below.push(index);
-            let number = match kind {
-                ReferenceKind::Section => format!("{number}.{}", index + 1),
-                _ => String::new(),
+            let own = match kind {
+                ReferenceKind::Section => below_numbering.of_section(child.numbering),
+                _ => Numbering::Nothing,
             };
+            let word = next(own, &mut count);
+            let dot = if number.is_empty() || word.is_empty() {
+                ""
+            } else {
+                "."
+            };
+            let above = if word.is_empty() { "" } else { number.as_str() };
+            let number = (own, format!("{above}{dot}{word}"));
             self.add(child, kind, below, number, Some(&anchor));
         }
         let name = (kind, section.id.clone());
@@ -149,6 +180,7 @@ impl Targets {
             path,
             label,
             number,
+            numbering,
             anchor: anchor.clone(),
         };
         self.by_id.insert(anchor, target);
@@ -214,6 +246,14 @@ impl Targets {
             })
             .map(|(id, _)| id.as_str())
     }
+}
+
+/// The word of the next one in a row; what has none leaves the row as it was.
+fn next(numbering: Numbering, count: &mut usize) -> String {
+    if numbering != Numbering::Nothing {
+        *count += 1;
+    }
+    numbering.word(*count)
 }
 
 /// Whether somebody wrote a section's id: the key, or the name of its file.

@@ -192,6 +192,7 @@ impl Build {
             slug: "birkely".to_owned(),
             title: self.t("Rusmiddelprotokol"),
             institution: Institution {
+                sort: None,
                 name: self.t("Botilbuddet Birkely"),
                 short_name: Some(self.t("Birkely")),
                 address: vec![self.t("Birkevej 12"), self.t("0000 Fjordby")],
@@ -680,6 +681,8 @@ impl Build {
             Content::Contacts {
                 items: vec![
                     ContactItem {
+                        web: None,
+                        external: false,
                         id: Some("kontakt-vagt".to_owned()),
                         function: self.t("Vagten"),
                         phone: Some(Way {
@@ -695,6 +698,8 @@ impl Build {
                         text: Some(vec![self.p("Spørg efter den, der har vagten.")]),
                     },
                     ContactItem {
+                        web: None,
+                        external: false,
                         id: None,
                         function: self.t("Lægen"),
                         phone: Some(Way {

@@ -27,7 +27,7 @@ use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
 use crate::load::{CONFIG_FILE, ProtocolFiles, Repository, SourceRead};
 use crate::model::{
-    Answers, Area, FORMAT, LawRegister, Line, Main, Protocol, REGISTER_FILE, Targets, this_version,
+    Answers, Area, FORMAT, LawRegister, Line, Main, Protocol, REGISTER_FILE, this_version,
 };
 use crate::text::SourceFile;
 use crate::text::visible::one_line;
@@ -385,7 +385,7 @@ impl<'r> Site<'r> {
         let name = protocol.skabelon.as_ref().or(self.area.skabelon.as_ref());
         let (skabelon, unknown) = self.skabeloner.find(name, &protocol, &self.area);
         let answers = Answers::of(&protocol, skabelon);
-        let targets = Targets::of(&protocol.sections, &protocol.appendices);
+        let targets = protocol.targets();
         let work = Work {
             site: self,
             protocol: &protocol,

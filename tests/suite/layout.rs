@@ -140,6 +140,7 @@ fn every_class_of_one_paragraph_has_its_style_in_word() {
         "contacts",
         "with-lines",
         "sheet",
+        "short-answers",
     ];
     for class in classes() {
         let has_style = styles.contains(&format!("w:styleId=\"Rp-{class}\""));

@@ -26,6 +26,7 @@ mod examples;
 mod explain;
 mod figur;
 mod fix;
+mod format;
 #[cfg(unix)]
 mod git;
 mod help;

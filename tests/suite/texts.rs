@@ -31,6 +31,9 @@ Se `%` her.
 [^a]: %
 """
 
+[fakta]
+"Varighed" = "%"
+
 [[figur]]
 type = "cirkel"
 titel = "%"
@@ -217,9 +220,25 @@ fn another_house_is_seen_in_every_text() {
 }
 
 /// Keys whose values are no texts of the section's own.
-const NO_TEXTS: [&str; 15] = [
-    "id", "opfylder", "for", "sprog", "fil", "indsaet", "note", "undtag", "styrke", "linjer",
-    "type", "status", "telefon", "mail", "adresse",
+const NO_TEXTS: [&str; 18] = [
+    "nummerering",
+    "web",
+    "ekstern",
+    "id",
+    "opfylder",
+    "for",
+    "sprog",
+    "fil",
+    "indsaet",
+    "note",
+    "undtag",
+    "styrke",
+    "linjer",
+    "type",
+    "status",
+    "telefon",
+    "mail",
+    "adresse",
 ];
 
 #[test]

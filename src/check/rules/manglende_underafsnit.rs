@@ -40,7 +40,9 @@ fn check_each(section: &Section, wanted: &[Line], findings: &mut Vec<Finding>) {
     let headings: Vec<String> = section
         .children
         .iter()
-        .map(|child| fold_heading(&child.heading.text))
+        .map(|child| &child.heading.text)
+        .chain(section.facts.iter().map(|fact| &fact.name.text))
+        .map(|heading| fold_heading(heading))
         .collect();
     for line in wanted {
         if !headings.contains(&fold_heading(&line.text)) {
@@ -65,6 +67,16 @@ fn missing(section: &Section, child: &Requirement) -> Finding {
     finding(section, near, &child.heading.text, Some(&child.id.value))
 }
 
+/// That a short answer will do, where a heading of each sub-section is asked for.
+fn or_fact(section: &Section, heading: &str, id: Option<&str>) -> String {
+    if id.is_some() {
+        return String::new();
+    }
+    let table = "afsnit.".repeat(usize::from(section.level - 1));
+    let name = typed::string(heading);
+    format!(" Er svaret kort, kan det stå under [{table}fakta]: {name} = \"…\"")
+}
+
 /// The finding about one heading; `near` is a sub-section that may be meant to have it.
 fn finding(section: &Section, near: Option<&Section>, heading: &str, id: Option<&str>) -> Finding {
     let line = format!("overskrift = {}", typed::string(heading));
@@ -77,8 +89,9 @@ fn finding(section: &Section, near: Option<&Section>, heading: &str, id: Option<
             near.heading.text
         ),
         None => format!(
-            "Skriv {} på en linje for sig og {line} på den næste.{or_answer}",
-            typed::subsection_header(section.level + 1)
+            "Skriv {} på en linje for sig og {line} på den næste.{or_answer}{}",
+            typed::subsection_header(section.level + 1),
+            or_fact(section, heading, id)
         ),
     };
     let message = format!(

@@ -3,18 +3,38 @@
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Fix};
-use crate::model::{Section, typed_number, without_typed_number};
+use crate::model::{Numbering, Section, typed_number, without_typed_number};
 use crate::text::Span;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.protocol.visit(&mut |section| {
-        let heading = &section.heading.text;
-        if let Some(number) = typed_number(heading)
-            && !is_ordinal(number, without_typed_number(heading))
-        {
-            findings.push(finding(section, number));
-        }
-    });
+    let protocol = context.protocol;
+    let numbering = protocol.edition.numbering.unwrap_or_default();
+    for section in &protocol.sections {
+        check_in(section, numbering, findings);
+    }
+    for appendix in &protocol.appendices {
+        appendix.visit(&mut |section| check_one(section, findings));
+    }
+}
+
+/// Looks at a section and those below it. Where the program numbers nothing, what is typed is the number.
+fn check_in(section: &Section, among: Numbering, findings: &mut Vec<Finding>) {
+    let own = among.of_section(section.numbering);
+    if own != Numbering::Nothing {
+        check_one(section, findings);
+    }
+    for child in &section.children {
+        check_in(child, own.below(section.numbering), findings);
+    }
+}
+
+fn check_one(section: &Section, findings: &mut Vec<Finding>) {
+    let heading = &section.heading.text;
+    if let Some(number) = typed_number(heading)
+        && !is_ordinal(number, without_typed_number(heading))
+    {
+        findings.push(finding(section, number));
+    }
 }
 
 /// Whether the number belongs to the words, as in "2. sal" and "24. december": one number with a full

@@ -1,8 +1,9 @@
-//! RP102 `tomt-afsnit`: a section in which nothing would be printed, and a year wheel that would be empty.
+//! RP102 `tomt-afsnit`: a section in which nothing would be printed, a year wheel that would be empty, a dilemma
+//! without an answer.
 
 use crate::check::context::Context;
 use crate::diag::{Code, Finding};
-use crate::model::{Reference, ReferenceKind, Requirement, Section, YearWheel};
+use crate::model::{Reference, ReferenceKind, Requirement, RichText, Section, YearWheel};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.protocol.incomplete {
@@ -14,6 +15,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(finding(context, section));
         }
         empty_wheels(context, section, findings);
+        open_dilemmas(section, findings);
     });
 }
 
@@ -61,6 +63,22 @@ fn empty_wheels(context: &Context<'_>, section: &Section, findings: &mut Vec<Fin
     }
 }
 
+/// Dilemmas that nobody has answered yet.
+fn open_dilemmas(section: &Section, findings: &mut Vec<Finding>) {
+    let dilemmas = section.blocks.dilemmas.iter();
+    for dilemma in dilemmas.filter(|dilemma| dilemma.does.iter().all(RichText::is_empty)) {
+        let message = format!(
+            "Dilemmaet »{}« har ikke noget svar.",
+            dilemma.situation.text
+        );
+        let place = section.place(dilemma.situation.span);
+        findings.push(
+            Finding::new(Code::TomtAfsnit, place, message)
+                .with_help("Skriv, hvad I gør: goer = [\"…\"]"),
+        );
+    }
+}
+
 fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {
     let led = context.answers.led_by(section, context.skabelon);
     led.into_iter().any(Requirement::has_obligatory)
@@ -70,6 +88,7 @@ fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {
 fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
     let only_inserts = !section.inserts.is_empty()
         && section.text.as_ref().is_none_or(|text| text.is_empty())
+        && section.facts.is_empty()
         && section.figures.is_empty()
         && section.blocks.is_empty()
         && section.attachment.is_none()

@@ -19,6 +19,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 findings.push(finding(context, section, answer, &ids));
             }
         }
+        let tasks = section.blocks.tasks.iter().flat_map(|task| &task.answers);
+        for answer in tasks.filter(|answer| ids.binary_search(&answer.text.as_str()).is_err()) {
+            let answer = Spanned::new(answer.text.clone(), answer.span);
+            findings.push(finding(context, section, &answer, &ids));
+        }
     });
 }
 

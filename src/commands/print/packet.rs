@@ -169,6 +169,13 @@ fn without_paths(problem: &GitError, slug: &str) -> String {
     }
 }
 
+/// A word with a capital at the head of a sentence.
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string());
+    first.unwrap_or_default() + chars.as_str()
+}
+
 /// How the protocol stands to its last approval, in a sentence.
 fn standing(protocol: &Protocol, document: &Document) -> String {
     let approval = protocol.newest_approval();
@@ -176,16 +183,20 @@ fn standing(protocol: &Protocol, document: &Document) -> String {
         let date = danish_period(approval.date.value);
         format!("godkendt {date} i {}", approval.forum.text)
     });
+    let noun = document.noun();
+    let pronoun = if noun == "protokollen" { "den" } else { "det" };
+    let capital = capitalised(noun);
     match document.edition.status.kind {
         StatusKind::Draft | StatusKind::NotApproved => {
-            "Protokollen har ikke været godkendt før, så der er ingen tidligere udgave at holde den op imod."
-                .to_owned()
+            format!(
+                "{capital} har ikke været godkendt før, så der er ingen tidligere udgave at holde {pronoun} op imod."
+            )
         }
-        StatusKind::Approved => format!("Intet er ændret, siden protokollen blev {approved}."),
+        StatusKind::Approved => format!("Intet er ændret, siden {noun} blev {approved}."),
         StatusKind::Unverified => format!(
-            "Protokollen blev {approved}, men uden aftryk. Derfor kan det ikke ses, om der er ændret noget."
+            "{capital} blev {approved}, men uden aftryk. Derfor kan det ikke ses, om der er ændret noget."
         ),
-        StatusKind::Changed => format!("Der er ændret i protokollen, siden den blev {approved}."),
+        StatusKind::Changed => format!("Der er ændret i {noun}, siden {pronoun} blev {approved}."),
     }
 }
 

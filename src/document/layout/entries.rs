@@ -4,7 +4,25 @@ use std::borrow::Cow;
 
 use super::forms::foot;
 use super::{Defined, Element, Item, Mark, Piece, Row};
-use crate::document::{Block, ContactItem, FileSize, RoleItem, TaskItem, TermItem, Way};
+use crate::document::{
+    Block, ContactItem, FileSize, RoleItem, ShortAnswer, TaskItem, TermItem, Way,
+};
+
+/// Short answers as a compact table: what is answered beside each.
+pub(super) fn short_answers(items: &[ShortAnswer]) -> Vec<Element<'_>> {
+    fn defined(answer: &ShortAnswer) -> Defined<'_> {
+        let ShortAnswer { name, text } = answer;
+        Defined {
+            term: name,
+            aside: None,
+            meaning: text,
+        }
+    }
+    vec![Element::Definitions {
+        class: "short-answers",
+        items: items.iter().map(defined).collect(),
+    }]
+}
 
 /// A table with a name: what it is called, and the table.
 pub(super) fn sheet<'d>(
@@ -73,11 +91,10 @@ pub(super) fn dilemma<'d>(
     does: &'d [Vec<Block>],
     reason: Option<&'d [Block]>,
 ) -> Vec<Element<'d>> {
-    let mut body = vec![
-        Element::heading(situation),
-        Element::label("Det gør du"),
-        Element::points(does),
-    ];
+    let mut body = vec![Element::heading(situation)];
+    if !does.is_empty() {
+        body.extend([Element::label("Det gør du"), Element::points(does)]);
+    }
     body.extend(reason.map(|reason| foot("Derfor", Element::text(reason))));
     vec![Element::Box {
         anchor: None,
@@ -86,20 +103,24 @@ pub(super) fn dilemma<'d>(
     }]
 }
 
-/// Tasks: what, who and when, and how far it is where one of them tells; a dash where there is nothing.
+/// Tasks: what, and who, when and how far where one of them tells; a dash where there is nothing.
 pub(super) fn tasks(items: &[TaskItem]) -> Vec<Element<'_>> {
-    let mut columns = vec!["Hvad", "Hvem", "Hvornår"];
-    let with_status = items.iter().any(|item| item.status.is_some());
-    columns.extend(with_status.then_some("Status"));
+    let filled = [
+        items.iter().any(|item| !item.responsible.is_empty()),
+        items.iter().any(|item| item.deadline.is_some()),
+        items.iter().any(|item| item.status.is_some()),
+    ];
+    let heads = ["Hvem", "Hvornår", "Status"].into_iter().zip(filled);
+    let heads = heads.filter_map(|(head, filled)| filled.then_some(head));
     vec![Element::Table {
         class: "tasks",
-        rows: items.iter().map(|task| row(task, columns.len())).collect(),
-        columns,
+        rows: items.iter().map(|task| row(task, filled)).collect(),
+        columns: std::iter::once("Hvad").chain(heads).collect(),
     }]
 }
 
-/// A task in a table of so many columns.
-fn row<'task>(task: &'task TaskItem, columns: usize) -> Row<'task> {
+/// A task in a table that has those of the other columns that somebody has filled.
+fn row<'task>(task: &'task TaskItem, filled: [bool; 3]) -> Row<'task> {
     let TaskItem {
         what,
         responsible,
@@ -116,7 +137,12 @@ fn row<'task>(task: &'task TaskItem, columns: usize) -> Row<'task> {
     let or_dash = |cell: Cow<'task, str>| if cell.is_empty() { "–".into() } else { cell };
     Row {
         first: what,
-        others: cells.map(or_dash).into_iter().take(columns - 1).collect(),
+        others: cells
+            .map(or_dash)
+            .into_iter()
+            .zip(filled)
+            .filter_map(|(cell, filled)| filled.then_some(cell))
+            .collect(),
     }
 }
 
@@ -135,6 +161,8 @@ fn contact(contact: &ContactItem) -> Item<'_> {
         function,
         phone,
         mail,
+        web,
+        external,
         hours,
         address,
         text,
@@ -142,6 +170,7 @@ fn contact(contact: &ContactItem) -> Item<'_> {
     let mut rows = Vec::new();
     rows.extend(phone.as_ref().map(|phone| ("Telefon:", way(phone))));
     rows.extend(mail.as_ref().map(|mail| ("Mail:", way(mail))));
+    rows.extend(web.as_ref().map(|web| ("Web:", way(web))));
     let hours = hours.as_deref().filter(|hours| !hours.is_empty());
     rows.extend(hours.map(|hours| ("Tider:", Piece::plain(hours))));
     let address = address.join(", ");
@@ -149,6 +178,9 @@ fn contact(contact: &ContactItem) -> Item<'_> {
         rows.push(("Adresse:", Piece::plain(address)));
     }
     let mut body = vec![Element::label(function)];
+    if *external {
+        body.push(Element::line("also", "Uden for huset"));
+    }
     if !rows.is_empty() {
         body.push(Element::Rows { rows });
     }

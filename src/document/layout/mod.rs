@@ -275,6 +275,7 @@ impl<'d> Item<'d> {
 pub fn elements(content: &Content) -> Vec<Element<'_>> {
     match content {
         Content::Text { blocks } => vec![Element::text(blocks)],
+        Content::ShortAnswers { items } => entries::short_answers(items),
         Content::Figure(figure) => vec![Element::Figure(figure)],
         Content::Table {
             anchor,

@@ -12,7 +12,7 @@ use crate::model::richtext::RichText;
 use crate::model::shape::{Keys, Line, Shape};
 use crate::model::table::table;
 use crate::model::takes::Table;
-use crate::model::takes::{Seen, Takes, filled, line, lines, text};
+use crate::model::takes::{Seen, Takes, filled, line, lines, text, yes_no};
 use crate::model::texts::Visit;
 use crate::text::Spanned;
 
@@ -28,6 +28,10 @@ table! {
     phone: Option<Line> = "telefon" as line(Seen::Reach), "Funktionens telefon.";
     /// Its mail.
     mail: Option<Line> = "mail" as line(Seen::Reach), "Funktionens fælles mailadresse.";
+    /// Its web page.
+    web: Option<Line> = "web" as line(Seen::Not), "Funktionens hjemmeside.";
+    /// Whether it belongs to somebody else.
+    external: bool = "ekstern" as yes_no(false), "Om funktionen hører til uden for huset.";
     /// When it can be reached.
     hours: Option<Line> = "tider" as line(Seen::Label), "Hvornår man kan få fat i den.";
     /// Its address, a line each.
@@ -101,6 +105,17 @@ impl Contact {
         phone_address(&self.phone.as_ref()?.text)
     }
 
+    /// The address of its web page; `None` where it has none that can be followed.
+    pub fn web_address(&self) -> Option<String> {
+        let web = self.web.as_ref()?.text.as_str();
+        let has_scheme = web.starts_with("https://") || web.starts_with("http://");
+        live(if has_scheme {
+            web.to_owned()
+        } else {
+            format!("https://{web}")
+        })
+    }
+
     /// The address its mail leads to; `None` where nobody can write to it.
     pub fn mail_address(&self) -> Option<String> {
         live(format!("mailto:{}", self.mail.as_ref()?.text))
@@ -111,11 +126,20 @@ fn live(address: String) -> Option<String> {
     dead_address(&address).is_none().then_some(address)
 }
 
+/// What a reference adds to a contact's id that asks for all the ways to reach it.
+pub const IN_FULL: &str = "?fuld";
+
+/// The id of a contact without that.
+pub fn without_fuld(id: &str) -> &str {
+    id.strip_suffix(IN_FULL).unwrap_or(id)
+}
+
 /// The contact an id names. The id may be typed as the words it was made from.
 pub(in crate::model) fn find_contact<'c, T>(
     contacts: &'c BTreeMap<String, T>,
     id: &str,
 ) -> Option<&'c T> {
+    let id = without_fuld(id);
     contacts.get(id).or_else(|| contacts.get(&slug(id)))
 }
 

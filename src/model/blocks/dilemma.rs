@@ -12,7 +12,7 @@ table! {
     /// The situation.
     situation: Line = "situation" as filled(line(Seen::Label)), "Situationen. Den står øverst i rammen.";
     /// What one does.
-    does: Vec<RichText> = "goer" as filled(texts()), "Det, man gør.";
+    does: Vec<RichText> = "goer" as texts(), "Det, man gør.";
     /// Why.
     reason: Option<RichText> = "hvorfor" as text(), "Hvorfor man gør sådan.";
 }

@@ -18,8 +18,8 @@ mod task;
 mod term;
 
 pub use action::{Action, Step};
-pub use contact::Contact;
 pub(super) use contact::{AREA_CONTACT, CONTACT_ID, find_contact, read_area_contacts};
+pub use contact::{Contact, IN_FULL, without_fuld};
 pub use dilemma::Dilemma;
 pub use field::{Field, FieldKind};
 pub use figure::{FIGURE_ITEMS, Figure, FigureItem, FigureKind, day_of_common_year};

@@ -19,6 +19,8 @@ table! {
     responsible: Vec<Line> = "ansvarlig" as lines(Seen::Label), "De roller, der gør det.";
     /// By when.
     deadline: Option<When> = "frist" as day_or_words(Some(DEADLINE)), "Hvornår det senest er gjort.";
+    /// Ids of requirements and points it answers.
+    answers: Vec<Line> = "opfylder" as lines(Seen::Not), "De krav og punkter i skabelonen, som opgaven svarer på.";
     /// How far it is.
     status: Option<TaskStatus> = "status" as choice(&STATUSES), "Hvor langt I er.";
 }

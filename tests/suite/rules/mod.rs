@@ -163,7 +163,7 @@ impl Found {
     }
 
     /// The level of each.
-    fn levels(&self) -> Vec<String> {
+    pub(crate) fn levels(&self) -> Vec<String> {
         self.own
             .iter()
             .map(|finding| text(&finding["level"]))

@@ -1,0 +1,94 @@
+//! What stands before headings: numbers, letters or nothing.
+
+/// How sections are told from each other (`nummerering`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Numbering {
+    /// `tal`: 1, 2, 3.
+    #[default]
+    Numbers,
+    /// `bogstaver`: A, B, C; what stands below has numbers.
+    Letters,
+    /// `ingen`: nothing.
+    Nothing,
+}
+
+/// The words for them.
+pub const NUMBERINGS: [(&str, Numbering); 3] = [
+    ("tal", Numbering::Numbers),
+    ("bogstaver", Numbering::Letters),
+    ("ingen", Numbering::Nothing),
+];
+
+impl Numbering {
+    /// How a section itself is numbered among its neighbours, where those are numbered like this: one that says
+    /// `ingen` stands outside their row.
+    pub fn of_section(self, own: Option<Self>) -> Self {
+        match own {
+            Some(Self::Nothing) => Self::Nothing,
+            _ => self,
+        }
+    }
+
+    /// How the sub-sections of a section are numbered that is numbered like this itself.
+    pub fn below(self, own: Option<Self>) -> Self {
+        own.unwrap_or(match self {
+            Self::Letters => Self::Numbers,
+            same => same,
+        })
+    }
+
+    /// What stands before the heading with this number, from 1; nothing where there is none.
+    pub fn word(self, number: usize) -> String {
+        match self {
+            Self::Numbers => number.to_string(),
+            Self::Letters => letters(number),
+            Self::Nothing => String::new(),
+        }
+    }
+}
+
+/// A, B, … Z, AA, AB.
+fn letters(number: usize) -> String {
+    let mut rest = number;
+    let mut letters = Vec::new();
+    while rest > 0 {
+        rest -= 1;
+        let letter = u8::try_from(rest % 26).expect("less than 26");
+        letters.push(char::from(b'A' + letter));
+        rest /= 26;
+    }
+    letters.into_iter().rev().collect()
+}
+
+/// A letter typed before a heading: "A." and "b)".
+pub fn typed_letter(heading: &str) -> Option<&str> {
+    let mut chars = heading.chars();
+    let is_letter = chars.next().is_some_and(|c| c.is_ascii_alphabetic());
+    let is_closed = matches!(chars.next(), Some('.' | ')'));
+    let is_apart = chars.next().is_some_and(char::is_whitespace);
+    let says_more = chars.as_str().chars().any(char::is_alphanumeric);
+    (is_letter && is_closed && is_apart && says_more).then(|| &heading[..2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_go_on_after_z() {
+        let letters = |number| Numbering::Letters.word(number);
+        assert_eq!(
+            [1, 26, 27, 52, 703].map(letters),
+            ["A", "Z", "AA", "AZ", "AAA"]
+        );
+    }
+
+    #[test]
+    fn a_typed_letter_is_told_from_a_word() {
+        assert_eq!(typed_letter("A. Formål"), Some("A."));
+        assert_eq!(typed_letter("b) Formål"), Some("b)"));
+        for heading in ["A Formål", "Afsnit", "A.", "A.B. Formål", "Å. Formål"] {
+            assert_eq!(typed_letter(heading), None, "{heading}");
+        }
+    }
+}
