@@ -91,10 +91,14 @@ def served(root, *args):
 
 @contextlib.contextmanager
 def folder(example=None):
-    """A folder of its own, with a copy of an example in it."""
+    """A folder of its own, with a copy of an example in it, or of the two institutions of this repository: "own"."""
     with tempfile.TemporaryDirectory() as name:
         root = pathlib.Path(name) / "repo"
-        if example:
+        if example == "own":
+            root.mkdir()
+            shutil.copy(TOP / "rusprot.toml", root)
+            shutil.copytree(TOP / "protocols", root / "protocols")
+        elif example:
             shutil.copytree(TOP / "examples" / example, root, ignore=shutil.ignore_patterns("dist"))
         else:
             root.mkdir()
@@ -480,7 +484,102 @@ def a_page_of_another_origin_writes_nothing():
     elsewhere.shutdown()
 
 
+def pages_of(root, *args):
+    """The web pages that a build of a folder makes, by their path in it."""
+    run(root, "build", "--draft", "--formats", "html,json", *args)
+    return sorted(path for path in (root / "dist").rglob("*.html"))
+
+
+def every_page_fits_every_screen():
+    """No page scrolls sideways: on a phone, a tablet, a desk, and with letters twice as large."""
+    for example in ("own", "minimal", "flere-omraader", "kvalitetsstandard"):
+        with folder(example) as root:
+            page = browser.new_page()
+            for path in pages_of(root):
+                page.goto(path.as_uri())
+                for size in ("100%", "200%"):
+                    page.evaluate("size => { document.documentElement.style.fontSize = size; }", size)
+                    for width in (320, 640, 768, 1280):
+                        page.set_viewport_size({"width": width, "height": 800})
+                        wide = page.evaluate("document.documentElement.scrollWidth")
+                        require(wide <= width, f"{path.relative_to(root)} at {width} px and {size} is {wide} px wide")
+            page.close()
+
+
+def notes(value):
+    """The notes of a document with their numbers, as `protokol.json` has them."""
+    if isinstance(value, dict):
+        own = [(f"_{value['id']}", str(value["number"]))] if value.get("type") == "footnote" else []
+        return own + [note for below in value.values() for note in notes(below)]
+    return [note for below in value for note in notes(below)] if isinstance(value, list) else []
+
+
+def a_note_shows_the_number_of_its_mark():
+    """What the browser shows before each note is the document's number, and so is its mark in the text."""
+    with folder("minimal") as root:
+        count = 0
+        # One note in each of two sections: the number of the second is not its place in its list.
+        for section in ("01-hvad-er", "07-gaester"):
+            path = root / f"protocols/lillebo/{section}.toml"
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text.replace("\n'''", f"[^n]\n\n[^n]: En note i {section}.\n'''", 1), encoding="utf-8")
+        for path in pages_of(root):
+            document = path.with_name("protokol.json")
+            if path.name != "index.html" or not document.exists():
+                continue
+            page = browser.new_page()
+            page.goto(path.as_uri())
+            shown = page.evaluate("""() => [...document.querySelectorAll('.notes li')].map((note) => [
+                note.id, getComputedStyle(note, '::before').content.replaceAll('"', ''),
+                document.getElementById(note.id + '-her').lastChild.textContent])""")
+            wanted = [[name, number, number] for name, number in notes(json.loads(document.read_text()))]
+            require(shown == wanted, f"{shown} for {wanted}")
+            count += len(shown)
+            page.close()
+        require(count > 1, "some notes to look at")
+
+
+def a_page_can_be_read_searched_and_led_through():
+    """axe finds nothing on any page; the contents follow the reader, fold by chapter and can be searched."""
+    with folder("own") as root:
+        paths = pages_of(root)
+        for viewport in (PHONE, DESK):
+            for path in paths:
+                page = browser.new_page(viewport=viewport)
+                page.goto(path.as_uri())
+                accessible(page, f"{path.relative_to(root)} at {viewport['width']} px")
+                page.close()
+        wrong = []
+        page = browser.new_page(viewport=DESK)
+        page.on("console", lambda said: wrong.append(said.text))
+        page.goto((root / "dist/kranporten/index.html").as_uri())
+        stops = page.locator(".contents > details > ol > li > a, .contents .chapter > summary").count()
+        require(stops < 35, f"{stops} stops of the keyboard before the text")
+        heading = page.locator("h2").nth(6)
+        page.evaluate("element => { document.documentElement.style.scrollBehavior = 'auto'; element.scrollIntoView(); }", heading.element_handle())
+        expect(page.locator(".contents [aria-current]")).to_have_attribute("href", "#" + heading.get_attribute("id"))
+        expect(page.locator(".contents [aria-current]")).to_be_in_viewport()
+        page.get_by_label("Søg på siden").fill("naloxon")
+        expect(page.locator(".search [role=status]")).to_have_text(re.compile("Står i [0-9]+ afsnit"))
+        left = page.locator(".contents > details > ol > li:visible").count()
+        require(0 < left < page.locator(".contents > details > ol > li").count(), left)
+        page.get_by_label("Søg på siden").fill("xyzzy")
+        expect(page.locator(".search [role=status]")).to_have_text("Ordet står ikke på siden.")
+        page.get_by_label("Søg på siden").fill("")
+        expect(page.locator(".contents > details > ol > li:visible").first).to_be_visible()
+        require(page.locator("abbr[title]").count() > 0, "words of the list are explained")
+        require(not wrong, wrong)
+        page.close()
+        without = browser.new_context(java_script_enabled=False)
+        page = without.new_page()
+        page.goto((root / "dist/kranporten/index.html").as_uri())
+        page.locator(".contents .chapter > summary").first.click()
+        expect(page.locator(".contents .chapter li").first).to_be_visible()
+        without.close()
+
+
 TESTS = [
+    every_page_fits_every_screen, a_note_shows_the_number_of_its_mark, a_page_can_be_read_searched_and_led_through,
     from_init_to_a_clean_check, by_keys_alone, two_tabs_on_one_file, a_file_changed_under_the_form,
     a_server_that_dies_while_somebody_types, a_large_picture, on_a_phone, a_save_moves_nothing_on_the_page,
     a_page_of_another_origin_writes_nothing,

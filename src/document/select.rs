@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, Content, Document, Inline, Part, PartKind};
+use super::{Block, Content, Definition, Document, Inline, Part, PartKind, WORD_LIST};
 
 /// The fewest lines under a question of a blank form, where the author set none: a form is there to be
 /// written in.
@@ -109,6 +109,34 @@ fn give_room(part: &mut Part) {
         }
     }
     part.parts.iter_mut().for_each(give_room);
+}
+
+/// The words of the printed list with what they mean.
+pub fn word_list(document: &Document) -> Vec<(&str, &str)> {
+    fn pair(item: &Definition) -> Option<(&str, &str)> {
+        let [Inline::Text { text: word }] = item.term.as_slice() else {
+            return None;
+        };
+        let [Block::Paragraph { content }] = item.definitions.first()?.as_slice() else {
+            return None;
+        };
+        match content.as_slice() {
+            [Inline::Text { text: meaning }] => Some((word, meaning)),
+            _ => None,
+        }
+    }
+    let lists = document.backmatter.iter();
+    let lists = lists.filter(|part| part.id == WORD_LIST);
+    let contents = lists.flat_map(|part| &part.content);
+    let blocks = contents.filter_map(|content| match content {
+        Content::Text { blocks } => Some(blocks),
+        _ => None,
+    });
+    let items = blocks.flatten().filter_map(|block| match block {
+        Block::Definitions { items } => Some(items),
+        _ => None,
+    });
+    items.flatten().filter_map(pair).collect()
 }
 
 /// Every action card in reading order. An inserted card is the one of its own place and comes once.

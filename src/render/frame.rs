@@ -7,7 +7,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Write;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera, Value};
 
 use super::{
@@ -42,6 +45,8 @@ const MARKDOWN_TEMPLATES: [(&str, &str); 1] = [(
     "protokol.md",
     include_str!("../../templates/page/md/protokol.md"),
 )];
+/// What a protocol's page does beyond being read. It is allowed by its hash alone.
+pub(super) const SCRIPT: &str = include_str!("../../templates/page/html/side.js");
 const STYLE: &str = "style.css";
 pub(super) const STYLE_SHEET: &str = include_str!("../../templates/page/html/style.css");
 
@@ -118,8 +123,10 @@ impl Frames {
         add(&mut html, &HTML_TEMPLATES, own)?;
         add(&mut markdown, &MARKDOWN_TEMPLATES, overrides.md.iter())?;
         let style = overrides.html.get(STYLE).map_or(STYLE_SHEET, |own| own);
-        html.global_context()
-            .insert_value("style", Value::safe_string(&style_text(style)));
+        let global = html.global_context();
+        global.insert_value("style", Value::safe_string(&style_text(style)));
+        global.insert_value("script", Value::safe_string(SCRIPT));
+        global.insert_value("script_hash", Value::safe_string(&script_hash()));
         Ok(Self { html, markdown })
     }
 
@@ -297,6 +304,11 @@ fn fetchable(formats: &Links) -> Vec<Format> {
         .filter(|(lies_there, _, _)| *lies_there)
         .map(|(_, label, href)| Format { label, href })
         .collect()
+}
+
+/// The name by which a page's policy allows its script and no other.
+pub(super) fn script_hash() -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(SCRIPT)))
 }
 
 /// A style sheet as it can stand in a page: nothing in it ends the element it stands in.

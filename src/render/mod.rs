@@ -10,6 +10,7 @@ mod direction;
 mod docx;
 mod frame;
 mod html;
+mod keep;
 mod markdown;
 mod paper;
 mod url;
@@ -335,6 +336,11 @@ pub fn json(document: &Document) -> String {
 /// The document as a file of Word.
 pub fn docx(document: &Document, pictures: &Pictures) -> Vec<u8> {
     docx::write(document, pictures)
+}
+
+/// The name by which a policy allows the script of a protocol's page and no other: `sha256-` and the hash of it.
+pub fn script_hash() -> String {
+    frame::script_hash()
 }
 
 /// An anchor as it stands on the HTML page.

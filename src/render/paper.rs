@@ -5,6 +5,7 @@
 
 use serde::Serialize;
 
+use super::keep::keep_all;
 use crate::document::layout::{self, Element};
 use crate::document::{
     self, AreaName, Content, Document, Edition, Fact, Institution, Obligatory, PageCode, PartKind,
@@ -14,7 +15,10 @@ use crate::text;
 
 /// The document as JSON for typst, and what is special to this print of it.
 pub fn paper<P: Serialize>(document: &Document, print: Option<P>) -> String {
-    text::json(&Paper::of(document, print))
+    let mut paper = serde_json::to_value(Paper::of(document, print))
+        .expect("a document is plain data with text keys");
+    keep_all(&mut paper);
+    text::json(&paper)
 }
 
 #[derive(Serialize)]

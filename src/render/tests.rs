@@ -252,7 +252,10 @@ fn hostile_text_adds_no_element_to_a_page() {
             .expect("the built-in templates have what they ask for")
     };
     assert_eq!(elements(&area(HOSTILE)), elements(&area("")));
-    for page in [html(HOSTILE), area(HOSTILE)] {
+    let own = format!("<script id=\"_side\">{}</script>", frame::SCRIPT);
+    for (page, scripts) in [(html(HOSTILE), 1), (area(HOSTILE), 0)] {
+        assert_eq!(page.matches(&own).count(), scripts);
+        let page = page.replace(&own, "");
         assert!(!page.contains("<script"), "a script got in");
         assert_eq!(page.matches("</title>").count(), 1);
         assert!(!page.contains(" onmouseover=\"x"), "an attribute got in");
@@ -604,4 +607,18 @@ fn colours_are_named_in_one_place() {
             );
         }
     }
+}
+
+#[test]
+fn a_page_allows_its_own_script_by_its_hash_and_no_other() {
+    let page = html("");
+    let policy = page.split("Content-Security-Policy\" content=\"").nth(1);
+    let policy = policy.and_then(|rest| rest.split('"').next());
+    let hash = script_hash();
+    assert_eq!(
+        policy,
+        Some(&*format!(
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{hash}'"
+        ))
+    );
 }

@@ -4,7 +4,7 @@
 //! name from what `commands` makes.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ use crate::check::masked;
 use crate::commands::edit::LARGEST_UPLOAD;
 use crate::commands::{self, DiffOptions, OnRequest, PageState, Pdfs, ShownFinding, Since};
 use crate::load::Repository;
-use crate::render::{HTML_FILE, changes};
+use crate::render::{self, HTML_FILE, changes};
 use crate::text::SourceFile;
 use crate::write::fingerprint;
 
@@ -37,9 +37,14 @@ const LONGEST_LINE: usize = 600;
 /// What the frame may load: its own files, and the pages inside it.
 const FRAME_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-/// What a protocol's page may load: what it has in itself.
-const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; \
-     form-action 'none'; frame-ancestors 'self'";
+/// What a protocol's page may load: what it has in itself, and of scripts its own alone.
+static PAGE_POLICY: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{}'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors 'self'",
+        render::script_hash()
+    )
+});
 /// What a browser's viewer of PDFs needs.
 const PDF_POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; \
      frame-ancestors 'self'";
@@ -125,7 +130,7 @@ fn missing() -> Reply {
 
 impl Routes {
     fn area_page(&self) -> Result<Reply> {
-        Ok(html(&self.live.area_page()?).allowing(PAGE_POLICY))
+        Ok(html(&self.live.area_page()?).allowing(PAGE_POLICY.as_str()))
     }
 
     /// A protocol's page, or a file beside it.
@@ -142,7 +147,7 @@ impl Routes {
             let page = self.live.page(slug)?;
             return Ok(page.map_or_else(missing, |page| {
                 html(&page.html)
-                    .allowing(PAGE_POLICY)
+                    .allowing(PAGE_POLICY.as_str())
                     .with("x-rusprot-edition", page.edition.to_string())
             }));
         }
@@ -159,7 +164,7 @@ impl Routes {
                 let policy = if kind == "application/pdf" {
                     PDF_POLICY
                 } else {
-                    PAGE_POLICY
+                    PAGE_POLICY.as_str()
                 };
                 Reply::of(kind, bytes).allowing(policy)
             }
@@ -176,7 +181,7 @@ impl Routes {
             threads: self.options.preview.threads,
         };
         Ok(match commands::diff(&self.repository, &options)? {
-            Ok(report) => html(&changes::html(&report)).allowing(PAGE_POLICY),
+            Ok(report) => html(&changes::html(&report)).allowing(PAGE_POLICY.as_str()),
             Err(error) => Reply::text(Status::Unprocessable, &format!("{error}\n")),
         })
     }

@@ -226,7 +226,7 @@ fn a_build_makes_three_files_a_protocol_its_cards_forms_and_pictures_and_the_pag
     }
     assert!(!page.contains("protokol.json"));
     assert!(page.contains("Prøvehuset") && page.contains("Udehuset"));
-    assert!(page.contains("<time datetime=\"2026-02-03\">3.\u{a0}februar\u{a0}2026</time>"));
+    assert!(page.contains("<time datetime=\"2026-02-03\">3. februar 2026</time>"));
 }
 
 #[test]
@@ -417,7 +417,13 @@ fn footnotes_are_numbered_in_the_order_they_are_read() {
 #[test]
 fn a_picture_is_part_of_the_web_page_which_asks_for_no_other_file() {
     let page = Built::hus().html;
-    for address in ["src=\"http", "src=\"billeder", "<script", "url(", "@import"] {
+    for address in [
+        "src=\"http",
+        "src=\"billeder",
+        "<script src",
+        "url(",
+        "@import",
+    ] {
         assert!(!page.contains(address), "{address}");
     }
     // The sign of the page stands in it.
@@ -850,4 +856,39 @@ fn two_areas_of_one_name_and_two_organisations_are_two_groups() {
         page.contains("<title>Protokoller – Socialpsykiatrien</title>"),
         "{page}"
     );
+}
+
+#[test]
+fn a_word_of_the_list_is_explained_and_led_from_once_in_each_part() {
+    let section = |heading: &str| {
+        format!(
+            "overskrift = '{heading}'\ntekst = '''\nVi bruger MI her. MI er en samtale, og MI-kurset er for alle.\n'''\n"
+        )
+    };
+    let repo = Repo::minimal()
+        .edited(
+            "rusprot.toml",
+            "[omraade]",
+            "[forkortelser]\nMI = 'motiverende interview'\n\n[omraade]",
+        )
+        .file("protocols/lillebo/09-et.toml", section("Et"))
+        .file("protocols/lillebo/10-to.toml", section("To"));
+    repo.run(&["build", "--draft", "--formats", "html"]).code(0);
+    let page = repo.read("dist/lillebo/index.html");
+    let explained = "Vi bruger <a class=\"word\" href=\"#rp-ordliste\"><abbr title=\"motiverende interview\">MI</abbr></a> her. MI er";
+    assert_eq!(page.matches(explained).count(), 2);
+    assert_eq!(page.matches("<abbr").count(), 2, "not in the list itself");
+}
+
+#[test]
+fn what_belongs_to_a_number_stays_on_its_line_on_the_page_and_is_no_part_of_the_text() {
+    let text = "overskrift = 'Et'\ntekst = '''\nKom i 1. kvartal til Åvej 12, og vent 2-3 timer. Skriv `1. kvartal`.\n'''\n";
+    let repo = Repo::minimal().file("protocols/lillebo/09-et.toml", text);
+    repo.run(&["build", "--draft", "--formats", "html,md,json"])
+        .code(0);
+    let page = repo.read("dist/lillebo/index.html");
+    assert!(page.contains("Kom i 1.\u{a0}kvartal til Åvej\u{a0}12, og vent 2-3\u{a0}timer. Skriv <code>1. kvartal</code>."));
+    let plain = "Kom i 1. kvartal til Åvej 12, og vent 2-3 timer. Skriv ";
+    assert!(repo.read("dist/lillebo/protokol.json").contains(plain));
+    assert!(repo.read("dist/lillebo/protokol.md").contains(plain));
 }

@@ -7,11 +7,14 @@ mod alarm;
 mod elements;
 mod escape;
 mod text;
+mod words;
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write as _;
 
 pub(super) use self::escape::escape_into;
+use self::words::Words;
+use super::keep::keep;
 use super::{Pictures, Written, anchors, heading_level, heading_words, url};
 use crate::document::select::{self, CardIn};
 use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, PartLanguage, layout};
@@ -44,7 +47,9 @@ pub(super) fn write_cards(
     // What a card refers to is not on this page.
     writer.anchors.clear();
     for CardIn { part, card } in cards {
-        writer.elements(&layout::elements(card), 1);
+        // Each card is read by itself.
+        writer.words.begin(&part.id);
+        writer.elements(&layout::elements(card), 0);
         writer.put("<p class=\"source\"><a href=\"index.html#");
         writer.escape(&url::fragment(&part.id));
         writer.element("\">", &select::name(part), "</a></p>\n");
@@ -53,19 +58,23 @@ pub(super) fn write_cards(
     writer.out
 }
 
-/// The list of contents: the two upper levels.
+/// The list of contents: the two upper levels, the lower one folded by chapter, so that the keyboard is through it soon.
 fn contents(document: &Document) -> String {
     let mut out = String::with_capacity(4096);
     out.push_str("<ol role=\"list\">\n");
     for part in document.parts() {
         contents_entry(&mut out, part, None);
         if !part.parts.is_empty() {
-            out.push_str("\n<ol role=\"list\">\n");
+            out.push_str(
+                "\n<details class=\"chapter\"><summary><span class=\"unseen\">Underafsnit i »",
+            );
+            escape_into(&mut out, heading_words(&part.heading));
+            out.push_str("«</span></summary>\n<ol role=\"list\">\n");
             for child in &part.parts {
                 contents_entry(&mut out, child, part.language.as_ref());
                 out.push_str("</li>\n");
             }
-            out.push_str("</ol>\n");
+            out.push_str("</ol>\n</details>\n");
         }
         out.push_str("</li>\n");
     }
@@ -91,7 +100,7 @@ fn contents_entry(out: &mut String, part: &Part, outer: Option<&PartLanguage>) {
         None if leftward => out.push_str("<span dir=\"rtl\">"),
         None => {}
     }
-    escape_into(out, words);
+    escape_into(out, &keep(words));
     if leftward || language.is_some() {
         out.push_str("</span>");
     }
@@ -141,6 +150,8 @@ struct Writer<'a> {
     marks: Option<Vec<Mark<'a>>>,
     /// Which way the text is read that is being written.
     direction: Direction,
+    /// The words that are explained where they first stand.
+    words: Words<'a>,
 }
 
 /// The mark of a footnote.
@@ -168,6 +179,7 @@ impl<'a> Writer<'a> {
             tables: 0,
             marks: None,
             direction: Direction::Rightward,
+            words: Words::of(document),
         }
     }
 
@@ -175,8 +187,9 @@ impl<'a> Writer<'a> {
         self.out.push_str(markup);
     }
 
+    /// A text to read, in which what belongs to a number stays on its line.
     fn escape(&mut self, text: &str) {
-        escape_into(&mut self.out, text);
+        escape_into(&mut self.out, &keep(text));
     }
 
     fn number(&mut self, number: usize) {
@@ -197,6 +210,7 @@ impl<'a> Writer<'a> {
             PartKind::Backmatter => "<section class=\"part part-backmatter\">\n",
             PartKind::Appendix => "<section class=\"part part-appendix\">\n",
         });
+        self.words.begin(&part.id);
         self.part(part, 1);
         self.notes();
         self.put("</section>\n");

@@ -1,10 +1,12 @@
 //! Blocks and inlines: the running text as HTML.
 
+use std::ops::Range;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::{Mark, Note, Writer, alarm};
-use crate::document::{Alignment, Block, Inline, ListItem};
+use super::{Mark, Note, Writer, alarm, escape_into};
+use crate::document::{Alignment, Block, Inline, ListItem, WORD_LIST};
 use crate::render::{direction, url};
 
 impl<'a> Writer<'a> {
@@ -73,7 +75,7 @@ impl<'a> Writer<'a> {
                 }
                 self.put("</dl>\n");
             }
-            Block::Code { text } => self.element("<pre><code>", text, "</code></pre>\n"),
+            Block::Code { text } => self.code("<pre><code>", text, "</code></pre>\n"),
             Block::Divider {} => self.put("<hr>\n"),
         }
     }
@@ -229,7 +231,7 @@ impl<'a> Writer<'a> {
     fn inline(&mut self, inline: &'a Inline) {
         match inline {
             Inline::Text { text } => self.letters(text),
-            Inline::Code { text } => self.element("<code>", text, "</code>"),
+            Inline::Code { text } => self.code("<code>", text, "</code>"),
             Inline::Emph { content } => self.wrapped("<em>", content, "</em>"),
             Inline::Strong { content } => self.wrapped("<strong>", content, "</strong>"),
             Inline::Strike { content } => self.wrapped("<s>", content, "</s>"),
@@ -260,21 +262,55 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Letters, in which the alarm numbers can be called.
+    /// Letters, in which the alarm numbers can be called and words of the list are explained.
     fn letters(&mut self, text: &str) {
-        let mut rest = text;
+        let mut done = 0;
         // A link holds no link.
-        while self.marks.is_none()
-            && let Some(number) = alarm::first_in(text, text.len() - rest.len())
-        {
-            let done = text.len() - rest.len();
-            self.escape(&text[done..number.start]);
-            let digits = &text[number.clone()];
-            self.element("<a class=\"bare\" href=\"tel:", digits, "\">");
-            self.element("", digits, "</a>");
-            rest = &text[number.end..];
+        while self.marks.is_none() {
+            let call = alarm::first_in(text, done);
+            let word = self.words.first_in(text, done);
+            match (call, word) {
+                (None, None) => break,
+                (Some(call), Some((range, _))) if call.start < range.start => {
+                    done = self.call(text, done, call);
+                }
+                (Some(call), None) => done = self.call(text, done, call),
+                (_, Some((range, index))) => done = self.word(text, done, range, index),
+            }
         }
-        self.escape(rest);
+        self.escape(&text[done..]);
+    }
+
+    /// A number to call, after what stands before it; the end of it.
+    fn call(&mut self, text: &str, done: usize, number: Range<usize>) -> usize {
+        self.escape(&text[done..number.start]);
+        let digits = &text[number.clone()];
+        self.element("<a class=\"bare\" href=\"tel:", digits, "\">");
+        self.element("", digits, "</a>");
+        number.end
+    }
+
+    /// A word of the list with what it means, after what stands before it; the end of it.
+    fn word(&mut self, text: &str, done: usize, range: Range<usize>, index: usize) -> usize {
+        self.escape(&text[done..range.start]);
+        let leads = self.anchors.contains(WORD_LIST);
+        if leads {
+            self.put("<a class=\"word\" href=\"#");
+            self.escape(&url::fragment(WORD_LIST));
+            self.put("\">");
+        }
+        let meaning = self.words.explain(index);
+        self.element("<abbr title=\"", meaning, "\">");
+        self.element("", &text[range.clone()], "</abbr>");
+        self.put(if leads { "</a>" } else { "" });
+        range.end
+    }
+
+    /// Code, as it is typed.
+    fn code(&mut self, open: &str, text: &str, close: &str) {
+        self.put(open);
+        escape_into(&mut self.out, text);
+        self.put(close);
     }
 
     fn wrapped(&mut self, open: &str, content: &'a [Inline], close: &str) {
