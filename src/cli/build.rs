@@ -5,14 +5,17 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use super::args::{BuildArgs, Global, PageFormat};
+use super::collection::{self, Collection};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, check, current_folder, protocols, repository, typst};
-use crate::commands::{self, BuildOptions, BuildOutcome, Formats};
+use crate::check::masked;
+use crate::commands::{self, BuildOptions, BuildOutcome, CheckOptions, Formats};
+use crate::diag::Level;
 use crate::export::DEFAULT_LIMIT;
 use crate::load::Repository;
 use crate::report::{Format, Report};
-use crate::text::visible::shown_path;
+use crate::text::visible::{one_line, shown_path};
 
 /// Runs the command.
 pub(super) fn run(
@@ -21,6 +24,9 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
+    if let Some(collection) = collection::of(global, environment)? {
+        return of_several(args, &collection, environment, ui);
+    }
     let repository = repository(global, environment)?;
     let options = options(args, &repository, environment)?;
     let build = || {
@@ -48,6 +54,63 @@ pub(super) fn run(
     } else if !outcome.external.is_empty() {
         Exit::External
     } else if outcome.has_errors() {
+        Exit::Findings
+    } else {
+        Exit::Ok
+    })
+}
+
+/// One page over several repositories: what each protocol says is published by its own.
+fn of_several(
+    args: &BuildArgs,
+    collection: &Collection,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    collection::only_whole(&args.protocols)?;
+    let named = check::today(&args.judging.day, environment)?;
+    let options = CheckOptions {
+        protocols: Vec::new(),
+        draft: args.judging.draft,
+        today: named.unwrap_or_else(environment.clock),
+        threads: args.jobs.unwrap_or(environment.threads).get(),
+    };
+    let out = args
+        .out
+        .as_deref()
+        .map(|out| absolute(out, environment))
+        .transpose()?;
+    let out = out.unwrap_or_else(|| collection.folder.clone());
+    let name = collection.name.as_deref();
+    let made = commands::page_of_all(&collection.members, name, &out, &options, named)?;
+    let fails = made
+        .findings
+        .iter()
+        .any(|finding| finding.level == Level::Error);
+    for fault in &made.faults {
+        ui.problem(&format!(
+            "{}: {}",
+            one_line(&fault.label),
+            masked(&fault.message)
+        ));
+    }
+    if fails {
+        ui.note("Der er fejl i nogle af protokollerne. Se dem med »rusprot check« på samme måde.");
+    }
+    if let Some(hindered) = &made.hindered {
+        ui.problem(hindered);
+    }
+    let protocols = match made.protocols {
+        1 => "1 protokol".to_owned(),
+        count => format!("{count} protokoller"),
+    };
+    ui.say(&format!(
+        "{protocols} på én side.\nÅbn {}\n",
+        shown_path(&made.page)
+    ))?;
+    Ok(if made.bugs > 0 || made.hindered.is_some() {
+        Exit::Usage
+    } else if fails {
         Exit::Findings
     } else {
         Exit::Ok

@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, bail};
 use jiff::civil::Date;
 
 use super::args::{self, CheckArgs, DayArgs, Global};
+use super::collection::{self, Collection};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, current_folder, fix, output_file, protocols, repository, without_answer_of_git};
 use crate::check::Excepted;
-use crate::commands::{self, CheckOptions};
+use crate::commands::{self, CheckOptions, CheckOutcome};
 use crate::diag::Code;
 use crate::fs;
 use crate::history::place_in_git;
@@ -23,6 +24,9 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
+    if let Some(collection) = collection::of(global, environment)? {
+        return of_several(args, &collection, environment, ui);
+    }
     let repository = repository(global, environment)?;
     let options = CheckOptions {
         protocols: protocols::resolve(&args.protocols, &repository, current_folder(environment)?)?,
@@ -52,6 +56,48 @@ pub(super) fn run(
     {
         fs::append(summary, report::step_summary(&report).as_bytes())?;
     }
+    tell_details(&outcome, ui);
+    let folder = place_in_git(repository.root());
+    let exit = print(&report, args.format, &folder, output, ui)?;
+    let end = end.or((outcome.bugs > 0).then_some(Exit::Usage));
+    Ok(end.unwrap_or(exit))
+}
+
+/// Checks several repositories, each of which is told of by its name before every path.
+fn of_several(
+    args: &CheckArgs,
+    collection: &Collection,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    collection::only_whole(&args.protocols)?;
+    if args.fix || args.diff || args.changed_since.is_some() {
+        bail!("--fix, --diff og --changed-since er til ét arkiv ad gangen. Vælg det med --root.");
+    }
+    let options = CheckOptions {
+        protocols: Vec::new(),
+        draft: args.judging.draft,
+        today: today(&args.judging.day, environment)?.unwrap_or_else(environment.clock),
+        threads: environment.threads.get(),
+    };
+    let outcome = commands::check_all(&collection.members, &options)?;
+    let report = Report {
+        findings: &outcome.findings,
+        protocols: &outcome.protocols,
+    };
+    if args.format == Format::Github
+        && let Some(summary) = &environment.step_summary
+    {
+        fs::append(summary, report::step_summary(&report).as_bytes())?;
+    }
+    tell_details(&outcome, ui);
+    let output = output_file(args.output.as_deref(), environment)?;
+    let exit = print(&report, args.format, "", output.as_deref(), ui)?;
+    Ok(if outcome.bugs > 0 { Exit::Usage } else { exit })
+}
+
+/// Tells the figures behind findings, and what exceptions have set aside, to those who ask for more.
+fn tell_details(outcome: &CheckOutcome, ui: &Ui) {
     for detail in outcome.findings.iter().flat_map(|finding| &finding.details) {
         let line = detail.place.range().start.line.get();
         let path = detail.place.file.path();
@@ -67,10 +113,6 @@ pub(super) fn run(
             "undtaget {code} i {path}:{line}: {message} Begrundelse: {reason}"
         ));
     }
-    let folder = place_in_git(repository.root());
-    let exit = print(&report, args.format, &folder, output, ui)?;
-    let end = end.or((outcome.bugs > 0).then_some(Exit::Usage));
-    Ok(end.unwrap_or(exit))
 }
 
 /// The day the user gives: with `--today`, else in `RUSPROT_TODAY`.

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow, bail};
 use super::args::{DayArgs, EditorName, Global, HostName, InitArgs};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, ask, check, current_folder};
+use super::{Exit, absolute, ask, check, current_folder, one_root};
 use crate::commands::{
     self, AreaStart, Begun, BuildOptions, Editor, Formats, Host, InstitutionStart,
 };
@@ -86,7 +86,7 @@ enum Place {
 
 /// A folder that is empty becomes an area, also where it lies in one; any other folder in an area belongs to it.
 fn place(args: &InitArgs, global: &Global, environment: &Environment) -> Result<Place> {
-    let folder = match (&args.folder, &global.root) {
+    let folder = match (args.folder.as_deref(), one_root(global)?) {
         (Some(folder), _) | (None, Some(folder)) => absolute(folder, environment)?,
         (None, None) => current_folder(environment)?.to_owned(),
     };

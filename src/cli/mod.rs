@@ -9,6 +9,7 @@ mod ask;
 mod bug;
 mod build;
 mod check;
+mod collection;
 mod completions;
 mod diff;
 mod doctor;
@@ -40,7 +41,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::FromArgMatches;
 
 use self::args::{Arguments, Command, Global};
@@ -154,9 +155,18 @@ fn dispatch(
 
 /// The repository to work on: the one that `--root`, else the folder the user stands in, lies in.
 fn repository(global: &Global, environment: &Environment) -> Result<Repository> {
-    match &global.root {
+    match one_root(global)? {
         Some(root) => Repository::find(&absolute(root, environment)?),
         None => Repository::find(current_folder(environment)?),
+    }
+}
+
+/// The folder that `--root` names, for commands that work in one repository.
+fn one_root(global: &Global) -> Result<Option<&Path>> {
+    match global.root.as_slice() {
+        [] => Ok(None),
+        [root] => Ok(Some(root)),
+        _ => bail!("--root kan kun stå flere gange sammen med check, build og status"),
     }
 }
 
@@ -165,7 +175,7 @@ fn repository(global: &Global, environment: &Environment) -> Result<Repository> 
 fn any_repository(global: &Global, environment: &Environment) -> Result<Option<Repository>> {
     match repository(global, environment) {
         Ok(repository) => Ok(Some(repository)),
-        Err(error) if global.root.is_some() => Err(error),
+        Err(error) if !global.root.is_empty() => Err(error),
         Err(_) => Ok(None),
     }
 }

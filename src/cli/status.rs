@@ -5,13 +5,16 @@ use std::path::Path;
 use anyhow::{Result, bail};
 
 use super::args::{Global, StatusArgs};
+use super::collection::{self, Collection};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, current_folder, output_file, protocols, repository};
-use crate::commands::{self, CheckOptions};
+use crate::check::masked;
+use crate::commands::{self, CheckOptions, DutiesOutcome};
 use crate::diag::{Family, Finding};
 use crate::fs;
 use crate::report::{Duties, DutyFormat, Format, Matrix, MatrixFormat, Report};
+use crate::text::visible::one_line;
 
 /// Runs the command.
 pub(super) fn run(
@@ -20,6 +23,10 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
+    if let Some(collection) = collection::of(global, environment)? {
+        collection::only_whole(&args.protocols)?;
+        return of_several(args, &collection, environment, ui);
+    }
     let repository = repository(global, environment)?;
     let today = check::today(&args.day, environment)?;
     let options = CheckOptions {
@@ -39,6 +46,7 @@ pub(super) fn run(
         let matrix = Matrix {
             tables: &outcome.tables,
             today: options.today,
+            unread: &[],
         };
         ui.result(&format.render(&matrix, width(output, ui)), output)?;
         return Ok(match outcome.bugs {
@@ -47,6 +55,55 @@ pub(super) fn run(
         });
     }
     let outcome = commands::duties(&repository, &options, args.within)?;
+    told_duties(args, &outcome, &options, output, ui)
+}
+
+/// The same over several repositories.
+fn of_several(
+    args: &StatusArgs,
+    collection: &Collection,
+    environment: &Environment,
+    ui: &Ui,
+) -> Result<Exit> {
+    let options = CheckOptions {
+        threads: environment.threads.get(),
+        ..CheckOptions::on(check::today(&args.day, environment)?.unwrap_or_else(environment.clock))
+    };
+    let output = output_file(args.output.as_deref(), environment)?;
+    let output = output.as_deref();
+    if !args.matrix {
+        let outcome = commands::duties_of_all(&collection.members, &options, args.within)?;
+        return told_duties(args, &outcome, &options, output, ui);
+    }
+    let format = matrix_format(args.format)?;
+    let (outcome, faults) = commands::matrix_of_all(&collection.members, &options)?;
+    let unread = outcome.findings.iter();
+    let unread = unread.filter(|finding| finding.code.family() == Family::Reading);
+    tell(&unread.cloned().collect::<Vec<_>>(), &[], ui);
+    let faults: Vec<(String, String)> = faults
+        .into_iter()
+        .map(|fault| (fault.label, masked(&one_line(&fault.message)).into_owned()))
+        .collect();
+    let matrix = Matrix {
+        tables: &outcome.tables,
+        today: options.today,
+        unread: &faults,
+    };
+    ui.result(&format.render(&matrix, width(output, ui)), output)?;
+    Ok(match outcome.bugs {
+        0 => exit(outcome.has_errors() || !faults.is_empty()),
+        _ => Exit::Usage,
+    })
+}
+
+/// Writes duties and says how the run ends.
+fn told_duties(
+    args: &StatusArgs,
+    outcome: &DutiesOutcome,
+    options: &CheckOptions,
+    output: Option<&Path>,
+    ui: &Ui,
+) -> Result<Exit> {
     tell(&outcome.findings, &options.protocols, ui);
     let former = match (args.format, output) {
         (DutyFormat::Ics, Some(path)) => former(path),

@@ -25,7 +25,7 @@ pub(super) fn answer(
     let ui = Ui::new(
         environment,
         &Global {
-            root: None,
+            root: Vec::new(),
             color: Color::Auto,
             quiet: false,
             verbose: false,

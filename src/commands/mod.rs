@@ -5,6 +5,7 @@
 mod adopt;
 mod approve;
 mod check;
+mod collection;
 mod diff;
 #[cfg(test)]
 mod diff_tests;
@@ -38,6 +39,10 @@ use anyhow::{Result, bail};
 pub use adopt::{Adoption, adopt};
 pub use approve::{Approved, Decision, WrittenApproval, approve};
 pub use check::{CheckOptions, CheckOutcome, check};
+pub use collection::{
+    COLLECTION_FILE, CollectedPage, Fault, Member, check_all, duties_of_all, matrix_of_all,
+    members, page_of_all,
+};
 pub use diff::{DiffOptions, Since, diff};
 pub use done::{Deed, Done, done};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};

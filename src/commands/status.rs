@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::CheckOptions;
 use super::check::has_errors;
-use super::join::{Chosen, One, in_order, join};
+use super::join::{self, Chosen, One, join};
 use crate::check;
 use crate::diag::{Code, Family, Finding};
 use crate::load::Repository;
@@ -81,19 +81,24 @@ pub fn duties(
     }
     findings.retain(|finding| finding.code.family() == Family::Reading);
     outcome.findings = site.levels().apply(findings);
-    // Stable: duties of one day and one house stay in the order of their skabelon.
     let today = options.today;
-    let place = |row: &DutyRow| {
-        let house = alphabetical(&row.institution);
-        (row.state(today), row.due, house, row.protocol.clone())
-    };
-    outcome.rows.sort_by_cached_key(place);
+    in_order(&mut outcome.rows, today);
     let all = outcome.rows.len();
     if let Some(within) = within {
         outcome.rows.retain(|row| is_within(row, today, within));
     }
     outcome.hidden = all - outcome.rows.len();
     Ok(outcome)
+}
+
+/// Puts duties in the order they are told in: of one day and one house in the order of their skabelon.
+pub(super) fn in_order(rows: &mut [DutyRow], today: Date) {
+    let place = |row: &DutyRow| {
+        let house = alphabetical(&row.institution);
+        (row.state(today), row.due, house, row.protocol.clone())
+    };
+    // Stable.
+    rows.sort_by_cached_key(place);
 }
 
 fn is_within(row: &DutyRow, today: Date, within: u32) -> bool {
@@ -178,7 +183,7 @@ pub fn matrix(repository: &Repository, options: &CheckOptions) -> Result<MatrixO
         findings.extend(found);
         rows.push((skabelon, row));
     }
-    in_order(&mut findings);
+    join::in_order(&mut findings);
     Ok(MatrixOutcome {
         tables: tables(&site.skabeloner, rows),
         findings,

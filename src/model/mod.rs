@@ -65,7 +65,7 @@ pub use richtext::{
 pub use schema::{FileKind, advice, documentation};
 pub use section::{Reader, Section};
 pub use shape::{Line, nearest};
-pub use shared::{SharedFrom, SharedSkabelon, this_version};
+pub use shared::{Collection, Listed, SharedFrom, SharedSkabelon, this_version};
 pub use short_answers::ShortAnswer;
 pub use skabelon::{Demand, Duty, Interval, Point, Requirement, Retired, Skabelon, Wording};
 pub use slips::{Slip, SlipKind};

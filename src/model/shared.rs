@@ -1,7 +1,10 @@
 //! `[skabeloner.<name>]` in `rusprot.toml`: skabeloner that several repositories share, each with where it comes
-//! from; and `rusprot`, the versions of the program that a repository is written for.
+//! from; `samling.toml`: repositories that are looked at together; and `rusprot`, the versions of the program that a
+//! repository is written for.
 //!
 //! What is fetched from there, and whether the copy that lies here is what was fetched, is not asked here.
+
+use std::sync::Arc;
 
 use semver::{Version, VersionReq};
 use serde_json::{Value, json};
@@ -9,9 +12,12 @@ use serde_json::{Value, json};
 use super::inside::{FolderPath, inside};
 use super::kind::{Kind, Told};
 use super::shape::{Keys, Line, Shape};
-use super::table::kind_and;
-use super::takes::{Seen, line};
-use crate::text::{Span, Spanned};
+use super::table::{kind, kind_and};
+use super::takes::{Seen, line, tables_of};
+use super::variables::Variables;
+use crate::diag::Finding;
+use crate::load;
+use crate::text::{SourceFile, Span, Spanned};
 
 /// A skabelon that is a copy of somebody else's.
 #[derive(Clone, Debug)]
@@ -214,6 +220,69 @@ fn read_folder(shape: &mut Shape<'_>, keys: &Keys<'_>, name: &str) -> Option<Str
         );
     }
     folder
+}
+
+/// A repository that `samling.toml` lists.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// Where it is.
+    pub from: SharedFrom,
+    /// The tag, branch or commit; without one the newest.
+    pub rev: Option<Line>,
+    /// The folder of `rusprot.toml` there, with `/`; empty for the top.
+    pub folder: String,
+}
+
+/// `samling.toml`: repositories that are looked at together.
+#[derive(Clone, Debug, Default)]
+pub struct Collection {
+    /// What they are together.
+    pub name: Option<Line>,
+    /// The repositories, in the order of the file.
+    pub members: Vec<Listed>,
+}
+
+static COLLECTION: Kind = kind! {
+    "samling.toml", "De arkiver, der bliver vist sammen.";
+    "navn" as line(Seen::Not), "Det, de er sammen, for eksempel områdets navn.";
+    "arkiv" as tables_of(&LISTED), "Arkiverne, ét for hvert.";
+};
+static LISTED: Kind = kind_and! {
+    "et arkiv i samling.toml", "Et arkiv med protokoller.";
+    "git" as Address, "Adressen på arkivet i git.";
+    "sti" as Path, "I stedet for `git`: arkivets mappe på denne maskine, set fra samling.toml.";
+    "rev" as line(Seen::Not), "Mærket, grenen eller ændringen i git. Uden nøglen er det den nyeste.";
+    "mappe" as FolderPath, "Mappen med rusprot.toml, når den ikke ligger øverst.";
+    => one_of_two, rev_of_git
+};
+
+impl Collection {
+    /// Reads a `samling.toml`. One that cannot be understood is a finding and left out.
+    pub fn read(file: &Arc<SourceFile>) -> (Self, Vec<Finding>) {
+        let (table, syntax) = load::parse(file);
+        let no_variables = Variables::default();
+        let mut shape = Shape::new(file, &no_variables);
+        let keys = shape.root(&table, &COLLECTION);
+        let mut collection = Self {
+            name: shape.line(&keys, "navn"),
+            members: Vec::new(),
+        };
+        for keys in shape.tables(&keys, "arkiv", &LISTED) {
+            let here = Spanned::new("arkiv".to_owned(), keys.span);
+            let from = read_from(&mut shape, &keys, &here);
+            let rev = shape.line(&keys, "rev");
+            let folder = read_folder(&mut shape, &keys, "");
+            if let (Some(from), Some(folder)) = (from, folder) {
+                collection.members.push(Listed { from, rev, folder });
+            }
+        }
+        let findings = if syntax.is_empty() {
+            shape.findings
+        } else {
+            syntax
+        };
+        (collection, findings)
+    }
 }
 
 /// Versions of the program, such as `>= 0.2, < 1`.

@@ -174,6 +174,8 @@ pub struct Row {
     pub slug: String,
     /// Whose it is; the folder's name where that is not said.
     pub institution: String,
+    /// Which of several repositories it is in.
+    pub repository: Option<String>,
     /// A word for each column.
     pub answers: Vec<Answer>,
     /// Whether it is approved.
@@ -267,6 +269,7 @@ pub fn row<'f>(
     Row {
         slug: masked(&protocol.slug).into_owned(),
         institution: masked(institution).into_owned(),
+        repository: None,
         answers: judge(skabelon, protocol, answers, findings),
         approved: if unread {
             Approved::Unread

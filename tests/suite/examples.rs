@@ -120,7 +120,9 @@ fn the_example_area_is_clean_and_builds_in_every_format() {
 
 #[test]
 fn every_example_is_clean_and_builds_in_every_format() {
-    let examples = folders("examples");
+    let mut examples = folders("examples");
+    // An area of several repositories, which a script makes of it; `upgrade` tests that.
+    examples.retain(|example| example != "omraade-med-huse");
     assert!(examples.contains(&"minimal".to_owned()), "{examples:?}");
     for example in examples {
         let folder = format!("examples/{example}");

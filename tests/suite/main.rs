@@ -17,6 +17,8 @@ mod bad_input;
 mod build;
 mod check;
 mod circles;
+#[cfg(unix)]
+mod collection;
 mod completions;
 mod dates;
 mod diff;
@@ -27,6 +29,7 @@ mod explain;
 mod figur;
 mod fix;
 mod format;
+mod frozen;
 #[cfg(unix)]
 mod git;
 mod help;

@@ -158,7 +158,7 @@ pub(super) struct Global {
         long, global = true, value_name = "MAPPE", display_order = LAST, help_heading = OPTIONS,
         help = "Arbejd i denne mappe i stedet for den, du står i"
     )]
-    pub(super) root: Option<PathBuf>,
+    pub(super) root: Vec<PathBuf>,
 
     #[arg(
         long, global = true, value_name = "HVORNÅR", display_order = LAST + 1, help_heading = OPTIONS,

@@ -8,7 +8,7 @@ use anyhow::Result;
 use super::args::{AnswerFormat, Global, ImportArgs};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, absolute, ask, current_folder};
+use super::{Exit, absolute, ask, current_folder, one_root};
 use crate::commands::{self, ImportOptions, ImportOutcome};
 use crate::import::Proposal;
 use crate::load::Repository;
@@ -24,7 +24,7 @@ pub(super) fn run(
     environment: &Environment,
     ui: &Ui,
 ) -> Result<Exit> {
-    let root = match &global.root {
+    let root = match one_root(global)? {
         Some(root) => absolute(root, environment)?,
         None => current_folder(environment)?.to_owned(),
     };

@@ -7,6 +7,8 @@ use jiff::civil::Date;
 
 use super::{BuildOutcome, Builder, Built};
 use crate::check;
+use crate::commands::status;
+use crate::diag::Finding;
 use crate::document::{AreaName, DateText, Document, Edition};
 use crate::model::Area;
 use crate::overview::matrix;
@@ -14,6 +16,7 @@ use crate::render::{
     AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, DOCX_FILE, HTML_FILE,
     JSON_FILE, MARKDOWN_FILE, PDF_FILE,
 };
+use crate::site::Work;
 use crate::write::{Made, Written};
 
 /// What the area's page says of a protocol, also of one that cannot be printed.
@@ -181,4 +184,112 @@ fn legend(tables: &[AreaTable]) -> Vec<(&'static str, &'static str)> {
         .filter(|(word, _)| words.contains(word))
         .copied()
         .collect()
+}
+
+/// A protocol on a page over several repositories.
+pub(in crate::commands) struct CollectedRow {
+    area: AreaName,
+    row: AreaRow,
+    /// How it stands with what its skabelon asks for.
+    pub(in crate::commands) standing: matrix::Row,
+}
+
+/// A protocol as a page over several repositories has it: with a link to where it is published, if its repository
+/// says so.
+pub(in crate::commands) fn collected(
+    work: &Work<'_>,
+    findings: &[Finding],
+    label: &str,
+    published: Option<&str>,
+) -> CollectedRow {
+    let document = &work.resolved().document;
+    let overview = Overview::of(document);
+    let errors = super::errors(findings);
+    let shown = |text: &str| check::masked(text).into_owned();
+    let href = published.map(|address| {
+        let slug = &work.protocol.slug;
+        format!("{}/{slug}/{HTML_FILE}", address.trim_end_matches('/'))
+    });
+    let edition = overview.edition;
+    CollectedRow {
+        area: AreaName {
+            name: shown(&overview.area.name),
+            organisation: overview.area.organisation.as_deref().map(shown),
+        },
+        standing: status::row(work, findings),
+        row: AreaRow {
+            slug: format!("{label}/{}", work.protocol.slug),
+            institution: shown(&overview.institution),
+            title: shown(&overview.title),
+            version: edition.version.as_deref().map(shown),
+            in_force: edition.in_force,
+            status: shown(&edition.status.text),
+            next_revision: edition.next_revision,
+            links: href
+                .into_iter()
+                .map(|href| ("Læs".to_owned(), href))
+                .collect(),
+            problem: (errors > 0).then(|| format!("Har {errors} fejl")),
+        },
+    }
+}
+
+/// A page over several repositories; those that cannot be read (by their names, with why) stand on it too.
+pub(in crate::commands) fn area_page(
+    name: Option<&str>,
+    rows: Vec<CollectedRow>,
+    tables: &[matrix::Table],
+    faults: Vec<(&str, &str)>,
+    day: Option<Date>,
+) -> AreaPage {
+    let pages: BTreeMap<String, String> = rows
+        .iter()
+        .filter_map(|one| Some((one.row.slug.clone(), one.row.links.first()?.1.clone())))
+        .collect();
+    let tables: Vec<AreaTable> = tables
+        .iter()
+        .map(|table| {
+            let mut table = table.clone();
+            for row in &mut table.rows {
+                let label = row.repository.as_deref().unwrap_or_default();
+                row.slug = format!("{label}/{}", row.slug);
+            }
+            self::table(&table, &pages, day.is_some())
+        })
+        .collect();
+    let unread = faults.into_iter().map(|(label, why)| {
+        let row = AreaRow {
+            slug: label.to_owned(),
+            institution: label.to_owned(),
+            title: "Arkiv".to_owned(),
+            version: None,
+            in_force: None,
+            status: "–".to_owned(),
+            next_revision: None,
+            links: Vec::new(),
+            problem: Some(format!("Kan ikke læses: {}", check::masked(why))),
+        };
+        let area = AreaName {
+            name: "Arkiver, der ikke kan læses".to_owned(),
+            organisation: None,
+        };
+        (area, row)
+    });
+    let unread: Vec<_> = unread.collect();
+    let rows = rows.into_iter().map(|one| (one.area, one.row));
+    let own = AreaName {
+        name: name.unwrap_or("Samlet overblik").to_owned(),
+        organisation: None,
+    };
+    let page = AreaPage::new(own, rows.chain(unread).collect());
+    AreaPage {
+        name: name.map_or(page.name, str::to_owned),
+        legend: legend(&tables),
+        tables,
+        day: day.map(DateText::from),
+        groups: page.groups,
+        rows: page.rows,
+        organisation: page.organisation,
+        kind: page.kind,
+    }
 }

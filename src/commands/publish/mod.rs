@@ -14,6 +14,7 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use self::area::Overview;
+pub(super) use self::area::{CollectedRow, area_page, collected};
 use self::pdfs::PdfWork;
 #[cfg(feature = "serve")]
 pub use self::preview::{

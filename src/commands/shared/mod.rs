@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, anyhow, bail};
 
-pub(super) use source::{Fetched, fetch};
+pub(super) use source::{Fetched, bring, fetch, store};
 
 use crate::check;
 use crate::diag::Level;

@@ -316,6 +316,12 @@ pub(super) fn renames(
                 renames.push(of_id(section.place(answer.span), &answer.value, now));
             }
         }
+        let of_tasks = section.blocks.tasks.iter().flat_map(|task| &task.answers);
+        for answer in of_tasks {
+            if let Some(now) = new.renamed(&answer.text) {
+                renames.push(of_id(section.place(answer.span), &answer.text, now));
+            }
+        }
     });
     let events = protocol.events.iter().map(|event| &event.duty);
     for named in events.chain(protocol.duties.iter().map(|own| &own.id)) {

@@ -20,12 +20,16 @@ struct Shown<'a> {
 /// Renders a table for each skabelon and, last, what the words mean.
 pub(super) fn render(matrix: &Matrix<'_>, width: usize) -> String {
     let width = width.max(NARROWEST);
-    if matrix.tables.is_empty() {
+    if matrix.tables.is_empty() && matrix.unread.is_empty() {
         return "Her er ingen protokoller endnu.\n".to_owned();
     }
     let mut out = String::new();
     for table in matrix.tables {
         push_table(&mut out, table, width);
+    }
+    for (label, why) in matrix.unread {
+        push_lines(&mut out, &format!("{label}: kan ikke læses: {why}"), width);
+        out.push('\n');
     }
     let words = used(matrix);
     let longest = words.iter().map(|(word, _)| word.chars().count()).max();

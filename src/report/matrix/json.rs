@@ -11,7 +11,15 @@ use crate::text;
 struct Root<'a> {
     version: u32,
     today: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    unread: Vec<JsonUnread<'a>>,
     tables: Vec<JsonTable<'a>>,
+}
+
+#[derive(Serialize)]
+struct JsonUnread<'a> {
+    repository: &'a str,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -32,6 +40,8 @@ struct JsonRequirement<'a> {
 
 #[derive(Serialize)]
 struct JsonRow<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    repository: Option<&'a str>,
     protocol: &'a str,
     institution: &'a str,
     answers: Vec<JsonAnswer<'a>>,
@@ -50,6 +60,14 @@ pub(super) fn render(matrix: &Matrix<'_>) -> String {
     text::json(&Root {
         version: 1,
         today: matrix.today.to_string(),
+        unread: matrix
+            .unread
+            .iter()
+            .map(|(repository, message)| JsonUnread {
+                repository,
+                message,
+            })
+            .collect(),
         tables: matrix.tables.iter().map(table).collect(),
     })
 }
@@ -76,6 +94,7 @@ fn protocol<'a>(table: &'a Table, row: &'a Row) -> JsonRow<'a> {
         state: word.english(),
     });
     JsonRow {
+        repository: row.repository.as_deref(),
         protocol: &row.slug,
         institution: &row.institution,
         answers: answers.collect(),

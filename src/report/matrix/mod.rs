@@ -15,6 +15,16 @@ pub struct Matrix<'a> {
     pub tables: &'a [Table],
     /// The day that the year wheel is held against.
     pub today: Date,
+    /// The repositories that cannot be read, by their names, and why; of several that are looked at together.
+    pub unread: &'a [(String, String)],
+}
+
+impl Matrix<'_> {
+    /// Whether it is over several repositories, so that every row says which.
+    fn is_over_several(&self) -> bool {
+        let mut rows = self.tables.iter().flat_map(|table| &table.rows);
+        !self.unread.is_empty() || rows.any(|row| row.repository.is_some())
+    }
 }
 
 /// A form in which the matrix can be had.
@@ -43,9 +53,10 @@ impl MatrixFormat {
 /// protocols of another skabelon, whose name then stands in the heading.
 fn render_csv(matrix: &Matrix<'_>) -> String {
     let several = matrix.tables.len() > 1;
-    let mut header: Vec<String> = ["Institution", "Protokol", "Skabelon"]
-        .map(str::to_owned)
-        .into();
+    let of_several = matrix.is_over_several();
+    let repository = |label: Option<&str>| of_several.then(|| label.unwrap_or_default().to_owned());
+    let mut header: Vec<String> = repository(Some("Arkiv")).into_iter().collect();
+    header.extend(["Institution", "Protokol", "Skabelon"].map(str::to_owned));
     for table in matrix.tables {
         for column in &table.columns {
             header.push(if several {
@@ -61,11 +72,13 @@ fn render_csv(matrix: &Matrix<'_>) -> String {
     let mut before = 0;
     for table in matrix.tables {
         for row in &table.rows {
-            let mut cells = vec![
+            let mut cells: Vec<String> =
+                repository(row.repository.as_deref()).into_iter().collect();
+            cells.extend([
                 row.institution.clone(),
                 row.slug.clone(),
                 table.title.clone(),
-            ];
+            ]);
             cells.extend(std::iter::repeat_n(String::new(), before));
             cells.extend(row.answers.iter().map(|word| word.danish().to_owned()));
             let after = all - before - table.columns.len();
@@ -74,6 +87,11 @@ fn render_csv(matrix: &Matrix<'_>) -> String {
             rows.push(cells);
         }
         before += table.columns.len();
+    }
+    for (label, why) in matrix.unread {
+        let mut cells = vec![label.clone(), format!("kan ikke læses: {why}")];
+        cells.resize(all + 6, String::new());
+        rows.push(cells);
     }
     csv::render(rows)
 }
@@ -93,6 +111,7 @@ pub(super) mod tests {
         let row = |name: &str, answers: Vec<Answer>, approved, wheel| Row {
             slug: name.to_lowercase(),
             institution: format!("Bostedet {name}"),
+            repository: None,
             answers,
             approved,
             wheel,
@@ -128,6 +147,7 @@ pub(super) mod tests {
         Matrix {
             tables,
             today: jiff::civil::date(2026, 11, 21),
+            unread: &[],
         }
     }
 
