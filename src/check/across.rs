@@ -8,8 +8,9 @@
 use std::sync::Arc;
 
 use super::texts::language::{Language, Vocabulary};
+use super::texts::owned::{self, OwnedWord};
 use crate::diag::{Code, Finding};
-use crate::model::Protocol;
+use crate::model::{Protocol, Skabelon};
 use crate::text::{Place, SourceFile, Span};
 
 /// What is kept of a protocol for the rules about the area.
@@ -19,6 +20,8 @@ pub struct Digest {
     pub slug: String,
     /// Its long words.
     pub(super) vocabulary: Vocabulary,
+    /// The words that are spelled right there.
+    pub(super) owned: Vec<OwnedWord>,
 }
 
 /// A place in a file that is no longer in memory.
@@ -49,8 +52,9 @@ pub struct AreaFinding {
 
 impl Digest {
     /// What to keep of a protocol.
-    pub fn of(protocol: &Protocol, language: &Language<'_>) -> Self {
+    pub fn of(protocol: &Protocol, skabelon: &Skabelon, language: &Language<'_>) -> Self {
         Self {
+            owned: owned::of_protocol(protocol, skabelon),
             slug: protocol.slug.clone(),
             vocabulary: Vocabulary::of(language),
         }

@@ -19,6 +19,7 @@ pub use consequences::leave_out_consequences;
 pub use context::{AcrossRule, AreaRule, Asked, Context, Rule, SkabelonContext, SkabelonRule};
 pub use exceptions::Excepted;
 pub use levels::Levels;
+pub use rules::personoplysning::names_a_person;
 pub use run::{
     Applied, Checked, Copied, across, area, copy, lock_file, needs_digests, person_numbers,
     protocol, protocol_by, skabelon, slugs, strays, unread_copy,

@@ -168,10 +168,21 @@ fn tell(outcome: &BuildOutcome, ui: &Ui) -> Result<()> {
     for problem in &outcome.external {
         ui.problem(problem);
     }
-    if !outcome.stopped.is_empty() {
+    let (new, known): (Vec<String>, Vec<String>) = outcome
+        .stopped
+        .iter()
+        .cloned()
+        .partition(|slug| outcome.without_pages.contains(slug));
+    if !known.is_empty() {
         ui.note(&format!(
             "Disse protokoller har fejl og er ikke dannet på ny: {}. Deres tidligere sider står, som de var.",
-            names(&outcome.stopped)
+            names(&known)
+        ));
+    }
+    if !new.is_empty() {
+        ui.note(&format!(
+            "Disse protokoller har fejl, så der er ingen sider af dem endnu: {}.",
+            names(&new)
         ));
     }
     if !outcome.external.is_empty() {

@@ -11,6 +11,7 @@ use super::written::{
     can_be_written, can_have_happened, empty_folder, first_new_line, line_of, no_room, no_room_in,
     options, unreadable, write_down,
 };
+use crate::check::names_a_person;
 use crate::diag::{Code, Finding, Level};
 use crate::load::Repository;
 use crate::model::{Approval, fold};
@@ -89,6 +90,12 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
         ("version", decision.version.as_ref()),
     ] {
         text.map_or(Ok(()), |text| can_be_written(option, text))?;
+    }
+    if names_a_person(&decision.by) {
+        bail!(
+            "»{}« er en persons navn. Skriv rollen efter --by, for eksempel --by Tilbudsleder. Intet er skrevet.",
+            decision.by
+        );
     }
     let options = options(&decision.slug, decision.today);
     let site = Site::open(repository, 0, options.judging())?;

@@ -406,7 +406,7 @@ impl<'r> Site<'r> {
             .filter(|_| check::needs_digests(&self.area));
         let kept = Kept {
             skabelon: name.map(|name| name.text.clone()),
-            digest: checked.map(|language| Digest::of(&protocol, language)),
+            digest: checked.map(|language| Digest::of(&protocol, skabelon, language)),
             bugs: work.bugs.get(),
         };
         Ok(Some((result, kept)))

@@ -892,3 +892,32 @@ fn what_belongs_to_a_number_stays_on_its_line_on_the_page_and_is_no_part_of_the_
     assert!(repo.read("dist/lillebo/protokol.json").contains(plain));
     assert!(repo.read("dist/lillebo/protokol.md").contains(plain));
 }
+
+#[test]
+fn a_first_build_that_fails_says_that_there_are_no_pages_and_a_later_one_that_they_stand() {
+    let repo = Repo::minimal();
+    let section = repo.read("protocols/lillebo/01-hvad-er.toml");
+    repo.write("protocols/lillebo/01-hvad-er.toml", "overskrift = \n");
+    let first = repo.run(&["build", "--draft", "--formats", "html"]).code(1);
+    assert!(
+        first
+            .stderr
+            .contains("så der er ingen sider af dem endnu: lillebo."),
+        "{}",
+        first.stderr
+    );
+    assert!(
+        !first.stderr.contains("tidligere sider"),
+        "{}",
+        first.stderr
+    );
+    repo.write("protocols/lillebo/01-hvad-er.toml", section);
+    repo.run(&["build", "--draft", "--formats", "html"]).code(0);
+    repo.write("protocols/lillebo/01-hvad-er.toml", "overskrift = \n");
+    let later = repo.run(&["build", "--draft", "--formats", "html"]).code(1);
+    assert!(
+        later.stderr.contains("Deres tidligere sider står"),
+        "{}",
+        later.stderr
+    );
+}

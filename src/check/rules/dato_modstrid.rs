@@ -1,9 +1,12 @@
 //! RP704 `dato-modstrid`: dates that cannot both be right.
 
 use crate::check::context::Context;
+use crate::check::texts::passage::{Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Approval, Line};
-use crate::text::{Period, Place, Spanned, danish_date};
+use crate::text::{Period, Place, Spanned, TypedDate, danish_date, typed_date};
+use jiff::civil::Date;
+use std::ops::Range;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
@@ -23,7 +26,92 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         in_force_before_approved(context, in_force, findings);
     }
     ends_before_it_begins(context, findings);
+    told_otherwise(context, findings);
     same_day_twice(context, findings);
+}
+
+/// A text that says when a forum approved, where the approvals say another day: the front against the back page.
+fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let approvals = &context.protocol.approvals;
+    if approvals.is_empty() {
+        return;
+    }
+    let has_mark = |text: &str| text.to_lowercase().contains("godkendt");
+    visit_passages(context, &has_mark, &mut |passage| {
+        if passage.heading.is_none() {
+            return;
+        }
+        let sentences = Sentences::of(&passage.plain);
+        for (range, day) in days(&passage.plain) {
+            let sentence = &passage.plain[sentences.at(range.start)];
+            if !has_mark(sentence) {
+                continue;
+            }
+            let of_forum = |approval: &&Approval| contains_words(sentence, &approval.forum.text);
+            let mut named = approvals.iter().filter(of_forum).peekable();
+            let Some(first) = named.peek().copied() else {
+                continue;
+            };
+            let is_right = |approval: &Approval| {
+                let date = approval.date.value;
+                date.first_day() <= day && day <= date.last_day()
+            };
+            if named.any(is_right) {
+                continue;
+            }
+            let message = format!(
+                "Her står, at {} har godkendt {}. I protokol.toml står {}.",
+                first.forum.text,
+                danish_date(day),
+                first.date.value.danish()
+            );
+            findings.push(
+                Finding::new(Code::DatoModstrid, passage.place(range), message)
+                    .with_related(
+                        Place::new(&context.protocol.file, first.date.span),
+                        "Her står den anden dato.",
+                    )
+                    .with_help("Ret den af de to datoer, der er forkert. Siden viser selv godkendelsen forrest."),
+            );
+        }
+    });
+}
+
+/// Whether words stand in a sentence, as words of their own.
+fn contains_words(sentence: &str, words: &str) -> bool {
+    let (sentence, words) = (sentence.to_lowercase(), words.to_lowercase());
+    let outside = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+    !words.is_empty()
+        && sentence.match_indices(&words).any(|(at, found)| {
+            outside(sentence[..at].chars().next_back())
+                && outside(sentence[at + found.len()..].chars().next())
+        })
+}
+
+/// The days in a text that are written with the month's name, with where each stands.
+fn days(text: &str) -> Vec<(Range<usize>, Date)> {
+    let mut found = Vec::new();
+    let pieces = text.split_inclusive(char::is_whitespace);
+    let mut starts = Vec::new();
+    let mut at = 0;
+    for piece in pieces {
+        starts.push((at, piece.trim_end()));
+        at += piece.len();
+    }
+    for three in starts.windows(3) {
+        let [(start, _), (_, month), (last, year)] = three else {
+            continue;
+        };
+        let year_end = year.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+        let range = *start..last + year_end;
+        if month.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        if let Some(TypedDate::Day(day)) = typed_date(&text[range.clone()]) {
+            found.push((range, day));
+        }
+    }
+    found
 }
 
 /// The last day it is in force comes before the first, or before it was approved.
@@ -229,6 +317,28 @@ mod tests {
             ["protokol.toml:5:15"],
             "version 1 is another"
         );
+    }
+
+    #[test]
+    fn a_text_that_gives_an_approval_another_day_is_found() {
+        let main = "[institution]\nnavn = 'Bostedet Birkely'\n[[godkendelse]]\nforum = 'Mini-MED'\ndato = 2026-02-03\n";
+        let at = |text: &str| {
+            let section = format!("overskrift = 'Sidst'\ntekst = '{text}'\n");
+            let files = [("protokol.toml", main), ("90-sidst.toml", section.as_str())];
+            Repo::of(&files).at("RP704")
+        };
+        assert_eq!(
+            at("Protokollen er godkendt i Mini-MED den 4. februar 2026."),
+            ["90-sidst.toml:2:49"]
+        );
+        for fine in [
+            "Protokollen er godkendt i Mini-MED den 3. februar 2026.",
+            "Protokollen er godkendt i byrådet den 4. februar 2026.",
+            "Mini-MED mødes den 4. februar 2026.",
+            "Mini-MED godkendt. Vi mødtes den 4. februar 2026.",
+        ] {
+            assert_eq!(at(fine), [""; 0], "{fine}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::check::context::Context;
 use crate::check::texts::language::is_abbreviation;
 use crate::check::texts::lines::{Line, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
-use crate::model::{Inline, InlineKind, RichText, Section, Slip, SlipKind, nearest};
+use crate::model::{Inline, InlineKind, RichText, Section, Slip, SlipKind, Text, nearest};
 use crate::text::{Place, Span, begins_sign, has_byte};
 
 /// The names of footnotes without a marker, by the path of their file.
@@ -24,6 +24,30 @@ pub(super) fn unused_of(slips: &[Slip]) -> Unused<'_> {
         }
     }
     unused
+}
+
+/// Markers in a line, where no footnote can stand: headings, names, captions.
+fn in_lines(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    context.protocol.visit(&mut |section| {
+        section.texts(&mut |text| {
+            let (Text::Heading(line) | Text::Term(line) | Text::Label(line)) = text else {
+                return;
+            };
+            let Some(at) = line.text.find("[^") else {
+                return;
+            };
+            let Some(end) = line.text[at..].find(']') else {
+                return;
+            };
+            let mark = &line.text[at..=at + end];
+            let message = format!("Mærket {mark} står et sted, hvor der ikke kan være en fodnote.");
+            findings.push(
+                Finding::new(Code::Fodnote, section.place(line.span), message).with_help(
+                    "Slet mærket. Skal noten med, så skriv den i teksten, hvor den hører til.",
+                ),
+            );
+        });
+    });
 }
 
 /// A marker without a footnote; one of `unused` may be what was meant.
@@ -84,6 +108,7 @@ struct Note<'p> {
 
 /// What is left of Word's footnotes.
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    in_lines(context, findings);
     // The small ones are no ASCII, and neither are few other signs.
     let may_be = |byte| crate::text::is_digit(byte) | begins_sign(byte);
     let has_digit = |text: &str| has_byte(text, may_be) && text.contains(is_digit);

@@ -8,6 +8,7 @@
 
 use crate::check::across::{AreaFinding, Digest, Spot};
 use crate::check::texts::language::WordMap;
+use crate::check::texts::owned::{OwnedWord, of_area};
 use crate::diag::Code;
 use crate::model::Area;
 use crate::text::Span;
@@ -24,7 +25,8 @@ const HEAD: usize = 2;
 const TAIL: usize = 4;
 
 pub(in crate::check) fn check(area: &Area, digests: &[&Digest], findings: &mut Vec<AreaFinding>) {
-    let words = merged(digests);
+    let owned = owned_words(area, digests);
+    let words = merged(digests, &owned);
     let common = common_neighbours(&words);
     for (word, neighbour) in words.iter().zip(common) {
         if let Some(index) = neighbour
@@ -43,10 +45,25 @@ struct AreaWord<'d> {
     slug: &'d str,
     path: &'d str,
     span: Span,
+    /// Whether the area owns it, and then whether it is a name's; nobody need have used such a word.
+    owned: Option<bool>,
 }
 
-/// Every different word of the area with all its uses, in the order they are first used.
-fn merged<'d>(digests: &[&'d Digest]) -> Vec<AreaWord<'d>> {
+/// The words that the area owns, each once.
+fn owned_words(area: &Area, digests: &[&Digest]) -> Vec<OwnedWord> {
+    let of_protocols = digests
+        .iter()
+        .flat_map(|digest| digest.owned.iter().cloned());
+    let mut owned: Vec<OwnedWord> = of_protocols.chain(of_area(area)).collect();
+    owned.sort();
+    // A word that is both is an ordinary one.
+    owned.dedup_by(|later, earlier| later.text == earlier.text);
+    owned
+}
+
+/// Every different word of the area with all its uses, in the order they are first used; then those that it owns and
+/// nobody uses.
+fn merged<'d>(digests: &[&'d Digest], owned: &'d [OwnedWord]) -> Vec<AreaWord<'d>> {
     let mut words: Vec<AreaWord<'d>> = Vec::new();
     let mut by_text: WordMap<&str, usize> = WordMap::default();
     for digest in digests {
@@ -65,8 +82,24 @@ fn merged<'d>(digests: &[&'d Digest]) -> Vec<AreaWord<'d>> {
                 slug: &digest.slug,
                 path: known.path,
                 span: known.span,
+                owned: None,
             });
         }
+    }
+    for OwnedWord { text, is_name } in owned {
+        if let Some(&index) = by_text.get(text.as_str()) {
+            words[index].owned = Some(*is_name);
+            continue;
+        }
+        words.push(AreaWord {
+            text,
+            count: 0,
+            capital: *is_name,
+            slug: "",
+            path: "",
+            span: Span::default(),
+            owned: Some(*is_name),
+        });
     }
     words
 }
@@ -78,13 +111,21 @@ fn common_neighbours(words: &[AreaWord<'_>]) -> Vec<Option<usize>> {
     for alike in entries.chunk_by(|a, b| a.0 == b.0) {
         for (position, &(_, one)) in alike.iter().enumerate() {
             for &(_, other) in &alike[position + 1..] {
+                if let Some((rare, right)) = beside_owned(words, one, other) {
+                    common[rare] = Some(right);
+                    continue;
+                }
+                if words[one].owned.is_some() || words[other].owned.is_some() {
+                    continue;
+                }
                 let (rare, frequent) = if words[one].count <= words[other].count {
                     (one, other)
                 } else {
                     (other, one)
                 };
-                let better =
-                    common[rare].is_none_or(|best| words[frequent].count > words[best].count);
+                let better = common[rare].is_none_or(|best| {
+                    words[best].owned.is_none() && words[frequent].count > words[best].count
+                });
                 if better
                     && is_common_beside(words[frequent].count, words[rare].count)
                     && is_slip(words[rare].text, words[frequent].text)
@@ -95,6 +136,23 @@ fn common_neighbours(words: &[AreaWord<'_>]) -> Vec<Option<usize>> {
         }
     }
     common
+}
+
+/// A word and the one that the area owns in its place, where one of two is owned.
+fn beside_owned(words: &[AreaWord<'_>], one: usize, other: usize) -> Option<(usize, usize)> {
+    let (rare, right) = match (words[one].owned, words[other].owned) {
+        (Some(_), None) => (other, one),
+        (None, Some(_)) => (one, other),
+        _ => return None,
+    };
+    let (word, owned) = (&words[rare], &words[right]);
+    let is_one = if owned.owned == Some(true) {
+        // A name has a capital wherever it is meant, and its joint is as it is.
+        word.capital && differs_by_a_letter(word.text, owned.text, true)
+    } else {
+        is_slip(word.text, owned.text)
+    };
+    is_one.then_some((rare, right))
 }
 
 fn is_common_beside(frequent: u32, rare: u32) -> bool {
@@ -163,6 +221,11 @@ impl Hashes {
 
 /// Whether one word is the other with one letter wrong, and not another form of it.
 fn is_slip(one: &str, other: &str) -> bool {
+    differs_by_a_letter(one, other, false)
+}
+
+/// The same; `joints` counts those of compounds as well.
+fn differs_by_a_letter(one: &str, other: &str, joints: bool) -> bool {
     let (long, short) = if one.len() >= other.len() {
         (one, other)
     } else {
@@ -188,7 +251,7 @@ fn is_slip(one: &str, other: &str) -> bool {
     match long.len() - short.len() {
         0 if differs == 1 => !is_foreign_spelling(long[head], short[head]),
         0 if differs == 2 => long[head] == short[head + 1] && long[head + 1] == short[head],
-        1 if differs == 0 => !is_joint(&long, head),
+        1 if differs == 0 => joints || !is_joint(&long, head),
         _ => false,
     }
 }
@@ -214,6 +277,21 @@ fn is_listed(area: &Area, word: &str) -> bool {
 
 fn finding(rare: &AreaWord<'_>, common: &AreaWord<'_>) -> AreaFinding {
     let (shown, other) = (shown(rare), shown(common));
+    if common.owned.is_some() {
+        return AreaFinding {
+            code: Code::NaestenSammeOrd,
+            slug: rare.slug.to_owned(),
+            spot: rare.spot(),
+            message: format!(
+                "»{shown}« er næsten det samme ord som »{other}«, som området selv bruger."
+            ),
+            help: format!(
+                "Ordet står i et navn, på ordlisten eller i den fælles tekst. Er det »{other}«, du mener, så skriv \
+                 det sådan. Er »{shown}« et andet ord, så lad det stå."
+            ),
+            related: None,
+        };
+    }
     AreaFinding {
         code: Code::NaestenSammeOrd,
         slug: rare.slug.to_owned(),

@@ -351,11 +351,35 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(about_reach(&protocol.file, line, reached));
         }
     });
+    roles(context, findings);
     protocol.visit(&mut |section| {
         for entry in &section.blocks.contacts {
             findings.extend(about_contact(&section.file, entry));
         }
     });
+}
+
+/// Whether a text that is to be a role has a person's name in it.
+pub fn names_a_person(text: &str) -> bool {
+    name_in(text).is_some()
+}
+
+/// Names where a role is asked for: who answers for the document, and who wrote an approval down.
+fn roles(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let protocol = context.protocol;
+    let responsible = protocol.edition.responsible.iter();
+    let responsible = responsible.map(|line| ("ansvarlig", line));
+    let by = protocol.approvals.iter().filter_map(|one| one.by.as_ref());
+    for (key, line) in responsible.chain(by.map(|line| ("af", line))) {
+        if names_a_person(&line.text) {
+            let finding = Finding::new(
+                Code::Personoplysning,
+                Place::new(&protocol.file, line.span),
+                format!("Under »{key}« står en persons navn."),
+            );
+            findings.push(finding.with_help(format!("Skriv rollen: {key} = \"Tilbudsleder\"")));
+        }
+    }
 }
 
 /// The area's contacts that are people.

@@ -9,6 +9,7 @@ pub mod law;
 pub mod lines;
 pub mod near;
 pub mod numbers;
+pub mod owned;
 pub mod passage;
 pub mod person_number;
 pub mod typed;

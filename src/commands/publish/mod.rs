@@ -89,6 +89,8 @@ pub struct BuildOutcome {
     pub protocols: Vec<String>,
     /// The slugs that have errors and keep their former pages.
     pub stopped: Vec<String>,
+    /// Those of them that never had pages.
+    pub without_pages: Vec<String>,
     /// The folder with the pages.
     pub folder: PathBuf,
     /// The area's page.
@@ -349,6 +351,7 @@ impl Builder<'_> {
             findings: own,
             protocols: Vec::new(),
             stopped: Vec::new(),
+            without_pages: Vec::new(),
             folder: self.output.folder().to_owned(),
             area_page: self.output.folder().join(HTML_FILE),
             changed: 0,
@@ -377,6 +380,10 @@ impl Builder<'_> {
             made.extend(one.made);
             if self.selected.contains(&one.slug) {
                 if one.errors > 0 {
+                    let page = self.output.folder().join(&one.slug).join(HTML_FILE);
+                    if !page.is_file() {
+                        outcome.without_pages.push(one.slug.clone());
+                    }
                     outcome.stopped.push(one.slug.clone());
                 }
                 outcome.protocols.push(one.slug.clone());

@@ -100,3 +100,22 @@ fn a_footnote_of_word_in_a_step_and_one_beside_another_of_that_name_are_mended_t
     );
     assert_eq!(Found::by("RP205", &elsewhere).lines().len(), 1);
 }
+
+#[test]
+fn a_marker_in_a_heading_or_a_name_is_found_where_no_footnote_can_stand() {
+    let text = "overskrift = \"Vision[^10]\"\ntekst = \"x\"\n[[felt]]\nnavn = \"Navn [^a]\"\n";
+    let found = Found::by("RP205", &house("", &[("01-et.toml", text)]));
+    assert_eq!(
+        found.lines(),
+        [
+            "01-et.toml:1:14 Mærket [^10] står et sted, hvor der ikke kan være en fodnote.",
+            "01-et.toml:4:8 Mærket [^a] står et sted, hvor der ikke kan være en fodnote.",
+        ]
+    );
+}
+
+#[test]
+fn a_line_with_brackets_alone_is_fine() {
+    let text = "overskrift = \"Vision [udkast] ^\"\ntekst = \"x\"\n";
+    Found::by("RP205", &house("", &[("01-et.toml", text)])).none();
+}

@@ -1,6 +1,6 @@
 //! RP306 `naesten-samme-ord`.
 
-use super::{Found, house_with_text};
+use super::{Found, house, house_with_text};
 
 #[test]
 fn a_rare_word_beside_a_common_one_is_found_also_in_another_protocol() {
@@ -56,4 +56,41 @@ fn inflections_joints_even_numbers_and_words_of_the_term_list_are_fine() {
         "skabelon = \"proeve\"\n[omraade]\nnavn = \"P\"\n[ordliste]\nkontakperson = \"kontaktperson\"\n",
     );
     Found::by("RP306", &listed).none();
+}
+
+/// What is found in a protocol of the house Kranporten, whose skabelon has a common text.
+fn owned(text: &str) -> Found {
+    let asked = "[[krav]]\nid = 'et'\noverskrift = 'Et'\nniveau = 'skal'\nobligatorisk = 'Vi arbejder med skadesreduktion.'\n";
+    let section = format!("overskrift = 'Et'\ntekst = '{text}'\n");
+    let main = "[institution]\nnavn = 'Bostedet Kranporten'\n";
+    Found::by(
+        "RP306",
+        &house(asked, &[("protokol.toml", main), ("01-et.toml", &section)]),
+    )
+}
+
+#[test]
+fn names_and_common_texts_are_the_measure_whatever_is_more_common() {
+    let found = owned(
+        "Kramporten er stor. I Kramporten bor vi. Kramporten og Kramporten. Vi kender skadesreuktion.",
+    );
+    assert_eq!(
+        found.lines(),
+        [
+            "01-et.toml:2:10 »Kramporten« er næsten det samme ord som »Kranporten«, som området selv bruger.",
+            "01-et.toml:2:87 »skadesreuktion« er næsten det samme ord som »skadesreduktion«, som området selv bruger.",
+        ]
+    );
+    assert_eq!(owned("Vi er Kramportens gæster.").lines().len(), 1);
+}
+
+#[test]
+fn forms_of_an_owned_word_and_words_that_are_no_names_are_fine() {
+    for text in [
+        "Kranportens gæster og Kranporten.",
+        "Ved kramporten holder en lastbil.",
+        "Vi taler om skadesreduktionen og skadesreduktions.",
+    ] {
+        owned(text).none();
+    }
 }

@@ -57,3 +57,48 @@ fn a_person_with_a_number_is_found_in_every_building_block() {
     let found = Found::by("RP502", &house("", &[("01-et.toml", text)]));
     assert_eq!(found.own.len(), 2, "{:?}", found.lines());
 }
+
+#[test]
+fn a_name_where_a_role_is_asked_for_is_found_and_approve_asks_again() {
+    let section = ("01-et.toml", "overskrift = \"Et\"\ntekst = \"x\"\n");
+    let main = |responsible: &str, by: &str| {
+        format!(
+            "[institution]\nnavn = \"Huset\"\n[dokument]\nansvarlig = \"{responsible}\"\n\
+             [[godkendelse]]\nforum = \"Mini-MED\"\ndato = 2026-02-03\naf = \"{by}\"\n"
+        )
+    };
+    let named = main("Anna Opdigtsen", "Leder Per Opdigtsen");
+    let repo = house("", &[section, ("protokol.toml", &named)]);
+    let found = Found::by("RP502", &repo);
+    assert_eq!(
+        found.lines(),
+        [
+            "protokol.toml:4:13 Under »ansvarlig« står en persons navn.",
+            "protokol.toml:8:6 Under »af« står en persons navn.",
+        ]
+    );
+    for role in [
+        "Tilbudsleder",
+        "Faglig leder på Huset",
+        "Social- og Sundhedschef",
+        "Socialchef i Byrådet",
+    ] {
+        let roles = main(role, role);
+        Found::by("RP502", &house("", &[section, ("protokol.toml", &roles)])).none();
+    }
+    let run = [
+        "approve",
+        "hus",
+        "--forum",
+        "Mini-MED",
+        "--date",
+        "2026-11-10",
+        "--by",
+        "Anna Opdigtsen",
+    ];
+    let before = repo.read("protocols/hus/protokol.toml");
+    repo.run(&run)
+        .code(2)
+        .stderr_has("»Anna Opdigtsen« er en persons navn. Skriv rollen efter --by");
+    assert_eq!(repo.read("protocols/hus/protokol.toml"), before);
+}
