@@ -124,13 +124,16 @@ fn what(args: &PrintArgs) -> Result<Printed> {
             paper,
         });
     }
+    if let Some(id) = &args.edition {
+        return Ok(Printed::Edition { id: id.clone() });
+    }
     if let Some(id) = &args.form {
         return Ok(Printed::Form { id: id.clone() });
     }
     let (Some(name), Some(date)) = (&args.meeting, args.date) else {
         bail!(
             "Der mangler --meeting og --date: hvilket møde pakken er til, og hvornår det er. \
-             Skriv dem, eller vælg --cards, --poster eller --form."
+             Skriv dem, eller vælg --cards, --poster, --form eller --edition."
         );
     };
     if name.trim().is_empty() {

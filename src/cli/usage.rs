@@ -288,7 +288,7 @@ mod tests {
         assert_eq!(
             explained("rusprot build --format md,htm"),
             "»htm« kan ikke bruges til »--format«. Mente du »html«? \
-             Du kan vælge mellem html, md, pdf og json."
+             Du kan vælge mellem html, md, pdf, docx og json."
         );
         assert_eq!(
             explained("rusprot check --format"),

@@ -9,7 +9,7 @@ use super::args::{AnswerFormat, Global, VerifyArgs};
 use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, absolute, repository};
-use crate::commands::{self, Mark, Named, State, Verdict, WithoutHistory};
+use crate::commands::{self, Mark, Named, ReadersMark, State, Verdict, WithoutHistory};
 use crate::document::ShortCode;
 use crate::fs;
 use crate::history::Unreadable;
@@ -23,8 +23,9 @@ pub(super) fn run(
     ui: &Ui,
 ) -> Result<Exit> {
     let repository = repository(global, environment)?;
-    let code = code(&args.what, environment)?;
-    let verdict = commands::verify(&repository, code, environment.threads.get())?;
+    let (code, edition) = code(&args.what, environment)?;
+    let named = (code, edition.as_deref());
+    let verdict = commands::verify(&repository, named, environment.threads.get())?;
     match args.format {
         AnswerFormat::Human => ui.say(&human(&verdict))?,
         AnswerFormat::Json => ui.result(&json(&verdict), None)?,
@@ -49,17 +50,22 @@ pub(super) fn run(
     })
 }
 
-/// The code that is meant: as it is typed, or in a PDF.
-fn code(what: &str, environment: &Environment) -> Result<ShortCode> {
-    if let Ok(code) = what.parse() {
-        return Ok(code);
+/// The code that is meant: as it is typed, or in a PDF. That of an edition for some of the readers names it after a
+/// stroke.
+fn code(what: &str, environment: &Environment) -> Result<(ShortCode, Option<String>)> {
+    let (before, edition) = match what.split_once('/') {
+        Some((before, edition)) => (before, Some(edition.trim().to_lowercase())),
+        None => (what, None),
+    };
+    if let Ok(code) = before.parse() {
+        return Ok((code, edition.filter(|edition| !edition.is_empty())));
     }
     let path = absolute(Path::new(what), environment)?;
     let Some(bytes) = fs::read_if_there(&path)? else {
         bail!("»{what}« er hverken en kode som RP-7K3F-92QD eller en fil, der findes");
     };
     match commands::code_in_pdf(&bytes) {
-        Some(code) => Ok(code),
+        Some(code) => Ok((code, None)),
         None => bail!(
             "der er ingen kode i {what}. Enten er det ikke en PDF fra rusprot, eller også er den gemt igen af et andet \
              program. Skriv koden fra bunden af papiret i stedet."
@@ -125,7 +131,16 @@ fn human(verdict: &Verdict) -> String {
             "ukendt.\nIngen protokol i dette område har eller har haft den tekst.".to_owned()
         }
     };
-    format!("{code}: {text}\n")
+    let readers = match &verdict.for_readers {
+        Some(ReadersMark {
+            name: Some(name), ..
+        }) => format!("\nPapiret er udgaven »{name}«."),
+        Some(ReadersMark { id, name: None }) => {
+            format!("\nDer er nu ingen udgave af protokollen, der hedder »{id}«.")
+        }
+        None => String::new(),
+    };
+    format!("{code}: {text}{readers}\n")
 }
 
 /// ", version 3.1, godkendt 28. oktober 2026 i Mini-MED"
@@ -180,6 +195,14 @@ struct Answer<'v> {
     replaced_by: Option<Edition<'v>>,
     history: bool,
     unreadable: Vec<Unread<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    for_readers: Option<ForReaders<'v>>,
+}
+
+#[derive(Serialize)]
+struct ForReaders<'v> {
+    id: &'v str,
+    name: Option<&'v str>,
 }
 
 #[derive(Serialize)]
@@ -217,6 +240,10 @@ fn json(verdict: &Verdict) -> String {
         replaced_by: verdict.replaced_by.as_ref().map(edition),
         history: verdict.without_history.is_none(),
         unreadable: verdict.unreadable.iter().map(unread).collect(),
+        for_readers: verdict.for_readers.as_ref().map(|readers| ForReaders {
+            id: &readers.id,
+            name: readers.name.as_deref(),
+        }),
     };
     text::json(&answer)
 }

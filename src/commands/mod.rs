@@ -68,7 +68,7 @@ pub use sheet::change_sheet;
 pub use since::check_since;
 pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
 pub use upgrade::{Edition, UpgradeOptions, upgrade};
-pub use verify::{Mark, Named, State, Verdict, WithoutHistory, code_in_pdf, verify};
+pub use verify::{Mark, Named, ReadersMark, State, Verdict, WithoutHistory, code_in_pdf, verify};
 
 use crate::fs;
 use crate::load::Repository;

@@ -29,6 +29,17 @@ pub struct Verdict {
     pub without_history: Option<WithoutHistory>,
     /// What cannot be read now, where it may be what the code belongs to.
     pub unreadable: Vec<Unreadable>,
+    /// The edition for some of the readers that the code names.
+    pub for_readers: Option<ReadersMark>,
+}
+
+/// An edition for some of the readers, as a code names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadersMark {
+    /// Its id.
+    pub id: String,
+    /// Its name; `None` where the protocol has no such edition now.
+    pub name: Option<String>,
 }
 
 /// What became of a text.
@@ -87,8 +98,40 @@ pub enum WithoutHistory {
 ///
 /// # Errors
 /// Where the disk fails.
-pub fn verify(repository: &Repository, code: ShortCode, threads: usize) -> Result<Verdict> {
+pub fn verify(
+    repository: &Repository,
+    (code, edition): (ShortCode, Option<&str>),
+    threads: usize,
+) -> Result<Verdict> {
     let site = Site::open(repository, threads, TIMELESS)?;
+    let mut verdict = look_up(repository, &site, code, threads)?;
+    if let Some(id) = edition {
+        let slug = verdict.protocol.as_ref().map(|named| named.slug.as_str());
+        let name = match slug {
+            Some(slug) => site.work(slug, |work| readers_name(work, id))?,
+            None => None,
+        };
+        verdict.for_readers = Some(ReadersMark {
+            id: id.to_owned(),
+            name: name.and_then(|(name, _)| name),
+        });
+    }
+    Ok(verdict)
+}
+
+/// The name of a protocol's edition for some of the readers.
+fn readers_name(work: &Work<'_>, id: &str) -> Option<String> {
+    let mut plans = work.resolved().document.editions.iter();
+    let plan = plans.find(|plan| plan.named.id == id)?;
+    Some(plan.named.name.clone())
+}
+
+fn look_up(
+    repository: &Repository,
+    site: &Site<'_>,
+    code: ShortCode,
+    threads: usize,
+) -> Result<Verdict> {
     let present = in_parallel(threads, &site.slugs, |slug| {
         let found = site.work(slug, |work| {
             let unreadable = unreadable(work);
@@ -161,6 +204,7 @@ fn unknown(
         replaced_by: None,
         without_history,
         unreadable,
+        for_readers: None,
     }
 }
 
@@ -177,6 +221,7 @@ fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
         replaced_by,
         without_history: None,
         unreadable: Vec::new(),
+        for_readers: None,
     };
     if let Some(approval) = newest.filter(|approval| has_code(approval, code)) {
         let state = if is_now {
@@ -225,6 +270,7 @@ fn undecided(work: &Work<'_>, code: ShortCode, unreadable: &Unreadable) -> Resul
         replaced_by: next,
         without_history: None,
         unreadable: vec![unreadable.clone()],
+        for_readers: None,
     }))
 }
 
@@ -338,6 +384,7 @@ impl Past {
             replaced_by: unreadable.is_empty().then_some(replaced_by),
             without_history: None,
             unreadable,
+            for_readers: None,
         }
     }
 }

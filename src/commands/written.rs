@@ -38,12 +38,8 @@ pub(super) fn unreadable(work: &Work<'_>) -> Option<Vec<Finding>> {
     let own = work.shape.iter();
     let own = own.filter(|finding| finding.place.file.path() == work.protocol.file.path());
     let findings = own.filter(|finding| matches!(finding.code, Code::TomlSyntaks | Code::Tegnsaet));
-    let findings = findings.cloned().collect();
-    let mut findings = work
-        .site
-        .levels()
-        .apply_to(findings, work.protocol)
-        .findings;
+    // No exception is asked: of what is not looked for here, each would seem to meet nothing.
+    let mut findings = work.site.levels().apply(findings.cloned().collect());
     findings.sort_by(Finding::order);
     (!findings.is_empty()).then_some(findings)
 }

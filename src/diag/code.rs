@@ -100,6 +100,7 @@ codes! {
     VejledningSomSvar       "RP109" "vejledning-som-svar"       Error;
     ManglendeUnderafsnit    "RP110" "manglende-underafsnit"     Error;
     SkrevetNummer           "RP111" "skrevet-nummer"            Warning;
+    UdgaveMangler           "RP112" "udgave-mangler"            Error;
     UkendtHenvisning        "RP201" "ukendt-henvisning"         Error;
     DoedtLink               "RP202" "doedt-link"                Error;
     IntetsigendeLink        "RP203" "intetsigende-link"         Warning;

@@ -8,14 +8,14 @@ use super::figure::Figures;
 use super::text::{Notes, Texts};
 use super::typography::Typesetter;
 use super::{
-    Content, Document, Entry, FieldItem, FieldKind, Fingerprint, Given, JSON_VERSION, Obligatory,
-    PageCode, Part, PartKind, PartLanguage, Question, RuleItem, ShortAnswer, StepItem, backmatter,
-    entries, front,
+    Content, Document, EditionPlan, Entry, FieldItem, FieldKind, Fingerprint, ForReaders, Given,
+    JSON_VERSION, Obligatory, PageCode, Part, PartKind, PartLanguage, Question, RuleItem,
+    ShortAnswer, StepItem, backmatter, entries, front,
 };
 use crate::load;
 use crate::model::{
-    self, Answers, Area, NamedBlock, Numbering, Protocol, Reader, Reference, ReferenceKind,
-    RichText, Section, Skabelon, Strength, Targets, Way,
+    self, Answers, Area, NamedBlock, Numbering, Protocol, Reader, ReadersEdition, Reference,
+    ReferenceKind, RichText, Section, Skabelon, Strength, Targets, Way, readers_editions,
 };
 
 /// What the document is put together from, besides the protocol itself.
@@ -56,6 +56,9 @@ pub fn assemble(
     let wheel = assembler.figures.backmatter(protocol);
     let backmatter = backmatter::parts(area, skabelon, protocol, options.today, wheel);
     let appendices = assembler.parts(&protocol.appendices, ReferenceKind::Appendix);
+    let editions = readers_editions(&area.editions, &skabelon.editions).into_iter();
+    let editions = editions.map(|edition| plan(edition, &mut assembler.texts));
+    let editions = editions.collect();
     let title = front::title(skabelon, protocol);
     let edition = front::edition(skabelon, protocol);
     let mut document = Document {
@@ -76,6 +79,8 @@ pub fn assemble(
         title,
         subtitle: front::set(protocol.edition.subtitle.as_ref()),
         motto: front::set(protocol.edition.motto.as_ref()),
+        for_readers: None,
+        editions,
         edition,
         draft: options.draft,
         sections,
@@ -95,6 +100,21 @@ pub fn assemble(
         options.draft,
     );
     document
+}
+
+/// An edition with its texts resolved.
+fn plan(edition: &ReadersEdition, texts: &mut Texts<'_>) -> EditionPlan {
+    let preface = edition.preface.as_ref();
+    EditionPlan {
+        named: ForReaders {
+            id: edition.id.value.clone(),
+            name: Typesetter::line(&edition.name.text),
+            large: edition.large,
+        },
+        readers: edition.readers.clone(),
+        only: edition.only.clone(),
+        preface: preface.map_or_else(Vec::new, |text| texts.blocks(text)),
+    }
 }
 
 /// The bytes of an attached file, as an author wrote its path.

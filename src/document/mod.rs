@@ -48,7 +48,7 @@ pub use wording::AutoRef;
 use crate::text::Period;
 use jiff::civil::Date;
 
-use crate::model::Reader;
+use crate::model::{Only, Reader};
 
 /// The version of the JSON form.
 pub const JSON_VERSION: u32 = 1;
@@ -71,6 +71,12 @@ pub struct Document {
     /// A few words that stand first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub motto: Option<String>,
+    /// For whom it is, where it is an edition for some of the readers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub for_readers: Option<ForReaders>,
+    /// The editions for some of the readers that can be made of it.
+    #[serde(skip)]
+    pub editions: Vec<EditionPlan>,
     /// Whose it is.
     pub institution: Institution,
     /// The area it belongs to.
@@ -96,6 +102,30 @@ pub struct Document {
     pub backmatter: Vec<Part>,
     /// The appendices.
     pub appendices: Vec<Part>,
+}
+
+/// An edition for some of the readers, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ForReaders {
+    /// Its id, which is the name of its folder.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it is in large type.
+    pub large: bool,
+}
+
+/// What an edition for some of the readers is made of.
+#[derive(Clone, Debug)]
+pub struct EditionPlan {
+    /// Its name.
+    pub named: ForReaders,
+    /// For whom it is; empty for everybody.
+    pub readers: Vec<Reader>,
+    /// The kinds of blocks it has alone; empty where it has all.
+    pub only: Vec<Only>,
+    /// What stands first in it.
+    pub preface: Vec<Block>,
 }
 
 /// Whose protocol it is.
@@ -389,6 +419,10 @@ impl Document {
         if let Some(version) = &self.edition.version {
             title.push_str(" – version ");
             title.push_str(version);
+        }
+        if let Some(readers) = &self.for_readers {
+            title.push_str(" – ");
+            title.push_str(&readers.name);
         }
         title
     }

@@ -5,7 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Block, Content, Definition, Document, Inline, Part, PartKind, WORD_LIST};
+use super::{
+    Block, Content, Definition, Document, EditionPlan, Fact, ForReaders, Given, Inline, Part,
+    PartKind, WORD_LIST,
+};
+use crate::model::{Only, is_for};
 
 /// The fewest lines under a question of a blank form, where the author set none: a form is there to be
 /// written in.
@@ -189,6 +193,8 @@ pub fn only(document: &Document, parts: Vec<Part>) -> Document {
         // The rest is a handful of short texts.
         facts: document.facts.clone(),
         title: document.title.clone(),
+        for_readers: document.for_readers.clone(),
+        editions: Vec::new(),
         subtitle: document.subtitle.clone(),
         motto: document.motto.clone(),
         slug: document.slug.clone(),
@@ -200,6 +206,95 @@ pub fn only(document: &Document, parts: Vec<Part>) -> Document {
         footer: document.footer.clone(),
         copy_note: document.copy_note.clone(),
         ..*document
+    }
+}
+
+/// An edition for some of the readers: the parts that are for them, with the numbers they have in the whole.
+/// References to others become text.
+pub fn edition(document: &Document, plan: &EditionPlan) -> Document {
+    let mut edition = document.clone();
+    let ForReaders { id, name, .. } = &plan.named;
+    edition.sections = kept(&document.sections, plan);
+    edition.appendices = kept(&document.appendices, plan);
+    if !plan.only.is_empty() {
+        edition.backmatter.clear();
+    }
+    if !plan.preface.is_empty() {
+        edition.sections.insert(0, preface(&plan.preface));
+    }
+    let code = &document.edition.code;
+    edition.copy_note = document
+        .copy_note
+        .replacen(code, &format!("{code}/{id}"), 1);
+    edition.footer = format!("{name} · {}", document.footer);
+    edition.facts.insert(
+        0,
+        Fact {
+            label: "Udgave",
+            value: name.clone(),
+        },
+    );
+    edition.for_readers = Some(plan.named.clone());
+    edition.editions = Vec::new();
+    edition
+}
+
+/// The parts of an edition, with what it has of them.
+fn kept(parts: &[Part], plan: &EditionPlan) -> Vec<Part> {
+    let parts = parts
+        .iter()
+        .filter(|part| is_for(&plan.readers, &part.given.readers));
+    let kept = parts.filter_map(|part| {
+        let below = kept(&part.parts, plan);
+        if plan.only.is_empty() {
+            return Some(Part {
+                parts: below,
+                ..part.clone()
+            });
+        }
+        let content = part
+            .content
+            .iter()
+            .filter(|content| is_among(content, &plan.only));
+        let content: Vec<Content> = content.cloned().collect();
+        (!content.is_empty() || !below.is_empty()).then(|| Part {
+            content,
+            parts: below,
+            obligatory: None,
+            closing: Vec::new(),
+            ..part.clone()
+        })
+    });
+    kept.collect()
+}
+
+/// Whether a piece is of a kind that an edition has alone.
+fn is_among(content: &Content, only: &[Only]) -> bool {
+    only.iter().any(|only| {
+        matches!(
+            (only, content),
+            (Only::Cards, Content::Card { .. }) | (Only::Contacts, Content::Contacts { .. })
+        )
+    })
+}
+
+/// What stands first in an edition.
+fn preface(blocks: &[Block]) -> Part {
+    Part {
+        id: "rp-forord".to_owned(),
+        kind: PartKind::Section,
+        number: String::new(),
+        level: 1,
+        heading: "Forord".to_owned(),
+        readers: None,
+        language: None,
+        obligatory: None,
+        content: vec![Content::Text {
+            blocks: blocks.to_vec(),
+        }],
+        parts: Vec::new(),
+        closing: Vec::new(),
+        given: Given::default(),
     }
 }
 
@@ -262,7 +357,6 @@ fn moved(part: &Part) -> Block {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Given;
 
     fn with(id: &str, kind: PartKind, level: u8, content: Vec<Content>, parts: Vec<Part>) -> Part {
         Part {

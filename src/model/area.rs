@@ -10,6 +10,7 @@ use toml::de::DeValue;
 use super::blocks::{AREA_CONTACT, CONTACT_ID, Contact, find_contact, read_area_contacts};
 use super::inside::{FolderPath, inside};
 use super::kind::{Kind, Told};
+use super::readers_edition::ReadersEdition;
 use super::shape::{Keys, Line, Shape, nearest};
 use super::shared::{
     SHARED, SKABELON_NAME, SharedSkabelon, VersionWish, read_shared, read_version,
@@ -17,7 +18,8 @@ use super::shared::{
 use super::slips::Slip;
 use super::table::kind;
 use super::takes::{
-    Seen, choice, count, day, filled, known_names, line, names, names_like, needed, table_of,
+    Seen, Takes as _, choice, count, day, filled, known_names, line, names, names_like, needed,
+    table_of, tables,
 };
 use super::variables::Variables;
 use crate::diag::{Code, Finding, Level, Subject};
@@ -65,6 +67,8 @@ pub struct Area {
     pub abbreviations: Vec<AbbreviationEntry>,
     /// `[dokumenter]`: documents that texts refer to, by id.
     pub documents: BTreeMap<String, ExternalDocument>,
+    /// `[[udgave]]`: editions for some of the readers, in the order of the file.
+    pub editions: Vec<ReadersEdition>,
     /// `[kontakter]`: how to reach functions outside the institutions, by id.
     pub contacts: BTreeMap<String, Contact>,
     /// The variables every protocol has.
@@ -133,6 +137,7 @@ pub(super) static CONFIG: Kind = kind! {
     "ordliste" as names(line(Seen::Not)), "Ord, I ikke bruger, og dem, I bruger i stedet.";
     "forkortelser" as names(line(Seen::Not)), "Forkortelser, og hvad de betyder.";
     "dokumenter" as names(table_of(&DOCUMENT)), "Dokumenter, som tekster henviser til med dok:id.";
+    "udgave" as tables::<ReadersEdition>(), "Udgaver af protokollerne til nogle af læserne.";
     "kontakter" as names_like(CONTACT_ID, table_of(&AREA_CONTACT)), "Funktioner, som alle i området kan få fat i.";
     "variabler" as names(line(Seen::Not)), "Ord, som teksterne kan hente med {{ navn }}.";
 };
@@ -249,6 +254,9 @@ impl Area {
             terms: read_terms(&mut shape, &keys),
             abbreviations: read_abbreviations(&mut shape, &keys),
             documents: read_documents(&mut shape, &keys),
+            editions: tables::<ReadersEdition>()
+                .read(&mut shape, &keys, "udgave")
+                .unwrap_or_default(),
             contacts: read_area_contacts(&mut shape, &keys),
             slips: Vec::new(),
         };

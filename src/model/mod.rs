@@ -25,6 +25,7 @@ mod named;
 mod numbering;
 mod own_line;
 mod protocol;
+mod readers_edition;
 mod reference;
 mod richtext;
 mod schema;
@@ -57,6 +58,7 @@ pub use lockfile::{LockFile, Locked};
 pub use named::{BlockPlace, NamedBlock, NamedBlocks, Way};
 pub use numbering::{Numbering, typed_letter};
 pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Main, OwnDuty, Protocol};
+pub use readers_edition::{Only, ReadersEdition, is_for, readers_editions};
 pub use reference::{Reference, ReferenceKind};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,

@@ -173,7 +173,7 @@ impl Section {
 
 /// Ids.
 #[derive(Clone, Copy, Debug)]
-struct Ids;
+pub(super) struct Ids;
 
 impl Told for Ids {
     fn entry(&self) -> FormField {
@@ -206,7 +206,7 @@ impl Takes for Ids {
 
 /// Who a section is for. All of them is everybody, and so is nobody.
 #[derive(Clone, Copy, Debug)]
-struct Readers;
+pub(super) struct Readers;
 
 impl Told for Readers {
     fn entry(&self) -> FormField {

@@ -8,12 +8,14 @@ use serde_json::{Value, json};
 use super::fold::fold_heading;
 use super::kind::{Kind, Told};
 use super::markdown;
+use super::readers_edition::ReadersEdition;
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::slips::{Slip, Slips};
 use super::table::kind;
 use super::takes::{
-    Seen, again, choice, day_or_period, filled, line, lines, tables_of, text, yes_no,
+    Seen, Takes as _, again, choice, day_or_period, filled, line, lines, tables, tables_of, text,
+    yes_no,
 };
 use super::variables::Variables;
 use crate::diag::Finding;
@@ -45,6 +47,8 @@ pub struct Skabelon {
     pub duties: Vec<Duty>,
     /// What former editions asked for and this one does not.
     pub retired: Vec<Retired>,
+    /// `[[udgave]]`: editions for some of the readers, in the order of the file.
+    pub editions: Vec<ReadersEdition>,
     /// Slips in its own texts, variables left aside: those are known only in a protocol.
     pub slips: Vec<Slip>,
     /// Every wording of a required heading or a point, folded, and what it answers; made once, since every
@@ -221,6 +225,7 @@ pub(super) static SKABELON: Kind = kind! {
     "raekkefoelge" as yes_no(true), "Om afsnittene skal stå i kravenes rækkefølge. Uden nøglen skal de.";
     "krav" as tables_of(&REQUIREMENT), "De overskrifter, som en protokol skal have, i rækkefølge.";
     "pligt" as tables_of(&DUTY), "Det, der skal gøres i årets løb.";
+    "udgave" as tables::<ReadersEdition>(), "Udgaver af protokollerne til nogle af læserne.";
 };
 static REQUIREMENT: Kind = kind! {
     "et krav", "En overskrift, som en protokol skal eller kan have.";
@@ -306,6 +311,9 @@ impl Skabelon {
             requirements: read_requirements(&mut shape, &keys, 1, &mut retired),
             duties: read_duties(&mut shape, &keys),
             retired: Vec::new(),
+            editions: tables::<ReadersEdition>()
+                .read(&mut shape, &keys, "udgave")
+                .unwrap_or_default(),
             slips: Vec::new(),
             wordings: BTreeMap::new(),
         };
@@ -351,6 +359,7 @@ impl Skabelon {
             requirements: Vec::new(),
             duties: Vec::new(),
             retired: Vec::new(),
+            editions: Vec::new(),
             slips: Vec::new(),
             wordings: BTreeMap::new(),
         }

@@ -186,6 +186,8 @@ impl Build {
         };
         Document {
             subtitle: None,
+            for_readers: None,
+            editions: Vec::new(),
             motto: None,
             version: JSON_VERSION,
             language: "da",

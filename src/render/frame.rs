@@ -83,6 +83,19 @@ struct Page<'a> {
     card_files: Vec<Format>,
     /// Where the area's page is.
     area_page: Option<&'static str>,
+    /// The editions for some of the readers.
+    editions: Vec<EditionLink<'a>>,
+    /// Where the whole protocol is, on the page of an edition.
+    main_page: Option<&'static str>,
+    /// Whether the page is in large type.
+    large: bool,
+}
+
+/// An edition for some of the readers.
+#[derive(Serialize)]
+struct EditionLink<'a> {
+    name: &'a str,
+    href: &'a str,
 }
 
 /// A row of the title block.
@@ -204,7 +217,17 @@ fn context(document: &Document, formats: &Links) -> tera::TeraResult<Context> {
         formats: fetchable(formats),
         cards: cards(document),
         card_files: card_files(formats),
-        area_page: formats.area.then_some("../index.html"),
+        area_page: formats.area.then_some(if formats.is_edition {
+            "../../index.html"
+        } else {
+            "../index.html"
+        }),
+        editions: editions(formats),
+        main_page: formats.is_edition.then_some("../index.html"),
+        large: document
+            .for_readers
+            .as_ref()
+            .is_some_and(|readers| readers.large),
     })
 }
 
@@ -290,6 +313,13 @@ fn card_files(formats: &Links) -> Vec<Format> {
     all.into_iter()
         .filter(|(lies_there, _, _)| *lies_there)
         .map(|(_, label, href)| Format { label, href })
+        .collect()
+}
+
+fn editions(formats: &Links) -> Vec<EditionLink<'_>> {
+    let editions = formats.editions.iter();
+    editions
+        .map(|(name, href)| EditionLink { name, href })
         .collect()
 }
 

@@ -92,6 +92,10 @@ pub struct Links {
     pub cards: bool,
     /// The action cards as a PDF.
     pub cards_pdf: bool,
+    /// The editions for some of the readers: the name and the address of each.
+    pub editions: Vec<(String, String)>,
+    /// Whether the page is one of them, and so one folder further down.
+    pub is_edition: bool,
 }
 
 /// The page that lists an area's protocols.

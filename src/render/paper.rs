@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::keep::keep_all;
 use crate::document::layout::{self, Element};
 use crate::document::{
-    self, AreaName, Content, Document, Edition, Fact, Institution, Obligatory, PageCode, PartKind,
-    PartLanguage, SkabelonName,
+    self, AreaName, Content, Document, Edition, Fact, ForReaders, Institution, Obligatory,
+    PageCode, PartKind, PartLanguage, SkabelonName,
 };
 use crate::text;
 
@@ -31,6 +31,8 @@ struct Paper<'d, P> {
     subtitle: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     motto: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    for_readers: Option<&'d ForReaders>,
     institution: &'d Institution,
     area: &'d AreaName,
     skabelon: &'d SkabelonName,
@@ -57,6 +59,8 @@ impl<'d, P> Paper<'d, P> {
             title,
             subtitle,
             motto,
+            for_readers,
+            editions: _,
             institution,
             area,
             skabelon,
@@ -77,6 +81,7 @@ impl<'d, P> Paper<'d, P> {
             title,
             subtitle: subtitle.as_deref(),
             motto: motto.as_deref(),
+            for_readers: for_readers.as_ref(),
             institution,
             area,
             skabelon,

@@ -18,6 +18,8 @@ const ALL: &Links = &Links {
     forms: BTreeMap::new(),
     cards: false,
     cards_pdf: false,
+    editions: Vec::new(),
+    is_edition: false,
 };
 
 fn renderer() -> Renderer {

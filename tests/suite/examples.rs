@@ -63,6 +63,21 @@ fn holds(repo: &Repo, slugs: &[&str]) {
     let mut made = repo.files("dist");
     // Pictures lie beside the Markdown that points at them, attached files beside all pages.
     made.retain(|file| !file.contains("/billeder/") && !file.contains("/filer/"));
+    // Each edition has the formats of the whole, and the page leads to it.
+    made.retain(|file| {
+        let mut parts = file.splitn(3, '/');
+        let (Some(slug), Some(edition), Some(own)) = (parts.next(), parts.next(), parts.next())
+        else {
+            return true;
+        };
+        assert!(expected.contains(&format!("{slug}/{own}")), "{file}");
+        let page = repo.read(&format!("dist/{slug}/index.html"));
+        assert!(
+            page.contains(&format!("href=\"{edition}/index.html\"")),
+            "{file}"
+        );
+        false
+    });
     // Each form has the link to it at its own heading.
     made.retain(|file| {
         let Some((slug, form)) = file.split_once("/formular-") else {

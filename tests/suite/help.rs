@@ -597,6 +597,7 @@ fn the_help_of_print() {
 
     Brug: rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]
           rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]
+          rusprot print PROTOKOL --edition ID [VALG]
 
     Argumenter:
       <PROTOKOL>  Navnet på protokollens mappe eller en sti i den
@@ -614,6 +615,8 @@ fn the_help_of_print() {
           --paper <STØRRELSE>  Opslagets størrelse: a3 eller a4 (ellers a3)
           --form <ID>          Lav en blanket af dette afsnit eller bilag: en
                                aftale, en guide eller et skema
+          --edition <ID>       Lav den udgave af protokollen, som området kalder
+                               sådan
           --large              Brug stor skrift (18 punkt)
           --output <FIL>       Læg PDF'en her (ellers i mappen til siderne, som
                                regel dist)

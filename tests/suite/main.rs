@@ -65,6 +65,7 @@ mod templates;
 mod texts;
 mod trust;
 mod typst;
+mod udgaver;
 #[cfg(unix)]
 mod upgrade;
 mod usage;

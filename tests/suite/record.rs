@@ -220,6 +220,24 @@ fn errors_stand_in_the_way_of_an_approval() {
 }
 
 #[test]
+fn a_finding_that_somebody_lets_stand_is_no_reason_to_refuse_an_approval() {
+    const SECTION: &str = "protocols/lillebo/07-gaester.toml";
+    let repo = Repo::minimal();
+    let area = repo.read("rusprot.toml");
+    let section = repo.read(SECTION);
+    let edition = "[[udgave]]\nid = \"b\"\nnavn = \"Til jer\"\nfor = [\"borger\"]\n";
+    let exception =
+        "[[undtag]]\nregel = \"udgave-mangler\"\nbegrundelse = \"Det er vi enige om.\"\n";
+    let repo = repo
+        .file("rusprot.toml", format!("{area}\n{edition}"))
+        .file(
+            SECTION,
+            format!("for = [\"medarbejder\"]\n{section}\n{exception}"),
+        );
+    approve(&repo, "2026-11-20", &[]).code(0);
+}
+
+#[test]
 fn an_overdue_revision_is_met_by_the_approval_itself() {
     let repo = Repo::minimal();
     let main = repo.read(MAIN).replace("dato = 2026-", "dato = 2025-");

@@ -57,6 +57,7 @@ mod tomt_afsnit;
 pub mod ubrugt_undtagelse;
 mod udaekket_punkt;
 mod uden_version;
+mod udgave_mangler;
 mod udloebet;
 mod ukendt_henvisning;
 mod ukendt_krav;
@@ -92,6 +93,7 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::VejledningSomSvar, vejledning_som_svar::check),
     (Code::ManglendeUnderafsnit, manglende_underafsnit::check),
     (Code::SkrevetNummer, skrevet_nummer::check),
+    (Code::UdgaveMangler, udgave_mangler::check),
     (Code::UkendtHenvisning, ukendt_henvisning::check),
     (Code::DoedtLink, doedt_link::check),
     (Code::IntetsigendeLink, intetsigende_link::check),

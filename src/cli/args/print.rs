@@ -9,7 +9,7 @@ use super::{ARGUMENTS, OPTIONS, parse_date};
 
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]\n      rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]",
+    override_usage = "rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]\n      rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]\n      rusprot print PROTOKOL --edition ID [VALG]",
     after_help = "\
 Mødepakken har dagsorden, ændringer siden sidste godkendelse, det, der er åbent, protokollen med \
 linjenumre og en side til beslutningen. Den kan også laves, mens der er fejl. Intet bliver sendt \
@@ -76,6 +76,12 @@ pub(in crate::cli) struct PrintArgs {
         help = "Lav en blanket af dette afsnit eller bilag: en aftale, en guide eller et skema"
     )]
     pub(in crate::cli) form: Option<String>,
+
+    #[arg(
+        long, value_name = "ID", help_heading = OPTIONS, conflicts_with_all = ["meeting", "cards", "poster", "form"],
+        help = "Lav den udgave af protokollen, som området kalder sådan"
+    )]
+    pub(in crate::cli) edition: Option<String>,
 
     #[arg(long, help_heading = OPTIONS, help = "Brug stor skrift (18 punkt)")]
     pub(in crate::cli) large: bool,

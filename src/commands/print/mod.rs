@@ -20,10 +20,10 @@ use serde::Serialize;
 use self::chosen::{Wanted, chosen};
 use self::packet::packet;
 use self::sheets::poster;
-pub(super) use self::sheets::{cards, form};
+pub(super) use self::sheets::{cards, edition, form};
 use super::{job, refused};
 use crate::diag::{Code, Finding, Level, Subject};
-use crate::document::Document;
+use crate::document::{Document, EditionPlan};
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::load::Repository;
 use crate::model::slug;
@@ -63,6 +63,11 @@ pub enum Printed {
         id: String,
         /// The size of the sheet.
         paper: Paper,
+    },
+    /// The edition for some of the readers.
+    Edition {
+        /// Its id.
+        id: String,
     },
     /// A part with something to fill in, blank.
     Form {
@@ -210,6 +215,11 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
             let name = format!("{slug_of}-opslag-{}", slug(&part.id));
             (poster(resolved, look, part, *paper, large), name)
         }
+        Printed::Edition { id } => {
+            let plan = planned(&resolved.document, id)?;
+            let name = format!("{slug_of}-{}", plan.named.id);
+            (edition(resolved, look, plan, large), name)
+        }
         Printed::Form { id } => {
             let part = chosen(work, &resolved.document, id, &Wanted::BLANKS)?;
             let name = format!("{slug_of}-formular-{}", slug(&part.id));
@@ -217,6 +227,26 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
         }
     };
     Ok(Staged::Job(staged.0, staged.1))
+}
+
+/// The edition of an id, or what to say where there is none.
+fn planned<'d>(document: &'d Document, id: &str) -> Result<&'d EditionPlan> {
+    let mut plans = document.editions.iter();
+    if let Some(plan) = plans.find(|plan| plan.named.id == id) {
+        return Ok(plan);
+    }
+    let names: Vec<&str> = document
+        .editions
+        .iter()
+        .map(|plan| plan.named.id.as_str())
+        .collect();
+    if names.is_empty() {
+        bail!("der er ingen udgaver her. Et område laver dem med [[udgave]] i rusprot.toml.");
+    }
+    bail!(
+        "der er ingen udgave, der hedder »{id}«. Der er: {}",
+        names.join(", ")
+    )
 }
 
 /// What must be mended before anything is on paper: what cannot be read, and a number of somebody's.

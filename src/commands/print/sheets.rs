@@ -4,10 +4,10 @@ use anyhow::{Result, bail};
 use serde::Serialize;
 
 use super::{Paper, with_print};
-use crate::document::Part;
 use crate::document::layout::{self, Element};
 use crate::document::select::{self, CardIn};
-use crate::export::PdfJob;
+use crate::document::{EditionPlan, Part};
+use crate::export::{MAIN_FILE, PdfJob};
 use crate::site::{Look, Resolved};
 
 /// The main files of the templates.
@@ -31,6 +31,27 @@ pub(in crate::commands) fn form(
     let document = select::only(&resolved.document, vec![select::blank(part)]);
     let kind = "form";
     with_print(resolved, look, FORM, &document, FormPrint { kind, large })
+}
+
+#[derive(Serialize)]
+struct EditionPrint {
+    kind: &'static str,
+    large: bool,
+}
+
+/// The job of an edition for some of the readers, in large type where it is or where somebody asks for it.
+pub(in crate::commands) fn edition(
+    resolved: &Resolved,
+    look: &Look,
+    plan: &EditionPlan,
+    large: bool,
+) -> PdfJob<'static> {
+    let document = select::edition(&resolved.document, plan);
+    let print = EditionPrint {
+        kind: "protocol",
+        large: large || plan.named.large,
+    };
+    with_print(resolved, look, MAIN_FILE, &document, print)
 }
 
 #[derive(Serialize)]

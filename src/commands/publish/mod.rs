@@ -1,6 +1,7 @@
 //! From protocols to pages on disk.
 
 mod area;
+mod editions;
 mod pdfs;
 #[cfg(feature = "serve")]
 mod preview;
@@ -264,6 +265,8 @@ impl Builder<'_> {
             forms,
             cards: false,
             cards_pdf: false,
+            editions: Vec::new(),
+            is_edition: false,
         }
     }
 
@@ -273,7 +276,11 @@ impl Builder<'_> {
             document, pictures, ..
         } = work.resolved();
         let look = self.looks.of(work.skabelon_name);
-        look.renderer.html(document, pictures, links)
+        let links = Links {
+            editions: self.edition_links(document),
+            ..links.clone()
+        };
+        look.renderer.html(document, pictures, &links)
     }
 
     fn pages(&self, work: &Work<'_>, built: &mut Built) -> Result<()> {
@@ -303,6 +310,7 @@ impl Builder<'_> {
                 self.write(built, CARDS_FILE, html.as_bytes())?;
                 links.cards = true;
             }
+            links.editions = self.edition_links(document);
             let html = look.renderer.html(document, pictures, &links)?;
             self.write(built, HTML_FILE, html.as_bytes())?;
         }
@@ -323,6 +331,9 @@ impl Builder<'_> {
         // No page can carry them, and each of them names them.
         for (path, bytes) in files {
             self.write(built, path, bytes)?;
+        }
+        for plan in &document.editions {
+            self.edition(work, plan, built)?;
         }
         Ok(())
     }

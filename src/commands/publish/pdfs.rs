@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::{BuildOutcome, Builder, Built, Progress};
+use super::{BuildOutcome, Builder, Built, Progress, editions};
 use crate::commands::{job, print, refused};
 use crate::document::{Document, Part, select};
 use crate::export::{self, Exported, FontFolder, MAIN_FILE, PdfJob, Typst, TypstProblem};
@@ -188,6 +188,33 @@ impl Builder<'_> {
         Ok(unmade)
     }
 
+    /// The same for the pages of a protocol's editions.
+    fn unlink_in_editions(&self, one: &Built, there: &dyn Fn(&String) -> bool) -> Result<()> {
+        if !self.options.formats.html || one.left_alone {
+            return Ok(());
+        }
+        let pages = self.site.work(&one.slug, |work| {
+            let plans = work.resolved().document.editions.iter();
+            let lacking = plans.filter(|plan| {
+                let pdf = editions::path(plan, PDF_FILE);
+                !there(&format!("{}/{pdf}", one.slug))
+            });
+            let pages = lacking.map(|plan| {
+                let page = self.edition_page(work, plan, false)?;
+                Ok((editions::path(plan, HTML_FILE), page))
+            });
+            pages.collect::<Result<Vec<_>>>()
+        })?;
+        let Some((pages, _)) = pages else {
+            return Ok(());
+        };
+        for (path, page) in pages? {
+            self.output
+                .write(&format!("{}/{path}", one.slug), page.as_bytes())?;
+        }
+        Ok(())
+    }
+
     /// Writes the web pages once more of which a PDF was to be made, could not be, and did not lie there before:
     /// no page links to what is not there.
     pub(super) fn unlink_pdfs(&self, built: &[Built], unmade: &BTreeSet<String>) -> Result<()> {
@@ -218,6 +245,7 @@ impl Builder<'_> {
                 let Some((html, _)) = html else { continue };
                 self.output.write(&path_of(HTML_FILE), html?.as_bytes())?;
             }
+            self.unlink_in_editions(one, &there)?;
         }
         Ok(())
     }

@@ -273,6 +273,8 @@ impl Preview {
             forms: BTreeMap::new(),
             cards: false,
             cards_pdf: false,
+            editions: Vec::new(),
+            is_edition: false,
         }
     }
 
@@ -444,6 +446,8 @@ pub(in crate::commands) fn tried(
         forms: BTreeMap::new(),
         cards: false,
         cards_pdf: false,
+        editions: Vec::new(),
+        is_edition: false,
     };
     let levels = site.levels();
     let made = site.work(slug, |work| -> Result<Tried> {

@@ -63,7 +63,13 @@ pub(super) fn package(document: &Document, mut body: Body<'_>) -> Vec<u8> {
     xml("docProps/custom.xml", &answers(&body.answers));
     xml("word/document.xml", &text);
     xml("word/_rels/document.xml.rels", &relations(&body.relations));
-    xml("word/styles.xml", STYLES);
+    let is_large = document.for_readers.iter().any(|readers| readers.large);
+    let styles = if is_large {
+        enlarged(STYLES)
+    } else {
+        STYLES.to_owned()
+    };
+    xml("word/styles.xml", &styles);
     xml("word/numbering.xml", &body.lists.xml());
     xml("word/settings.xml", SETTINGS);
     xml("word/footnotes.xml", &notes);
@@ -79,6 +85,24 @@ pub(super) fn package(document: &Document, mut body: Body<'_>) -> Vec<u8> {
         parts.push((name, picture.bytes.clone()));
     }
     packed(&parts)
+}
+
+/// The styles in large type: 18 pt where it is 11 pt otherwise, and all else in proportion.
+fn enlarged(styles: &str) -> String {
+    let mut large = String::with_capacity(styles.len() + 256);
+    let mut rest = styles;
+    while let Some(at) = rest.find("<w:sz").map(|at| at + "<w:sz".len()) {
+        let value = rest[at..].find('"').map_or(at, |quote| at + quote + 1);
+        let end = rest[value..].find('"').map_or(value, |quote| value + quote);
+        large.push_str(&rest[..value]);
+        match rest[value..end].parse::<u32>() {
+            Ok(size) => large.push_str(&(size * 18 / 11).to_string()),
+            Err(_) => large.push_str(&rest[value..end]),
+        }
+        rest = &rest[end..];
+    }
+    large.push_str(rest);
+    large
 }
 
 fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {

@@ -53,6 +53,7 @@ mod tomt_afsnit;
 mod ubrugt_undtagelse;
 mod udaekket_punkt;
 mod uden_version;
+mod udgave_mangler;
 mod udloebet;
 mod ukendt_henvisning;
 mod ukendt_krav;

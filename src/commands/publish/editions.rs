@@ -1,0 +1,105 @@
+//! The editions for some of the readers: each in a folder of its own, with the formats that the whole has.
+
+use anyhow::Result;
+
+use super::{Builder, Built, Formats};
+use crate::commands::print;
+use crate::document::select;
+use crate::document::{Document, EditionPlan};
+use crate::render::{self, DOCX_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
+use crate::site::{Resolved, Work};
+
+/// Where an edition's file lies, from the folder of its protocol.
+pub(super) fn path(plan: &EditionPlan, name: &str) -> String {
+    format!("{}/{name}", plan.named.id)
+}
+
+impl Builder<'_> {
+    /// The editions that a page links to.
+    pub(super) fn edition_links(&self, document: &Document) -> Vec<(String, String)> {
+        if !self.options.formats.html {
+            return Vec::new();
+        }
+        let plans = document.editions.iter();
+        plans
+            .map(|plan| (plan.named.name.clone(), path(plan, HTML_FILE)))
+            .collect()
+    }
+
+    /// An edition's web page.
+    pub(super) fn edition_page(
+        &self,
+        work: &Work<'_>,
+        plan: &EditionPlan,
+        pdf: bool,
+    ) -> Result<String> {
+        let resolved = work.resolved();
+        let look = self.looks.of(work.skabelon_name);
+        let edition = select::edition(&resolved.document, plan);
+        let links = Links {
+            is_edition: true,
+            ..self.links(pdf, std::collections::BTreeMap::new())
+        };
+        look.renderer.html(&edition, &resolved.pictures, &links)
+    }
+
+    /// Everything of an edition.
+    pub(super) fn edition(
+        &self,
+        work: &Work<'_>,
+        plan: &EditionPlan,
+        built: &mut Built,
+    ) -> Result<()> {
+        let resolved = work.resolved();
+        let Resolved {
+            document,
+            pictures,
+            files,
+        } = resolved;
+        let look = self.looks.of(work.skabelon_name);
+        let edition = select::edition(document, plan);
+        let Formats {
+            html,
+            markdown,
+            pdf,
+            docx,
+            json,
+        } = self.options.formats;
+        let mut has_pdf = false;
+        if pdf {
+            let mut job = print::edition(resolved, look, plan, false);
+            job.name = format!("{}/{}", built.slug, plan.named.id);
+            job.keep.clone_from(&self.options.keep_typst);
+            self.pdf(job, &path(plan, PDF_FILE), built)?;
+            has_pdf = built.pdfs.is_empty() || self.typst().is_ok();
+        }
+        if html {
+            let page = self.edition_page(work, plan, has_pdf)?;
+            self.write(built, &path(plan, HTML_FILE), page.as_bytes())?;
+        }
+        if markdown {
+            let text = look.renderer.markdown(&edition)?;
+            self.write(built, &path(plan, MARKDOWN_FILE), text.as_bytes())?;
+            for (file, picture) in &pictures.0 {
+                if text.contains(file.as_str()) {
+                    self.write(built, &path(plan, file), &picture.bytes)?;
+                }
+            }
+        }
+        if docx {
+            let bytes = render::docx(&edition, pictures);
+            self.write(built, &path(plan, DOCX_FILE), &bytes)?;
+        }
+        if json {
+            let text = render::json(&edition);
+            self.write(built, &path(plan, JSON_FILE), text.as_bytes())?;
+        }
+        let said = render::json(&edition);
+        for (file, bytes) in files {
+            if said.contains(file.as_str()) {
+                self.write(built, &path(plan, file), bytes)?;
+            }
+        }
+        Ok(())
+    }
+}
