@@ -33,6 +33,8 @@ pub struct Draft {
     pub file: Option<String>,
     /// Places whose blocks are shown here as well.
     pub inserts: Vec<String>,
+    /// Short answers: what is answered, and the text.
+    pub facts: Vec<(String, String)>,
     /// Blocks whose keys are known already, in the order of printing.
     pub entries: Vec<Entry>,
     /// Sub-sections.
@@ -117,7 +119,8 @@ impl Draft {
         out
     }
 
-    fn push(&self, out: &mut String, path: &str) {
+    /// The keys of the section itself, which stand before its tables.
+    fn push_keys(&self, out: &mut String) {
         key(out, "overskrift", &line(&self.heading));
         if let Some(id) = &self.id {
             key(out, "id", &line(id));
@@ -148,6 +151,10 @@ impl Draft {
         if !self.note.is_empty() {
             key(out, "note", &text(&self.note));
         }
+    }
+
+    fn push(&self, out: &mut String, path: &str) {
+        self.push_keys(out);
         for rule in &self.rules {
             table(out, path, "regel", true);
             key(out, "tekst", &text(rule));
@@ -177,6 +184,12 @@ impl Draft {
             }
             if !outro.is_empty() {
                 key(out, "slut", &text(outro));
+            }
+        }
+        if !self.facts.is_empty() {
+            table(out, path, "fakta", false);
+            for (name, answer) in &self.facts {
+                key(out, &line(name), &text(answer));
             }
         }
         for entry in &self.entries {

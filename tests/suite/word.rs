@@ -554,6 +554,11 @@ fn a_file_of_word_is_read_back_as_the_same_document() {
     }
     for example in folders("examples") {
         let folder = format!("examples/{example}");
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&folder);
+        // One is made of several repositories, each with its own.
+        if !root.join("protocols").exists() {
+            continue;
+        }
         for slug in folders(&format!("{folder}/protocols")) {
             comes_back(area(&folder), &slug);
         }
@@ -707,9 +712,15 @@ status = "i-gang"
 hvad = "Læs"
 frist = "hver uge"
 
+[fakta]
+"Hvem det er til" = "Alle i huset."
+Varighed = "Så længe, der er brug for det."
+
 [[kontakt]]
 id = "vagt"
 funktion = "Vagttelefonen"
+ekstern = true
+web = "https://www.sst.dk"
 telefon = "00 12 34 56"
 mail = "vagt@lillebo.test"
 tider = "Hele døgnet"

@@ -98,6 +98,7 @@ impl Apart<'_, '_> {
             "card dilemma" => self.dilemma(blocks),
             "role" => self.role(blocks),
             "terms" => self.terms(blocks),
+            "short-answers" => self.short_answers(blocks),
             "tasks" => self.tasks(blocks),
             "contacts" => self.contacts(blocks),
             "sheet" => self.sheet(own),
@@ -381,32 +382,47 @@ impl Apart<'_, '_> {
         }
     }
 
+    /// Short answers: what is answered is the key itself.
+    fn short_answers(&mut self, blocks: &[Block]) {
+        for (term, meaning) in items(blocks, "term") {
+            let name = single_spaced(&term.letters());
+            let text = self.text(&moved_out(&meaning));
+            self.draft.facts.push((name, text));
+        }
+    }
+
     fn tasks(&mut self, blocks: &[Block]) {
         for block in blocks {
             let Block::Table(table) = block else { continue };
             let (head, rows) = table.rows.split_at(table.header_rows.min(table.rows.len()));
+            let heads: Vec<String> = head
+                .iter()
+                .flatten()
+                .map(|cell| words_of(&cell.blocks))
+                .collect();
             for cell in head.iter().flatten() {
                 self.leave(&cell.blocks);
             }
             for row in rows {
                 let mut entry = Entry::of("opgave");
-                let mut cells = row.iter();
-                if let Some(cell) = cells.next() {
-                    let text = self.text(&cell.blocks);
-                    entry.text("hvad", &text);
-                }
-                let cells: Vec<String> = cells.map(|cell| words_of(&cell.blocks)).collect();
-                let said = |at: usize| cells.get(at).filter(|cell| cell.as_str() != "–");
-                if let Some(roles) = said(0) {
-                    let roles: Vec<String> = roles.split(", ").map(str::to_owned).collect();
-                    entry.lines("ansvarlig", &roles);
-                }
-                if let Some(deadline) = said(1) {
-                    self.day_or_words(&mut entry, "frist", deadline);
-                }
-                if let Some(status) = said(2) {
-                    entry.line("status", &slug(status));
-                    self.leave_words(status);
+                for (at, cell) in row.iter().enumerate() {
+                    let said = words_of(&cell.blocks);
+                    match heads.get(at).map_or("", String::as_str) {
+                        _ if at == 0 => {
+                            let text = self.text(&cell.blocks);
+                            entry.text("hvad", &text);
+                        }
+                        _ if said == "–" => {}
+                        "Hvem" => {
+                            let roles: Vec<String> = said.split(", ").map(str::to_owned).collect();
+                            entry.lines("ansvarlig", &roles);
+                        }
+                        "Hvornår" => self.day_or_words(&mut entry, "frist", &said),
+                        _ => {
+                            entry.line("status", &slug(&said));
+                            self.leave_words(&said);
+                        }
+                    }
                 }
                 self.draft.entries.push(entry);
             }
@@ -442,6 +458,10 @@ impl Apart<'_, '_> {
                     self.way(&mut entry, &first_paragraph(&row.blocks));
                 }
             }
+            if let Some(outside) = shape(&own.blocks, "also") {
+                entry.value("ekstern", &true);
+                self.leave(&outside.blocks);
+            }
             let text = self.text(&running(&own.blocks));
             entry.text("tekst", &text);
             self.draft.entries.push(entry);
@@ -454,11 +474,16 @@ impl Apart<'_, '_> {
         let key = match label.as_str() {
             "Telefon:" => "telefon",
             "Mail:" => "mail",
+            "Web:" => "web",
             "Tider:" => "tider",
             "Adresse:" => "adresse",
             _ => return,
         };
         self.leave_words(&label);
+        if key == "web" {
+            // An address of the web is counted as no text.
+            self.leave_words(&said);
+        }
         entry.line(key, &said);
     }
 
