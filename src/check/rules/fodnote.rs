@@ -259,7 +259,9 @@ fn marks_in<'p>(
         // "nr.1" and "stk.2" only lack a space.
         let is_word = word.chars().count() > 2 && !is_abbreviation(format!("{word}.").as_bytes());
         let ends = after.is_none_or(char::is_whitespace);
-        if ends && is_word && (!is_plain || matches!(sign, "." | "!" | "?")) {
+        // In a table of contents, dots lead up to the number of a page.
+        let is_led = letters[..from].ends_with("..");
+        if ends && is_word && !is_led && (!is_plain || matches!(sign, "." | "!" | "?")) {
             marks.push(Mark {
                 number,
                 section,
@@ -278,6 +280,14 @@ mod tests {
     fn found(text: &str) -> Vec<String> {
         let section = format!("overskrift = 'A'\ntekst = '''\n{text}\n'''\n");
         Repo::of(&[("01-a.toml", &section)]).at("RP205")
+    }
+
+    #[test]
+    fn the_number_of_a_page_behind_dots_is_no_footnote() {
+        assert_eq!(
+            found("Formål...3 Gæster....4\n\n3 Vi hilser.\n\n4 Vi ringer."),
+            [""; 0]
+        );
     }
 
     #[test]

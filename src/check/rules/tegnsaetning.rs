@@ -14,6 +14,8 @@ use crate::text::{Span, begins_sign, has_byte};
 
 /// A paragraph of one sentence with fewer words may be a line of its own, which needs no full stop.
 const SENTENCE: usize = 8;
+/// Fewer words before a full stop are a title or an abbreviation.
+const SHORTEST: usize = 2;
 /// Marks of quotations, and with what each is counted: a text has as many ends as beginnings.
 const QUOTES: [&[char]; 3] = [&['"'], &['“', '”', '„'], &['»', '«']];
 /// Words that never end a sentence or an item.
@@ -247,9 +249,13 @@ fn paragraph(section: &Section, run: &[Inline]) -> Option<Finding> {
     // An address, a number and a day end a line often enough without a full stop.
     let is_word = last.chars().all(char::is_alphabetic);
     let ends_in_nothing = bare.ends_with(char::is_alphabetic) && bare == text;
-    // Whoever ends one sentence and begins with a capital writes sentences.
-    let is_prose =
-        text.starts_with(char::is_uppercase) && (words >= SENTENCE || text.contains(". "));
+    // Whoever ends one sentence and begins with a capital writes sentences. "Att. afdelingslederen" and "Politik.
+    // Fjordby Kommune" have a full stop after what is none.
+    let ends_one = text.match_indices(". ").any(|(at, _)| {
+        let sentence = text[..at].rsplit(". ").next().unwrap_or_default();
+        sentence.split_whitespace().count() >= SHORTEST
+    });
+    let is_prose = text.starts_with(char::is_uppercase) && (words >= SENTENCE || ends_one);
     (is_prose && ends_in_nothing && is_word && !is_heading)
         .then(|| at_end(section, run, "Afsnittet slutter uden punktum."))
 }
@@ -334,6 +340,13 @@ mod tests {
             .zip(messages)
             .map(|(place, message)| format!("{place} {message}"))
             .collect()
+    }
+
+    #[test]
+    fn a_title_with_a_full_stop_in_it_is_no_sentence() {
+        for text in ["Misbrugspolitik. Fjordby Kommune", "Att. afdelingslederen"] {
+            assert_eq!(found(text), [""; 0], "{text}");
+        }
     }
 
     #[test]
