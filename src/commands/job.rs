@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::document::Document;
 use crate::figure;
 use crate::site::{Look, Resolved};
+use crate::text::Period;
 
 /// The name under which a template reads its data.
 pub(super) const DATA_FILE: &str = "document.json";
@@ -36,11 +37,14 @@ pub(super) fn files(
     files
 }
 
-/// The PDF's date of creation, from the document and never from the clock: noon of the day it is in force
-/// from, or the beginning of 2000 where it does not say. In seconds, as [`noon`] has it.
+/// The PDF's date of creation, from the document and never from the clock: noon of the (first) day it is in
+/// force from, or the beginning of 2000 where it does not say. In seconds, as [`noon`] has it.
 pub(super) fn created(document: &Document) -> i64 {
     let day = document.edition.in_force.as_ref();
-    created_on(day.and_then(|date| date.iso.parse().ok()))
+    created_on(day.and_then(|date| {
+        let day = date.iso.parse().ok();
+        day.or_else(|| Period::parse(&date.iso).map(Period::first_day))
+    }))
 }
 
 /// The same for a PDF that goes by another day.

@@ -10,6 +10,7 @@ use crate::pages::{
     self, Pdf, assert_same_text, html_headings, html_text, json_headings, json_texts,
     markdown_headings, markdown_text, packed,
 };
+use crate::rules::house_with_text;
 use crate::support::{Repo, typst_is_there, typst_program};
 
 /// One section with every kind of text, and one or two of every other block.
@@ -920,4 +921,24 @@ fn a_first_build_that_fails_says_that_there_are_no_pages_and_a_later_one_that_th
         "{}",
         later.stderr
     );
+}
+
+#[test]
+fn a_document_in_force_from_a_month_a_quarter_or_a_year_prints() {
+    for (date, first) in [
+        ("\"2031-05\"", "20310501"),
+        ("\"2031-K2\"", "20310401"),
+        ("2031", "20310101"),
+    ] {
+        let main = format!("[institution]\nnavn = 'Huset'\n[dokument]\ngaelder_fra = {date}\n");
+        let repo = house_with_text("Vi hilser.").file("protocols/hus/protokol.toml", main);
+        repo.run(&["build", "hus", "--draft", "--formats", "pdf"])
+            .code(0);
+        let pdf = repo.read_bytes("dist/hus/protokol.pdf");
+        let said = format!("CreationDate(D:{first}");
+        assert!(
+            memchr::memmem::find(&pdf, said.as_bytes()).is_some(),
+            "{date}"
+        );
+    }
 }

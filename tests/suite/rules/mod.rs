@@ -93,7 +93,7 @@ pub(crate) fn house(requirements: &str, files: &[(&str, &str)]) -> Repo {
 }
 
 /// An area without requirements and with one section, which has this text from line 3 on.
-fn house_with_text(text: &str) -> Repo {
+pub(crate) fn house_with_text(text: &str) -> Repo {
     let section = format!("overskrift = \"Et\"\ntekst = '''\n{text}\n'''\n");
     house("", &[("01-et.toml", &section)])
 }
