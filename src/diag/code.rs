@@ -113,6 +113,7 @@ codes! {
     Linjeskift              "RP210" "linjeskift"                Warning;
     TegnUdenSkrift          "RP211" "tegn-uden-skrift"          Warning;
     Listenumre              "RP212" "listenumre"                Error;
+    MaerkerILinje           "RP213" "maerker-i-linje"           Warning;
     Lix                     "RP301" "lix"                       Warning;
     LangSaetning            "RP302" "lang-saetning"             Warning;
     Ordliste                "RP303" "ordliste"                  Error;

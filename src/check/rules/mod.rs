@@ -34,6 +34,7 @@ mod linjeskift;
 mod listenumre;
 mod lix;
 mod lov_uden_navn;
+mod maerker_i_linje;
 mod manglende_afsnit;
 mod manglende_underafsnit;
 mod naesten_samme_ord;
@@ -105,6 +106,7 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::WordTabel, word_tabel::check),
     (Code::Linjeskift, linjeskift::check),
     (Code::TegnUdenSkrift, tegn_uden_skrift::check),
+    (Code::MaerkerILinje, maerker_i_linje::check),
     (Code::Lix, lix::check),
     (Code::LangSaetning, lang_saetning::check),
     (Code::Ordliste, ordliste::check),

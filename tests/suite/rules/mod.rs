@@ -30,6 +30,7 @@ mod linjeskift;
 mod listenumre;
 mod lix;
 mod lov_uden_navn;
+mod maerker_i_linje;
 mod manglende_afsnit;
 mod manglende_underafsnit;
 mod naesten_samme_ord;
