@@ -279,7 +279,7 @@ mod tests {
         );
         assert_eq!(
             explained("rusprot zzz"),
-            "»zzz« er ikke en kommando. Kommandoerne er init, import, build, serve, check, status, done, approve, diff, print, verify, explain, templates, lsp, schema og doctor."
+            "»zzz« er ikke en kommando. Kommandoerne er init, import, build, serve, check, status, done, approve, diff, print, verify, explain, templates, upgrade, lsp, schema og doctor."
         );
     }
 
@@ -309,8 +309,8 @@ mod tests {
     #[test]
     fn an_option_twice_and_options_that_exclude_each_other_are_named() {
         assert_eq!(
-            explained("rusprot --root a --root b check"),
-            "»--root« kan kun skrives én gang."
+            explained("rusprot --color never --color always check"),
+            "»--color« kan kun skrives én gang."
         );
         assert_eq!(
             explained("rusprot check -q -v"),

@@ -10,7 +10,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Result, bail};
 
 use crate::compare::{self, Changes, Mark, PartFate, ProtocolChanges, Report, Side, State};
-use crate::document::{DateText, Document, danish_date};
+use crate::document::{DateText, Document, danish_date, danish_period};
 use crate::history::{
     Commit, DEEPEN, Git, GitError, History, NewestApproval, Reading, Revision, TIMELESS,
     Unreadable, folders,
@@ -358,7 +358,7 @@ fn of_approval<'h>(
             ProtocolChanges::without_former(&now.document, State::NotApproved, note.to_owned());
         return Ok(alone);
     };
-    let day = approval.date.danish();
+    let day = danish_period(approval.date);
     let forum = crate::check::masked(&approval.forum);
     if approval.fingerprint.as_ref() == Some(&now.document.edition.fingerprint) {
         let mut changes = between(now, Mark::of(&now.document, None), now);

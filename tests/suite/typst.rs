@@ -166,7 +166,7 @@ fn errors_of_an_author_and_of_typst_in_one_run_are_both_told() {
     repo.run(&["build"])
         .code(3)
         .stderr_has("fejl[RP101 manglende-afsnit]")
-        .stderr_has("er ikke dannet på ny: andet.")
+        .stderr_has("er ingen sider af dem endnu: andet.")
         .stderr_has("lillebo: PDF'en er ikke lavet");
 }
 

@@ -371,7 +371,8 @@ fn roles(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let responsible = responsible.map(|line| ("ansvarlig", line));
     let by = protocol.approvals.iter().filter_map(|one| one.by.as_ref());
     for (key, line) in responsible.chain(by.map(|line| ("af", line))) {
-        if names_a_person(&line.text) {
+        // Where the line itself has a number, the passages have told of it.
+        if !may_have_contact(&line.text) && names_a_person(&line.text) {
             let finding = Finding::new(
                 Code::Personoplysning,
                 Place::new(&protocol.file, line.span),

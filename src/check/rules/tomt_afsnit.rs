@@ -74,7 +74,7 @@ fn open_dilemmas(section: &Section, findings: &mut Vec<Finding>) {
         let place = section.place(dilemma.situation.span);
         findings.push(
             Finding::new(Code::TomtAfsnit, place, message)
-                .with_help("Skriv, hvad I gør: goer = [\"…\"]"),
+                .with_help("Skriv på linjen under [[dilemma]]: goer = [\"…\"]"),
         );
     }
 }

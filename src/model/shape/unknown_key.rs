@@ -50,6 +50,8 @@ pub fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
             )
         })
         .filter(|(likeness, _)| *likeness >= 0.82)
+        // Of two that are as near, the one that is named first is used most.
+        .rev()
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, candidate)| candidate)
 }

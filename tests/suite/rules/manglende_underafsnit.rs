@@ -19,7 +19,9 @@ fn every_sub_section_needs_the_headings_of_hvert_afsnit() {
     );
     assert_eq!(
         found.helps(),
-        ["Skriv [[afsnit.afsnit]] på en linje for sig og overskrift = \"Varighed\" på den næste."]
+        [
+            "Skriv [[afsnit.afsnit]] på en linje for sig og overskrift = \"Varighed\" på den næste. Er svaret kort, kan det stå under [afsnit.fakta]: \"Varighed\" = \"…\""
+        ]
     );
 }
 
@@ -45,7 +47,7 @@ fn a_heading_that_nobody_asked_for_is_asked_about_when_it_begins_alike() {
     assert_eq!(
         found.helps(),
         [
-            "Skriv [[afsnit.afsnit]] på en linje for sig og overskrift = \"Varighed\" på den næste.",
+            "Skriv [[afsnit.afsnit]] på en linje for sig og overskrift = \"Varighed\" på den næste. Er svaret kort, kan det stå under [afsnit.fakta]: \"Varighed\" = \"…\"",
             "Mente du »Lovgrundlag«, da du skrev »Lovgivning«? Skriv overskrift = \"Lovgrundlag\"",
         ]
     );

@@ -67,7 +67,7 @@ fn a_folder_named_as_the_area_s_page_stops_its_protocol_alone() {
         ]
     );
     let run = repo.run(&["build", "--formats", "html"]).code(1);
-    run.stderr_has("er ikke dannet på ny: index.html");
+    run.stderr_has("er ingen sider af dem endnu: index.html");
     assert!(repo.has("dist/hus/index.html"));
     assert!(repo.path("dist/index.html").is_file());
 }
