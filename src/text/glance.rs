@@ -10,7 +10,7 @@ pub fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
     next_byte(text.as_bytes(), is).is_some()
 }
 
-/// Where the first bytes begin that hold one of those: at most [`AT_ONCE`] before it.
+/// Where the first bytes begin that hold one of those: at most as many before it as are looked at in one go.
 pub fn next_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     let chunks = bytes.chunks(AT_ONCE);
     let mut chunks = chunks.map(|chunk| chunk.iter().fold(false, |any, &byte| any | is(byte)));
