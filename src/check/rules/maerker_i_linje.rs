@@ -42,37 +42,55 @@ fn in_text(file: &Arc<SourceFile>, text: Text<'_>) -> Option<Finding> {
     Some(finding.with_fix(removal(file, line, &marks)))
 }
 
-/// The marks of a line, in order.
+/// The marks of a line, in order; no two of them share a letter.
 fn marks(text: &str) -> Vec<Range<usize>> {
-    let mut marks: Vec<Range<usize>> = Vec::new();
+    let mut marks = Vec::new();
     if !text.contains(['*', '_', '~', '`', ']']) {
         return marks;
     }
-    for (at, _) in text.match_indices("](") {
-        let open = text[..at].rfind('[');
-        let close = text[at..].find(')').map(|close| at + close + 1);
-        if let (Some(open), Some(close)) = (open, close)
-            && !text[open..].starts_with("[^")
-        {
-            marks.extend([open..open + 1, at..close]);
+    let mut is_mark = vec![false; text.len()];
+    let mut add = |open: Range<usize>, close: Range<usize>| {
+        if is_mark[open.clone()].contains(&true) || is_mark[close.clone()].contains(&true) {
+            return;
         }
-    }
+        for mark in [open, close] {
+            is_mark[mark.clone()].fill(true);
+            marks.push(mark);
+        }
+    };
+    links(text, &mut add);
     for pair in PAIRS {
         let mut from = 0;
         while let Some((open, close)) = pair_in(text, pair, from) {
             from = close.end;
-            let is_new = |mark: &Range<usize>| {
-                !marks
-                    .iter()
-                    .any(|other| mark.start < other.end && other.start < mark.end)
-            };
-            if is_new(&open) && is_new(&close) {
-                marks.extend([open, close]);
-            }
+            add(open, close);
         }
     }
     marks.sort_by_key(|mark| mark.start);
     marks
+}
+
+/// What stands before and behind the words of each link: its bracket, and its address with what closes it.
+fn links(text: &str, add: &mut dyn FnMut(Range<usize>, Range<usize>)) {
+    let mut open = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find(['[', ']']) {
+        let bracket = at + found;
+        at = bracket + 1;
+        let rest = &text[bracket..];
+        if rest.starts_with('[') {
+            if !rest.starts_with("[^") {
+                open.push(bracket);
+            }
+        } else if rest.starts_with("](")
+            && let Some(open) = open.pop()
+        {
+            // Where none closes, no later one is closed either.
+            let Some(length) = rest.find(')') else { return };
+            at = bracket + length + 1;
+            add(open..open + 1, bracket..at);
+        }
+    }
 }
 
 /// The next two marks of a kind that stand around some words, as letters of a blank to fill in do not.
@@ -99,27 +117,31 @@ fn without(text: &str, marks: &[Range<usize>]) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut at = 0;
     for mark in marks {
-        kept.push_str(&text[at.min(mark.start)..mark.start]);
-        at = mark.end.max(at);
+        kept.push_str(&text[at..mark.start]);
+        at = mark.end;
     }
     kept.push_str(&text[at..]);
     kept
 }
 
-/// Takes the marks away where the file has the line letter by letter.
-fn removal(file: &SourceFile, line: &Line, marks: &[Range<usize>]) -> Option<Fix> {
+/// Takes the marks away where the file has the line letter by letter, and what stood around them makes no others.
+fn removal(file: &SourceFile, line: &Line, found: &[Range<usize>]) -> Option<Fix> {
+    if !marks(&without(&line.text, found)).is_empty() {
+        return None;
+    }
     let start = file.slice(line.span).find(line.text.as_str())?;
     let edit = |mark: &Range<usize>| Edit {
         span: line.span.part(start + mark.start..start + mark.end),
         text: String::new(),
     };
     Some(Fix {
-        edits: marks.iter().map(edit).collect(),
+        edits: found.iter().map(edit).collect(),
     })
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{marks, without};
     use crate::check::harness::Repo;
 
     fn found(heading: &str) -> Vec<String> {
@@ -140,6 +162,19 @@ mod tests {
             let said =
                 format!("Mærket {mark} bliver trykt, som det står, for her kan kun stå ren tekst.");
             assert_eq!(found(heading), [said], "{heading}");
+        }
+    }
+
+    #[test]
+    fn marks_within_each_other_are_taken_away_once() {
+        for (text, kept) in [
+            ("B[](dok:x[](dok:x)[](dok:x)", "B"),
+            ("](](a [b](c) [d](", "](](a b [d]("),
+            ("**[a](b*c)**", "a"),
+            ("*a **b** c*", "a b c"),
+            ("[[a](b)](c)", "a"),
+        ] {
+            assert_eq!(without(text, &marks(text)), kept, "{text}");
         }
     }
 
