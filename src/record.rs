@@ -4,6 +4,7 @@
 //! A new text is held against the old one before it is returned: it has the new entry, and nothing else is
 //! another. What may be written, and when, is for `commands` to say.
 
+use crate::text::{end_of_line, line_end};
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -224,18 +225,6 @@ fn at(text: &str, place: usize, block: &str) -> String {
 
 fn insert(text: &str, place: usize, what: &str) -> String {
     format!("{}{what}{}", &text[..place], &text[place..])
-}
-
-/// The line end the text uses.
-fn line_end(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
-/// Where the line ends that holds a place, its line end included.
-fn end_of_line(text: &str, place: usize) -> usize {
-    text[place..]
-        .find('\n')
-        .map_or(text.len(), |end| place + end + 1)
 }
 
 /// The last byte of a value and of all that is in it.

@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 use super::literal;
 use super::values::{Edit, applied, change, is_inline};
 use super::{Changes, New, NoRoom, Row};
+use crate::text::{end_of_line, line_end};
 
 /// A step from a table to what stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +75,7 @@ impl<'t> Blocks<'t> {
         });
         Self {
             text,
-            eol: if text.contains("\r\n") { "\r\n" } else { "\n" },
+            eol: line_end(text),
             pieces,
             edits: Vec::new(),
         }
@@ -258,7 +259,7 @@ impl<'t> Blocks<'t> {
         if !self.text[start..key.start].trim().is_empty() {
             return Err(NoRoom);
         }
-        let end = line_end(self.text, value.end);
+        let end = end_of_line(self.text, value.end);
         let behind = &self.text[value.end..end];
         let comment = behind.find('#').map_or("", |at| &behind[at..]);
         self.edits.push(Edit::new(start..end, comment));
@@ -277,7 +278,7 @@ impl<'t> Blocks<'t> {
         let last = own.map(|(_, value)| value.span().end).max();
         let eol = self.eol;
         if let Some(behind) = last.or(here.header) {
-            let at = line_end(text, behind);
+            let at = end_of_line(text, behind);
             let gap = if text[..at].ends_with('\n') { "" } else { eol };
             self.edits.push(Edit::new(at..at, format!("{gap}{lines}")));
             return Ok(());
@@ -392,13 +393,6 @@ fn with_comments(text: &str, header: usize, least: usize) -> usize {
         start = above;
     }
     start
-}
-
-/// Where the line ends that holds a place, its line end included.
-fn line_end(text: &str, place: usize) -> usize {
-    text[place..]
-        .find('\n')
-        .map_or(text.len(), |end| place + end + 1)
 }
 
 /// A table that was not there before, with those in it.

@@ -13,6 +13,7 @@ use super::Exit;
 use super::args::{Color, Global};
 use super::environment::Environment;
 use super::ui::{ERROR, Ui};
+use crate::text::listed;
 
 /// Answers a command line that did not parse, or that asks for help or the version.
 pub(super) fn answer(
@@ -211,15 +212,6 @@ impl Facts<'_> {
 /// `--format` of `--format <FORM>`; a positional argument is named by its value.
 fn name_of(argument: &str) -> &str {
     argument.split(' ').next().unwrap_or(argument)
-}
-
-/// `a, b og c`.
-fn listed(words: &[String], and: &str) -> String {
-    match words {
-        [] => String::new(),
-        [word] => word.clone(),
-        [first @ .., last] => format!("{} {and} {last}", first.join(", ")),
-    }
 }
 
 /// Two words that differ by less, from 0 to 1, are as near as each other.

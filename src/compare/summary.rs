@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{AskedKind, COMMON_TEXT, Changes, PartChange, PartFate, UnitFate};
 use crate::document::{PartKind, UnitKind};
+use crate::text::capital;
 
 /// How much changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -213,10 +214,4 @@ fn counted(count: usize, one: &str, more: &str, what: &str) -> Option<Count> {
 fn plain(count: usize, text: &str) -> Count {
     let text = text.to_owned();
     Count { count, text }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
 }

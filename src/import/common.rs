@@ -5,7 +5,7 @@ use super::ledger::Ledger;
 use super::lists::Flow;
 use super::source::{Reason, letters, words};
 use crate::check::{Deviation, Original, Words, is_same};
-use crate::model::{Requirement, Skabelon, Variables, push_plain};
+use crate::model::{Requirement, Skabelon, Variables, plain};
 
 /// A copy with more words of its own than a third is the author's text, with a copy in it.
 const MOST_OWN: usize = 4;
@@ -24,9 +24,7 @@ impl CommonTexts {
     pub fn add(&mut self, requirement: &Requirement, skabelon: &Skabelon, variables: &Variables) {
         if let Some((text, _)) = skabelon.obligatory(requirement, variables) {
             text.visit_runs(&mut |run| {
-                let mut plain = String::new();
-                push_plain(run, &mut plain);
-                self.obligatory.push(plain);
+                self.obligatory.push(plain(run));
             });
         }
         self.guidance

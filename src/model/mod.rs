@@ -62,7 +62,7 @@ pub use readers_edition::{Only, ReadersEdition, is_for, readers_editions};
 pub use reference::{Reference, ReferenceKind};
 pub use richtext::{
     Alignment, Block, BlockKind, DefinitionItem, Inline, InlineKind, ListItem, Note, RichText,
-    code_text, push_plain, visit_inlines, visit_runs,
+    code_text, plain, push_plain, visit_inlines, visit_runs,
 };
 pub use schema::{FileKind, advice, documentation};
 pub use section::{Reader, Section};

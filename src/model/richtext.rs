@@ -276,6 +276,13 @@ pub fn visit_inlines<'a>(run: &'a [Inline], visit: &mut dyn FnMut(&'a Inline)) {
     }
 }
 
+/// The letters of a run.
+pub fn plain(run: &[Inline]) -> String {
+    let mut letters = String::new();
+    push_plain(run, &mut letters);
+    letters
+}
+
 /// Adds the letters of a run to a text.
 pub fn push_plain(run: &[Inline], plain: &mut String) {
     for inline in run {

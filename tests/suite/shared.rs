@@ -95,6 +95,15 @@ fn refused(house: &Repo, args: &[&str], code: i32) -> Run {
     run
 }
 
+/// Fetches what a house names.
+#[track_caller]
+fn updated(house: &Repo) {
+    house
+        .run(&["templates", "update"])
+        .code(0)
+        .stdout_has("vores");
+}
+
 #[test]
 fn an_update_copies_the_edition_and_remembers_what_it_was() {
     let keeper = keeper();
@@ -145,10 +154,7 @@ fn an_update_copies_the_edition_and_remembers_what_it_was() {
 fn builds_read_the_copy_and_nothing_else() {
     let keeper = keeper();
     let house = of(&keeper);
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     let build = |house: &Repo| {
         house
             .run(&["build", "--format", "md"])
@@ -167,10 +173,7 @@ fn builds_read_the_copy_and_nothing_else() {
 fn another_revision_is_written_into_the_file_with_nothing_else_moved() {
     let keeper = keeper();
     let house = of(&keeper);
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     let before = tree(&house);
     house
         .run(&[
@@ -224,10 +227,7 @@ fn a_branch_a_commit_and_no_revision_at_all_are_found_too() {
     }
     // A branch goes on, and the next update follows it.
     let house = house(&address(&keeper), "rev = \"main\"\n");
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     keeper.write("vores/skabelon.toml", SKABELON.replace('%', "2028"));
     keeper.commit();
     house
@@ -300,10 +300,7 @@ fn a_revision_that_is_gone_is_told_with_those_there_are() {
 fn a_tag_that_was_moved_is_not_followed() {
     let keeper = keeper();
     let house = of(&keeper);
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     keeper.git(&["tag", "-f", "2026-1", "2027-1"]);
     let now = keeper.git(&["rev-parse", "2027-1^{commit}"]);
     refused(&house, &[], 2)
@@ -325,10 +322,7 @@ fn a_tag_that_was_moved_is_not_followed() {
 fn a_copy_that_was_changed_by_hand_is_shown_before_it_is_written_over() {
     let keeper = keeper();
     let house = of(&keeper);
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     let right = tree(&house);
     let house = house
         .edited("templates/vores/skabelon.toml", "ringer på", "banker på")
@@ -360,10 +354,7 @@ fn a_copy_that_was_changed_by_hand_is_shown_before_it_is_written_over() {
 fn a_lock_that_fits_nothing_is_said_to_be_so() {
     let keeper = keeper();
     let house = of(&keeper);
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     let lock = house.read("rusprot.lock");
     house.write("rusprot.lock", format!("<<<<<<< HEAD\n{lock}"));
     house
@@ -517,14 +508,8 @@ fn nothing_of_the_other_repository_runs() {
     }
     let _left_by_our_own_git = fs::remove_file(&mark);
     let house = house(&address(&keeper), "");
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
+    updated(&house);
     assert!(!mark.exists(), "something ran");
     // An address that is a program is none.
     for address in ["ext::sh -c 'touch SPOR'", "--upload-pack=touch SPOR", "-x"] {
@@ -538,10 +523,7 @@ fn without_a_network_what_was_fetched_is_used() {
     let keeper = keeper();
     let house = of(&keeper);
     refused(&house, &["--offline"], 2).stderr_has("er ikke hentet før på denne maskine");
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     fs::rename(keeper.path(".git"), keeper.path("væk")).expect("a folder");
     refused(&house, &[], 3).stderr_has("Intet er ændret.");
     house
@@ -612,10 +594,7 @@ fn a_fetch_that_is_killed_half_way_leaves_the_work_tree_and_the_next_one_goes_th
         fs::remove_file(house.path(".lager/packed-refs.lock")).expect("a mark");
         assert_eq!(tree(&house), before);
     }
-    house
-        .run(&["templates", "update"])
-        .code(0)
-        .stdout_has("vores");
+    updated(&house);
     // What a killed git leaves in the store itself is in nobody's way either.
     for store in fs::read_dir(house.path(".lager/rusprot/arkiver")).expect("a folder") {
         let store = store.expect("an entry").path();

@@ -11,7 +11,7 @@ use crate::check::texts::law;
 use crate::check::texts::passage::Sentences;
 use crate::diag::{Code, Finding};
 use crate::model::{
-    Block, BlockKind, HouseRule, Inline, InlineKind, Section, push_plain, visit_inlines, visit_runs,
+    Block, BlockKind, HouseRule, Inline, InlineKind, Section, plain, visit_inlines, visit_runs,
 };
 use crate::text::{LazyMarks, Marks, Span};
 
@@ -103,8 +103,7 @@ fn in_run(section: &Section, run: &[Inline], is_item: bool) -> Option<Finding> {
     if words.is_empty() {
         return None;
     }
-    let mut plain = String::new();
-    push_plain(run, &mut plain);
+    let plain = plain(run);
     let lower = plain.to_lowercase();
     if BASES.iter().any(|basis| lower.contains(basis)) {
         return None;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::context::Context;
 use crate::check::texts::copied::{Words, ends};
 use crate::diag::{Code, Finding};
-use crate::model::{Inline, Section, push_plain};
+use crate::model::{Inline, Section, plain};
 use crate::text::Span;
 
 /// Shorter paragraphs, such as "Ring til nattevagten", may well stand in two places.
@@ -75,9 +75,7 @@ fn answered<'p>(context: &Context<'p>) -> Answered<'p> {
 fn among(paragraphs: &[Paragraph<'_>], answered: &Answered<'_>, findings: &mut Vec<Finding>) {
     let mut first: BTreeMap<Vec<u64>, Paragraph<'_>> = BTreeMap::new();
     for &paragraph in paragraphs {
-        let mut plain = String::new();
-        push_plain(paragraph.run, &mut plain);
-        let keys = Words::of(&plain).keys().to_vec();
+        let keys = Words::of(&plain(paragraph.run)).keys().to_vec();
         if keys.len() < FEWEST_WORDS {
             continue;
         }

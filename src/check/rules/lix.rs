@@ -3,6 +3,8 @@
 //! One finding a protocol, at its worst section: a hard document is hard nearly everywhere, and whoever gets
 //! twenty warnings of one kind reads none. The figures of all its sections are details of it.
 
+use std::cell::LazyCell;
+
 use crate::check::context::Context;
 use crate::check::texts::known::Known;
 use crate::check::texts::language::{
@@ -35,12 +37,15 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let limits = &context.area.limits;
     let limit = limits.get("lix", LIMIT) as usize;
     let for_residents = limits.get("lix_borger", LIMIT_FOR_RESIDENTS) as usize;
-    let known = Known::of(
-        context.area,
-        context.skabelon,
-        context.protocol,
-        context.laws,
-    );
+    // Most protocols have no section for which it matters.
+    let known = LazyCell::new(|| {
+        Known::of(
+            context.area,
+            context.skabelon,
+            context.protocol,
+            context.laws,
+        )
+    });
     let mut hard = Vec::new();
     for section in &context.language.sections {
         let limit = if section.for_residents {

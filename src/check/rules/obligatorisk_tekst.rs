@@ -5,9 +5,7 @@
 use crate::check::context::Context;
 use crate::check::texts::copied::{Deviation, Original, Words, is_same};
 use crate::diag::{Code, Edit, Finding, Fix};
-use crate::model::{
-    Block, BlockKind, Inline, InlineKind, Requirement, RichText, Section, push_plain,
-};
+use crate::model::{Block, BlockKind, Inline, InlineKind, Requirement, RichText, Section, plain};
 use crate::text::Span;
 
 /// More deviations than these are counted, not shown.
@@ -64,12 +62,6 @@ fn check_section(
             }
         });
     });
-}
-
-fn plain(run: &[Inline]) -> String {
-    let mut plain = String::new();
-    push_plain(run, &mut plain);
-    plain
 }
 
 /// From a run's first letter to its last.

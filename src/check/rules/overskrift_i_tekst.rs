@@ -6,7 +6,7 @@
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding};
-use crate::model::{Block, BlockKind, Inline, InlineKind, push_plain};
+use crate::model::{Block, BlockKind, Inline, InlineKind, plain};
 use crate::text::Place;
 
 /// How many letters a heading has at most; what is longer is a sentence.
@@ -42,8 +42,7 @@ fn pasted(block: &Block, after: Option<&Block>) -> Option<String> {
         InlineKind::Text(text) => text.trim().is_empty(),
         _ => false,
     });
-    let mut plain = String::new();
-    push_plain(content, &mut plain);
+    let plain = plain(content);
     let plain = plain.trim();
     let is_short = plain.chars().count() <= LONGEST;
     let is_sentence = plain.ends_with(['.', '!', ',', ';', ':', '…']);

@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::check::context::Context;
 use crate::check::texts::passage::{Passage, visit_passages};
 use crate::diag::{Code, Finding, Fix};
-use crate::model::{Block, BlockKind, Inline, InlineKind, ListItem, RichText, Section, push_plain};
+use crate::model::{Block, BlockKind, Inline, InlineKind, ListItem, RichText, Section, plain};
 use crate::text::{Span, begins_sign, has_byte};
 
 /// A paragraph of one sentence with fewer words may be a line of its own, which needs no full stop.
@@ -219,12 +219,6 @@ fn may_break_off(run: &[Inline]) -> bool {
         }
         _ => true,
     }
-}
-
-fn plain(run: &[Inline]) -> String {
-    let mut plain = String::new();
-    push_plain(run, &mut plain);
-    plain
 }
 
 /// A paragraph that ends in a comma, or a sentence that ends in nothing.

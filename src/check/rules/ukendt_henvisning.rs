@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Subject};
-use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest, push_plain};
+use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest, plain};
 use crate::text::{Place, Spanned};
 
 /// Of longer lists no more ids, and of longer circles no more places, than these are shown.
@@ -53,8 +53,7 @@ fn check_link(
         return;
     };
     let write = |kind: ReferenceKind, id: &str| {
-        let mut text = String::new();
-        push_plain(content, &mut text);
+        let text = plain(content);
         format!("[{text}]({}:{id})", kind.prefix())
     };
     findings.extend(wrong(context, *kind, id, place, &write));

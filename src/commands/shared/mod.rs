@@ -24,7 +24,7 @@ use crate::site::{
     CopyFiles, LOCK_FILE, SKABELON_FILE, area_settings, copy_files, lock_of, sum, sums,
 };
 use crate::text::visible::one_line;
-use crate::text::{SourceFile, Span};
+use crate::text::{SourceFile, Span, line_end};
 use crate::write::{Change, Lock, together};
 
 /// How skabeloner are fetched.
@@ -401,11 +401,8 @@ fn with_revision(text: &str, name: &str, revision: &str) -> Option<String> {
                 .unwrap_or_default();
             let value = toml::Value::String(revision.to_owned());
             let is_last = rest.trim().is_empty() || rest.trim_start().starts_with('#');
-            match (is_last, file.text().contains("\r\n")) {
-                (true, true) => (end, format!("\r\nrev = {value}")),
-                (true, false) => (end, format!("\nrev = {value}")),
-                (false, _) => (end, format!(", rev = {value}")),
-            }
+            let before = if is_last { line_end(file.text()) } else { ", " };
+            (end, format!("{before}rev = {value}"))
         }
     };
     let (start, end) = (mark + span.start(), mark + span.end());

@@ -16,7 +16,7 @@ use crate::fix::Quotes;
 use crate::load::{LARGEST_TOML, Repository};
 use crate::model::{Answers, Demand, Protocol, Requirement, Section, Skabelon};
 use crate::site::Site;
-use crate::text::SourceFile;
+use crate::text::{SourceFile, line_end};
 use crate::write::Change;
 
 /// A file with the letters that are to be others.
@@ -161,10 +161,6 @@ fn applied(text: &str, mut edits: Vec<(Range<usize>, String)>) -> String {
     new
 }
 
-fn line_end(text: &str) -> &'static str {
-    if text.contains("\r\n") { "\r\n" } else { "\n" }
-}
-
 /// The files of new sections, and new sub-sections in the texts of those that are there: what the former edition
 /// did not ask for and nothing answers.
 fn sections(
@@ -294,9 +290,10 @@ impl Children {
             let next = if child.at == text.len() { "" } else { eol };
             let table = child.text.replace('\n', eol);
             // Where an empty line stands before it already, it needs no other.
-            let table = match before.ends_with(&format!("{eol}{eol}")) {
-                true => table.trim_start_matches(['\r', '\n']),
-                false => table.as_str(),
+            let table = if before.ends_with(&format!("{eol}{eol}")) {
+                table.trim_start_matches(['\r', '\n'])
+            } else {
+                table.as_str()
             };
             (child.at..child.at, format!("{gap}{table}{next}"))
         });

@@ -17,6 +17,7 @@ use crate::compare::{
     ProtocolChanges, Report, State, UnitChange, UnitFate, Upgrade,
 };
 use crate::document::{PartKind, UnitKind, canonical};
+use crate::text::{capital, listed};
 
 pub use human::Width;
 
@@ -243,7 +244,7 @@ fn part(part: &PartChange) -> Place {
             PartKind::Backmatter => part.heading.clone(),
             _ => format!("{}: {}", capital(&part.name), part.heading),
         },
-        what: listed(&fates),
+        what: listed(&fates, "og"),
         lead,
         entries,
     }
@@ -395,19 +396,4 @@ fn line(label: &str, words: &[Piece]) -> Line {
         label: label.to_owned(),
         words: shortened.collect(),
     }
-}
-
-/// "omdøbt, flyttet og ændret"
-fn listed(words: &[&str]) -> String {
-    match words.split_last() {
-        None => String::new(),
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, others)) => format!("{} og {last}", others.join(", ")),
-    }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    let first = chars.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(chars).collect()
 }

@@ -1,10 +1,11 @@
 //! What a new edition of a skabelon means, as sheets: one for the skabelon, one for each protocol that it means
 //! something for.
 
-use super::{Entry, Line, Place, Sheet, asked, capital, line, listed};
+use super::{Entry, Line, Place, Sheet, asked, line};
 use crate::compare::{
     DutyChange, DutyFate, Piece, PieceKind, ProtocolUpgrade, Renamed, SkabelonMark, Told, Upgrade,
 };
+use crate::text::{capital, listed};
 
 /// What is said where nobody has anything to do.
 pub(super) const NOTHING: &str = "Den nye udgave ændrer ikke noget for jer.";
@@ -175,10 +176,10 @@ fn summary(protocol: &ProtocolUpgrade) -> String {
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
         .collect();
-    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-    match parts.is_empty() {
-        true => String::new(),
-        false => format!("{}.", listed(&parts)),
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!("{}.", listed(&parts, "og"))
     }
 }
 
