@@ -106,6 +106,27 @@ fn print(
     wrong
 }
 
+/// What is wrong with the editions for some of the readers; that for residents is in large type.
+fn editions(repo: &Repo, slug: &str) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (id, large) in [
+        ("borgere", true),
+        ("nattevagt", false),
+        ("paaroerende", false),
+    ] {
+        let own = document(repo, &format!("{slug}/{id}"));
+        let texts = parts(&own).map(|part| without_drawings(part, large));
+        let texts: Vec<String> = texts.flat_map(|part| texts_of(&part)).collect();
+        let pdf = Pdf::read(&repo.read_bytes(&format!("dist/{slug}/{id}/protokol.pdf")));
+        let told = faults(&pdf, &texts, if large { LARGE } else { SMALL });
+        wrong.extend(
+            told.into_iter()
+                .map(|fault| format!("{slug} {id}: {fault}")),
+        );
+    }
+    wrong
+}
+
 const PACKET: [&str; 4] = ["--meeting", "Mini-MED", "--date", "2026-12-01"];
 
 #[test]
@@ -144,6 +165,7 @@ fn every_word_is_in_every_print_inside_the_page_and_as_large_as_asked_for() {
         let whole: Vec<String> = whole.flat_map(|part| texts_of(&part)).collect();
         let pdf = Pdf::read(&repo.read_bytes(&format!("dist/{slug}/protokol.pdf")));
         wrong.extend(faults(&pdf, &whole, SMALL));
+        wrong.extend(editions(&repo, &slug));
         wrong.extend(print(&repo, &slug, &PACKET, &parts, Some(SMALL)));
         let mut cards = Vec::new();
         of_kind(&document, "card", &mut cards);
