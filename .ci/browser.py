@@ -359,6 +359,37 @@ def a_file_changed_under_the_form():
         require("note = 'husk'" in after and "Skrevet i browseren." in after, after)
 
 
+def nobody_is_moved_when_a_file_changes():
+    """Whoever stands on a part in the list, or in the middle of a text that is saved, stands there still when the files change."""
+    with folder("minimal") as root, served(root, "--edit") as server, tab(server.address) as page:
+        path = part_file(root)
+        other = sorted(path.parent.glob("02-*"))[0]
+        page.locator("#skriv-knap").click()
+        part = page.locator("#skriv .part").nth(2)
+        part.focus()
+        version = page.evaluate("document.documentElement.dataset.version")
+        other.write_text(other.read_text(encoding="utf-8").replace("overskrift = \"", "overskrift = \"Om ", 1), encoding="utf-8")
+        page.wait_for_function("version => document.documentElement.dataset.version !== version", arg=version)
+        expect(page.locator("#skriv .part").nth(1)).to_contain_text("Om ")
+        expect(part).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        page.locator("#skriv .part").first.click()
+        text = page.get_by_label("Tekst", exact=True).first
+        text.focus()
+        page.keyboard.press("Control+Home")
+        page.keyboard.type("Ny ")
+        page.keyboard.press("Control+s")
+        expect(page.locator("#gemt")).to_have_text("Gemt")
+        page.keyboard.type("og sidst ")
+        require(text.input_value().startswith("Ny og sidst "), text.input_value())
+        page.keyboard.press("Control+s")
+        expect(page.locator("#gemt")).to_have_text("Gemt")
+        path.write_text(path.read_text(encoding="utf-8").replace("Ny og sidst", "Ny og til sidst", 1), encoding="utf-8")
+        expect(text).to_have_value(re.compile("^Ny og til sidst "))
+        expect(text).to_be_focused()
+        require(page.evaluate("document.activeElement.selectionStart") == len("Ny og sidst "), "the cursor stays")
+
+
 def a_server_that_dies_while_somebody_types():
     """What was typed is there again when the server is, in a new tab as well."""
     with folder("minimal") as root, served(root, "--edit") as server:
@@ -580,7 +611,7 @@ def a_page_can_be_read_searched_and_led_through():
 
 TESTS = [
     every_page_fits_every_screen, a_note_shows_the_number_of_its_mark, a_page_can_be_read_searched_and_led_through,
-    from_init_to_a_clean_check, by_keys_alone, two_tabs_on_one_file, a_file_changed_under_the_form,
+    from_init_to_a_clean_check, by_keys_alone, two_tabs_on_one_file, a_file_changed_under_the_form, nobody_is_moved_when_a_file_changes,
     a_server_that_dies_while_somebody_types, a_large_picture, on_a_phone, a_save_moves_nothing_on_the_page,
     a_page_of_another_origin_writes_nothing,
 ]

@@ -120,7 +120,7 @@ async function showParts(focus = true) {
   const missing = outline.missing.map((one) => make('li', {},
     make('div', { class: 'ask' }, make('p', { class: 'name', text: `${one.heading}${one.must ? '' : ' (frivilligt)'}` }), one.guidance && make('p', { class: 'hint', text: one.guidance })),
     make('button', { type: 'button', class: 'button quiet small', text: 'Begynd', 'aria-label': `Begynd afsnittet ${one.heading}`, onclick: () => create({ requirement: one.id }) })));
-  panel.replaceChildren(
+  keepingFocus(() => panel.replaceChildren(
     make('h2', { id: 'skriv-titel', tabindex: '-1', text: 'Hvad vil du skrive i?' }),
     ...list('Afsnit', outline.sections),
     ...(missing.length ? [make('h3', { text: 'Mangler' }), make('ul', { class: 'missing', role: 'list' }, ...missing)] : []),
@@ -128,8 +128,23 @@ async function showParts(focus = true) {
     ...list('Bilag', outline.appendices),
     make('button', { type: 'button', class: 'button quiet', text: 'Nyt bilag', onclick: () => askHeading(true) }),
     make('h3', { text: 'Om protokollen' }),
-    make('button', { type: 'button', class: 'button quiet', text: 'Institution, version og datoer', onclick: () => openFile(outline.main) }));
+    make('button', { type: 'button', class: 'button quiet', text: 'Institution, version og datoer', onclick: () => openFile(outline.main) })));
   if (focus) byId('skriv-titel').focus();
+}
+
+/** Draws what the panel shows anew. Whoever stands on something of it stands on the same afterwards, also in the middle of a word. */
+function keepingFocus(draw) {
+  const held = panel.contains(document.activeElement) ? document.activeElement : null;
+  const way = wayOfFocus();
+  const alike = (root) => [...root.querySelectorAll(held.tagName)].filter((one) => one.ariaLabel === held.ariaLabel && (one.textContent === held.textContent || one.tagName !== 'BUTTON'));
+  const at = held ? alike(way ? fieldAt(way) : panel).indexOf(held) : -1;
+  const { scrollTop } = panel;
+  draw();
+  panel.scrollTop = scrollTop;
+  if (!held) return;
+  const again = alike((way && fieldAt(way)) ?? panel)[at] ?? byId('skriv-titel');
+  again.focus({ preventScroll: true });
+  if (typeof held.selectionStart === 'number' && typeof again.selectionStart === 'number') again.setSelectionRange(held.selectionStart, held.selectionEnd);
 }
 
 async function askHeading(appendix) {
@@ -185,7 +200,7 @@ export async function openFile(path, { focus = true, way = null } = {}) {
       }
     }
   }
-  render(note);
+  if (focus) render(note); else keepingFocus(() => render(note));
   if (open.dirty) tryOut();
   if (way) goTo(way); else if (focus) byId('skriv-titel').focus();
   frame.place(places()[0]?.anchor);
@@ -468,13 +483,11 @@ async function settled(reply, path) {
   if (reply.ok) {
     const { raw } = open;
     draft.forget(repository, path);
-    const focused = wayOfFocus();
-    const before = open.values;
+    const somewhere = panel.contains(document.activeElement);
     take(reply.data);
     open.raw = open.base === null || raw;
-    // Fields that are on the page stay there; only what the file says is new.
-    if (raw || !before) render(); else { const top = panel.scrollTop; render(); panel.scrollTop = top; }
-    if (focused) goTo(focused); else byId('gem')?.focus();
+    keepingFocus(() => render());
+    if (!somewhere) byId('gem')?.focus();
     tellState();
     say('Gemt.');
     await fetchOutline();
