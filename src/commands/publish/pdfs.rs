@@ -189,7 +189,7 @@ impl Builder<'_> {
     }
 
     /// The same for the pages of a protocol's editions.
-    fn unlink_in_editions(&self, one: &Built, there: &dyn Fn(&String) -> bool) -> Result<()> {
+    fn unlink_in_editions(&self, one: &Built, there: &dyn Fn(&str) -> bool) -> Result<()> {
         if !self.options.formats.html || one.left_alone {
             return Ok(());
         }
@@ -221,8 +221,16 @@ impl Builder<'_> {
         if self.typst.get().is_some_and(Result::is_err) {
             return Ok(());
         }
-        let there = |path: &String| !unmade.contains(path) || self.output.has(path);
+        let lacking = unmade.iter().filter(|path| !self.output.has(path));
+        let lacking: BTreeSet<&str> = lacking.map(String::as_str).collect();
+        let there = |path: &str| !lacking.contains(path);
         for one in built {
+            let folder = format!("{}/", one.slug);
+            let next = lacking.range(folder.as_str()..).next();
+            // Nearly every protocol has all its PDFs, and is not read once more.
+            if !next.is_some_and(|path| path.starts_with(&folder)) {
+                continue;
+            }
             let path_of = |name: &str| format!("{}/{name}", one.slug);
             let pdf = there(&path_of(PDF_FILE));
             let mut forms = one.forms.clone();
