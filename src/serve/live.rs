@@ -2,7 +2,7 @@
 //!
 //! Whatever goes wrong in it becomes a sentence above the last good pages; they are never taken away.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -23,12 +23,14 @@ use crate::load::Repository;
 /// How often files are looked at while somebody watches, and while nobody does.
 const PAUSE: Duration = Duration::from_millis(40);
 const LONG_PAUSE: Duration = Duration::from_millis(300);
-/// A look costs at most this part of the time.
+/// A look at all files costs at most this part of the time.
 const SHARE: u32 = 15;
 /// How long a file is left alone that is being written: an editor may empty it first.
 const SETTLED: Duration = Duration::from_millis(12);
 /// How often that is waited for.
 const SETTLE_TRIES: usize = 8;
+/// Of what changed last, no more protocols than this are looked at as often as those that somebody reads.
+const MOST_RECENT: usize = 8;
 /// No browser lags behind by more events than this; one that does begins anew.
 const MOST_EVENTS: usize = 32;
 /// No more browsers than this are told.
@@ -105,6 +107,7 @@ impl Live {
             options: options.clone(),
             preview,
             told,
+            recent: BTreeSet::new(),
             behind: true,
         };
         thread::Builder::new()
@@ -187,6 +190,8 @@ struct Keeper {
     preview: Preview,
     /// What is worth telling in the terminal.
     told: Sender<Result<String>>,
+    /// The protocols that changed last.
+    recent: BTreeSet<String>,
     /// Whether what was seen last could not be made into pages: then all is made again.
     behind: bool,
 }
@@ -194,14 +199,20 @@ struct Keeper {
 impl Keeper {
     fn keep(&mut self, asks: &Receiver<Ask>) {
         self.update(&Changed::default());
+        let mut all_at = Instant::now();
         loop {
-            let cost = self.look() * SHARE;
             let pause = if self.live.is_watched() {
                 PAUSE
             } else {
                 LONG_PAUSE
             };
-            let until = Instant::now() + pause.max(cost);
+            if Instant::now() < all_at {
+                self.look_near();
+            } else {
+                let cost = self.look();
+                all_at = Instant::now() + pause.max(cost * SHARE);
+            }
+            let until = Instant::now() + pause;
             loop {
                 let left = until.saturating_duration_since(Instant::now());
                 match asks.recv_timeout(left) {
@@ -245,20 +256,38 @@ impl Keeper {
         let began = Instant::now();
         let changed = self.watch.changed(&self.repository);
         let cost = began.elapsed();
-        let Some(mut changed) = changed else {
-            return cost;
-        };
+        if let Some(changed) = changed {
+            self.settle(changed);
+        }
+        cost
+    }
+
+    /// The same for the protocols that somebody reads or writes in, where the next change is most likely: looking at
+    /// them costs next to nothing in the largest area.
+    fn look_near(&mut self) {
+        let wanted = self.preview.wanted().map(str::to_owned);
+        let near = wanted.chain(self.recent.iter().cloned()).collect();
+        if let Some(changed) = self.watch.changed_in(&near) {
+            self.settle(changed);
+        }
+    }
+
+    /// Waits until files that change are left alone, and brings the pages up to date.
+    fn settle(&mut self, mut changed: Changed) {
         for _ in 0..SETTLE_TRIES {
             thread::sleep(SETTLED);
-            let Some(more) = self.watch.changed(&self.repository) else {
-                break;
+            let more = if changed.ground {
+                self.watch.changed(&self.repository)
+            } else {
+                self.watch.changed_in(&changed.slugs)
             };
+            let Some(more) = more else { break };
             changed.ground |= more.ground;
             changed.names |= more.names;
             changed.slugs.extend(more.slugs);
         }
+        self.recent = changed.slugs.iter().take(MOST_RECENT).cloned().collect();
         self.update(&changed);
-        cost
     }
 
     fn update(&mut self, changed: &Changed) {

@@ -3,7 +3,7 @@
 //!
 //! No file is read for it: when, how long and which file it is tells enough.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::commands::Changed;
@@ -50,6 +50,31 @@ impl Watch {
         seen
     }
 
+    /// What has changed in some protocols since the last look; `None` where nothing has. It costs those alone, however
+    /// many there are.
+    pub(super) fn changed_in(&mut self, slugs: &BTreeSet<String>) -> Option<Changed> {
+        let mut changed = Changed::default();
+        let mut any = false;
+        for slug in slugs {
+            let folder = self.places.protocols.join(slug);
+            let mut now = BTreeMap::new();
+            fs::marks(&folder, DEPTH - 1, &mut now);
+            let seen = self.seen.range(folder.clone()..);
+            let seen = seen.take_while(|(path, _)| path.starts_with(&folder));
+            let seen: BTreeMap<PathBuf, Mark> =
+                seen.map(|(path, mark)| (path.clone(), *mark)).collect();
+            if now != seen {
+                any = true;
+                self.note_all(&seen, &now, &mut changed);
+                for path in seen.keys() {
+                    self.seen.remove(path);
+                }
+                self.seen.extend(now);
+            }
+        }
+        any.then_some(changed)
+    }
+
     /// What has changed since the last look; `None` where nothing has.
     pub(super) fn changed(&mut self, repository: &Repository) -> Option<Changed> {
         let now = self.look();
@@ -57,16 +82,7 @@ impl Watch {
             return None;
         }
         let mut changed = Changed::default();
-        let gone = self
-            .seen
-            .iter()
-            .filter(|(path, _)| !now.contains_key(*path));
-        let new = now
-            .iter()
-            .filter(|(path, mark)| self.seen.get(*path) != Some(mark));
-        for (path, _) in gone.chain(new) {
-            self.note(path, &mut changed);
-        }
+        self.note_all(&self.seen, &now, &mut changed);
         self.seen = now;
         if changed.ground {
             let places = places(repository);
@@ -76,6 +92,21 @@ impl Watch {
             }
         }
         Some(changed)
+    }
+
+    /// Notes what all files have to do with that came, went or are others now.
+    fn note_all(
+        &self,
+        before: &BTreeMap<PathBuf, Mark>,
+        now: &BTreeMap<PathBuf, Mark>,
+        changed: &mut Changed,
+    ) {
+        let gone = before.keys().filter(|path| !now.contains_key(*path));
+        let new = now.iter();
+        let new = new.filter(|(path, mark)| before.get(*path) != Some(mark));
+        for path in gone.chain(new.map(|(path, _)| path)) {
+            self.note(path, changed);
+        }
     }
 
     /// Notes what a file has to do with.
@@ -135,6 +166,20 @@ mod tests {
         write("protocols/a/protokol.toml", "titel = 'x'");
         let changed = watch.changed(&repository).expect("a file is longer");
         assert!(changed.names && changed.slugs.contains("a"));
+
+        write("protocols/b/bilag/2-y.toml", "");
+        write("protocols/a/01-x.toml", "");
+        let slugs = |slugs: &[&str]| slugs.iter().map(|slug| (*slug).to_owned()).collect();
+        let changed = watch
+            .changed_in(&slugs(&["b", "c"]))
+            .expect("a file is new");
+        assert_eq!(changed.slugs.iter().collect::<Vec<_>>(), ["b"]);
+        assert!(watch.changed_in(&slugs(&["b", "c"])).is_none());
+        let changed = watch.changed(&repository).expect("the other is new");
+        assert_eq!(changed.slugs.iter().collect::<Vec<_>>(), ["a"]);
+        fs::remove_file(&folder.path().join("protocols/b/bilag/2-y.toml")).expect("it is there");
+        assert!(watch.changed_in(&slugs(&["b"])).is_some());
+        assert!(watch.changed(&repository).is_none());
 
         write("templates/s/skabelon.toml", "");
         assert!(

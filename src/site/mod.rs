@@ -49,7 +49,7 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<R> + Sync,
 ) -> Result<Vec<R>> {
-    if threads == 1 {
+    if threads == 1 || items.len() == 1 {
         // No pool either: a thread that waits for another pool takes up more work meanwhile, and work within
         // work would pile up on its stack.
         return items.iter().map(work).collect();
@@ -162,18 +162,21 @@ pub(crate) struct Site<'r> {
 }
 
 /// What a site knows beside the sections of its protocols, kept while somebody writes in one of those.
-#[cfg(feature = "lsp")]
+#[cfg(any(feature = "lsp", feature = "serve"))]
 #[derive(Clone)]
 pub(crate) struct Footing {
     pub(crate) area: Arc<Area>,
     skabeloner: Arc<Skabeloner>,
     institutions: Arc<OnceLock<Institutions>>,
     laws: Arc<LawRegister>,
+    register: Option<Arc<SourceFile>>,
     mains: BTreeMap<String, MainRead>,
-    slugs: Vec<String>,
+    pub(crate) slugs: Vec<String>,
+    findings: Vec<Finding>,
+    bugs: usize,
 }
 
-#[cfg(feature = "lsp")]
+#[cfg(any(feature = "lsp", feature = "serve"))]
 impl<'r> Site<'r> {
     /// What can be kept of it.
     pub(crate) fn footing(&self) -> Footing {
@@ -182,13 +185,21 @@ impl<'r> Site<'r> {
             skabeloner: Arc::clone(&self.skabeloner),
             institutions: Arc::clone(&self.institutions),
             laws: Arc::clone(&self.laws),
+            register: self.register.clone(),
             mains: self.mains.clone(),
             slugs: self.slugs.clone(),
+            findings: self.findings.clone(),
+            bugs: self.bugs,
         }
     }
 
-    /// The site as it was, over files of which only sections and appendices are others now. What is wrong with the
-    /// area itself is not told again.
+    /// Whether it has the same names of institutions as a site that was opened before.
+    pub(crate) fn has_names_of(&self, footing: &Footing) -> bool {
+        let before = footing.institutions.get();
+        before.is_some_and(|before| before.is_same(self.institutions()))
+    }
+
+    /// The site as it was, over files of which only sections and appendices are others now.
     pub(crate) fn on(repository: &'r Repository, footing: Footing, judging: Judging) -> Self {
         Self {
             repository,
@@ -197,11 +208,11 @@ impl<'r> Site<'r> {
             skabeloner: footing.skabeloner,
             institutions: footing.institutions,
             laws: footing.laws,
-            register: None,
+            register: footing.register,
             mains: footing.mains,
             slugs: footing.slugs,
-            findings: Vec::new(),
-            bugs: 0,
+            findings: footing.findings,
+            bugs: footing.bugs,
         }
     }
 }

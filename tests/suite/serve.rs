@@ -3,6 +3,7 @@
 mod client;
 mod edit;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{Read, Write};
 use std::time::{Duration, Instant};
@@ -27,27 +28,48 @@ fn section(repo: &Repo) -> String {
     format!("protocols/lillebo/{first}")
 }
 
-#[test]
-fn pages_are_those_of_build_byte_for_byte() {
-    let repo = Repo::copy_of("examples/flere-omraader");
+/// The ends of the files that a build of a repository makes, when each is served byte for byte.
+fn ends_of_what_is_served_as_built(repo: &Repo) -> BTreeSet<String> {
     typst_is_there();
     repo.run(&["build"]).code(0);
-    let server = Served::start(&repo, &[]);
+    let server = Served::start(repo, &[]);
     let built = repo.tree("dist");
     let pages = built
         .iter()
         .filter(|(path, _)| !path.starts_with(".rusprot"));
-    let mut kinds = std::collections::BTreeSet::new();
+    let mut ends = BTreeSet::new();
     for (path, bytes) in pages {
         let encoded = path.replace(' ', "%20");
         let reply = server.get(&format!("/sider/{encoded}")).is(200);
         assert!(reply.body == *bytes, "{path} is another than that of build");
-        kinds.insert(path.rsplit('.').next());
+        ends.extend(path.rsplit('.').next().map(str::to_owned));
+        ends.extend(path.rsplit('/').nth(1).map(str::to_owned));
     }
-    assert!(
-        kinds.contains(&Some("pdf")) && kinds.contains(&Some("md")),
-        "{kinds:?}"
+    ends
+}
+
+#[test]
+fn pages_are_those_of_build_byte_for_byte() {
+    let repo = Repo::copy_of("examples/flere-omraader");
+    let ends = ends_of_what_is_served_as_built(&repo);
+    assert!(ends.contains("pdf") && ends.contains("md"), "{ends:?}");
+}
+
+#[test]
+fn editions_for_some_of_the_readers_are_shown_as_build_makes_them() {
+    let repo = Repo::minimal();
+    let config = format!(
+        "{}\n[[udgave]]\nid = \"borgere\"\nnavn = \"Til dig, der bor her\"\nfor = [\"borger\"]\nstor = true\n",
+        repo.read("rusprot.toml")
     );
+    let repo = repo.file("rusprot.toml", &config);
+    let ends = ends_of_what_is_served_as_built(&repo);
+    assert!(ends.contains("borgere"), "{ends:?}");
+    let server = Served::start(&repo, &[]);
+    let page = server.get(PAGE).is(200).text();
+    assert!(page.contains("href=\"borgere/index.html\""), "{page}");
+    server.get("/sider/lillebo/borgere/noget.pdf").is(404);
+    server.get("/sider/lillebo/borte/index.html").is(404);
 }
 
 #[test]

@@ -84,6 +84,11 @@ impl Institutions {
         }
     }
 
+    /// Whether others have the same names.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.names == other.names
+    }
+
     /// The names in a text that belong to others than the protocol with this slug: name and place.
     pub fn others_in<'t>(
         &'t self,

@@ -7,23 +7,45 @@ use crate::commands::print;
 use crate::document::select;
 use crate::document::{Document, EditionPlan};
 use crate::render::{self, DOCX_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE};
-use crate::site::{Resolved, Work};
+use crate::site::{Look, Resolved, Work};
 
 /// Where an edition's file lies, from the folder of its protocol.
 pub(super) fn path(plan: &EditionPlan, name: &str) -> String {
     format!("{}/{name}", plan.named.id)
 }
 
+/// The editions that a page links to: the name and the address of each.
+pub(super) fn links(document: &Document) -> Vec<(String, String)> {
+    let plans = document.editions.iter();
+    plans
+        .map(|plan| (plan.named.name.clone(), path(plan, HTML_FILE)))
+        .collect()
+}
+
+/// An edition's web page with these links.
+pub(super) fn page(
+    work: &Work<'_>,
+    look: &Look,
+    plan: &EditionPlan,
+    links: Links,
+) -> Result<String> {
+    let resolved = work.resolved();
+    let edition = select::edition(&resolved.document, plan);
+    let links = Links {
+        is_edition: true,
+        ..links
+    };
+    look.renderer.html(&edition, &resolved.pictures, &links)
+}
+
 impl Builder<'_> {
     /// The editions that a page links to.
     pub(super) fn edition_links(&self, document: &Document) -> Vec<(String, String)> {
-        if !self.options.formats.html {
-            return Vec::new();
+        if self.options.formats.html {
+            links(document)
+        } else {
+            Vec::new()
         }
-        let plans = document.editions.iter();
-        plans
-            .map(|plan| (plan.named.name.clone(), path(plan, HTML_FILE)))
-            .collect()
     }
 
     /// An edition's web page.
@@ -33,14 +55,9 @@ impl Builder<'_> {
         plan: &EditionPlan,
         pdf: bool,
     ) -> Result<String> {
-        let resolved = work.resolved();
         let look = self.looks.of(work.skabelon_name);
-        let edition = select::edition(&resolved.document, plan);
-        let links = Links {
-            is_edition: true,
-            ..self.links(pdf, std::collections::BTreeMap::new())
-        };
-        look.renderer.html(&edition, &resolved.pictures, &links)
+        let links = self.links(pdf, std::collections::BTreeMap::new());
+        page(work, look, plan, links)
     }
 
     /// Everything of an edition.

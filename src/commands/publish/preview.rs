@@ -11,20 +11,20 @@ use anyhow::Result;
 use jiff::civil::Date;
 
 use super::Built;
-use super::area;
 use super::pdfs::{form_files, inputs, whole};
+use super::{area, editions};
 use crate::check;
 use crate::commands::join::in_order;
 use crate::commands::{print, refused, status};
 use crate::diag::{Code, Finding};
-use crate::document::select;
+use crate::document::{EditionPlan, select};
 use crate::export::{self, FontFolder, PdfJob, TypstProblem, TypstSearch};
 use crate::load::Repository;
 use crate::model::{Area, ReferenceKind, Section};
 use crate::render::{
     self, CARDS_FILE, CARDS_PDF_FILE, HTML_FILE, JSON_FILE, Links, MARKDOWN_FILE, PDF_FILE,
 };
-use crate::site::{Ground, Judging, Kept, Looks, Resolved, Site, Work, in_parallel};
+use crate::site::{Footing, Ground, Judging, Kept, Look, Looks, Resolved, Site, Work, in_parallel};
 
 /// No more pages than this are kept ready; others are made when somebody asks.
 const MOST_PAGES: usize = 12;
@@ -119,6 +119,8 @@ pub struct Preview {
     typst: OnceLock<bool>,
     area: Arc<Area>,
     looks: Looks,
+    /// What was read beside the sections, as long as that is all there is to know.
+    footing: Option<Footing>,
     slugs: Vec<String>,
     shown: Vec<Option<(Shown, Kept)>>,
     own: Vec<Finding>,
@@ -140,6 +142,7 @@ impl Preview {
             repository: repository.clone(),
             options,
             typst: OnceLock::new(),
+            footing: None,
             slugs: Vec::new(),
             shown: Vec::new(),
             own: Vec::new(),
@@ -148,8 +151,8 @@ impl Preview {
         })
     }
 
-    /// Brings it up to date. `told` is called as soon as what was touched is ready, before what others have to
-    /// do with it, and once more at the end.
+    /// Brings it up to date. `told` is called as soon as what was touched is ready, and once more where what is
+    /// found among all protocols is another for it.
     ///
     /// # Errors
     /// Where the repository as a whole cannot be read; all is then as it was.
@@ -161,23 +164,35 @@ impl Preview {
     ) -> Result<()> {
         let repository = self.repository.clone();
         let judging = self.options.judging(today);
-        let site = Site::open(&repository, self.options.threads, judging)?;
-        let first = self.slugs.is_empty();
-        if changed.ground || first {
+        let former = self.footing.take();
+        let site = match &former {
+            Some(footing) if holds(&repository, footing, changed)? => {
+                Site::on(&repository, footing.clone(), judging)
+            }
+            _ => Site::open(&repository, self.options.threads, judging)?,
+        };
+        let anew = changed.ground || self.slugs.is_empty();
+        if anew {
             self.looks = Looks::read(&repository, &site.area)?;
         }
         self.area = Arc::clone(&site.area);
         self.work(&site, &|slug| {
             changed.ground || changed.slugs.contains(slug)
         })?;
-        self.find_own(&site)?;
-        told(self);
-        if changed.names && !changed.ground && !first {
+        if !anew {
+            told(self);
+        }
+        if self.find_own(&site)? || anew {
+            told(self);
+        }
+        let has_names = former.is_some_and(|former| site.has_names_of(&former));
+        if changed.names && !anew && !has_names {
             // A name may be one that other protocols must not hold.
             self.work(&site, &|slug| !changed.slugs.contains(slug))?;
             self.find_own(&site)?;
             told(self);
         }
+        self.footing = Some(site.footing());
         Ok(())
     }
 
@@ -249,11 +264,14 @@ impl Preview {
         }
     }
 
-    fn find_own(&mut self, site: &Site<'_>) -> Result<()> {
+    /// Finds what belongs to no protocol, or comes of all of them; whether it is something else than before.
+    fn find_own(&mut self, site: &Site<'_>) -> Result<bool> {
         let all = self.options.protocols.is_empty();
         let own = site.own_findings(&self.slugs, &self.shown, all)?;
-        self.own = site.levels().apply(own.findings);
-        Ok(())
+        let own = site.levels().apply(own.findings);
+        let before = std::mem::replace(&mut self.own, own);
+        let mut pairs = self.own.iter().zip(&before);
+        Ok(self.own.len() != before.len() || pairs.any(|(now, before)| !now.repeats(before)))
     }
 
     fn is_wanted(&self, slug: &str) -> bool {
@@ -264,18 +282,7 @@ impl Preview {
         let typst = self
             .typst
             .get_or_init(|| export::find(&self.options.typst).is_ok());
-        Links {
-            docx: false,
-            markdown: true,
-            pdf: *typst,
-            json: false,
-            area: true,
-            forms: BTreeMap::new(),
-            cards: false,
-            cards_pdf: false,
-            editions: Vec::new(),
-            is_edition: false,
-        }
+        links(*typst)
     }
 
     /// A protocol's page as `build` makes it.
@@ -329,6 +336,11 @@ impl Preview {
                 shown.page = None;
             }
         }
+    }
+
+    /// The protocols somebody looks at.
+    pub fn wanted(&self) -> impl Iterator<Item = &str> {
+        self.wanted.iter().map(String::as_str)
     }
 
     /// The area's page as `build` makes it.
@@ -406,7 +418,30 @@ impl Preview {
     }
 }
 
-/// A protocol's page with these links; those to forms come where there are PDFs.
+/// Whether what was read before still holds: only sections and appendices are others now.
+fn holds(repository: &Repository, footing: &Footing, changed: &Changed) -> Result<bool> {
+    let is_small = !changed.ground && !changed.names;
+    Ok(is_small && repository.protocols(&footing.area.protocol_folder)? == footing.slugs)
+}
+
+/// What a page links to, with PDFs or without.
+const fn links(pdf: bool) -> Links {
+    Links {
+        docx: false,
+        markdown: true,
+        pdf,
+        json: false,
+        area: true,
+        forms: BTreeMap::new(),
+        cards: false,
+        cards_pdf: false,
+        editions: Vec::new(),
+        is_edition: false,
+    }
+}
+
+/// A protocol's page with these links; those to forms come where there are PDFs,
+/// and those to editions where there are any.
 fn html(work: &Work<'_>, looks: &Looks, mut links: Links) -> Result<String> {
     let Resolved {
         document, pictures, ..
@@ -417,6 +452,7 @@ fn html(work: &Work<'_>, looks: &Looks, mut links: Links) -> Result<String> {
         let forms = form_files(document).into_iter();
         links.forms = forms.map(|(part, file)| (part.id.clone(), file)).collect();
     }
+    links.editions = editions::links(document);
     let look = looks.of(work.skabelon_name);
     look.renderer.html(document, pictures, &links)
 }
@@ -437,18 +473,6 @@ pub(in crate::commands) fn tried(
 ) -> Result<Tried> {
     let site = Site::open(repository, options.threads, options.judging(today))?;
     let looks = Looks::read(repository, &site.area)?;
-    let links = Links {
-        docx: false,
-        markdown: true,
-        pdf: true,
-        json: false,
-        area: true,
-        forms: BTreeMap::new(),
-        cards: false,
-        cards_pdf: false,
-        editions: Vec::new(),
-        is_edition: false,
-    };
     let levels = site.levels();
     let made = site.work(slug, |work| -> Result<Tried> {
         let places = places(work);
@@ -460,7 +484,7 @@ pub(in crate::commands) fn tried(
         });
         Ok(Tried {
             findings: shown.collect(),
-            html: html(work, &looks, links)?,
+            html: html(work, &looks, links(true))?,
         })
     })?;
     match made {
@@ -598,6 +622,11 @@ pub fn file_on_request(
         let resolved = work.resolved();
         let look = looks.of(work.skabelon_name);
         let document = &resolved.document;
+        if let Some((id, inside)) = name.split_once('/')
+            && let Some(plan) = document.editions.iter().find(|plan| plan.named.id == id)
+        {
+            return of_edition((work, look, plan), options, pdfs, inside);
+        }
         let has_cards = !select::cards(document).is_empty();
         let bytes = match name {
             MARKDOWN_FILE => look.renderer.markdown(document)?.into_bytes(),
@@ -633,6 +662,41 @@ pub fn file_on_request(
         Ok(OnRequest::Made(bytes.into()))
     })?;
     made.map_or(Ok(OnRequest::Missing), |(made, _)| made)
+}
+
+/// A file of an edition for some of the readers, as `build` makes it.
+fn of_edition(
+    (work, look, plan): (&Work<'_>, &Look, &EditionPlan),
+    options: &PreviewOptions,
+    pdfs: &Pdfs,
+    name: &str,
+) -> Result<OnRequest> {
+    let resolved = work.resolved();
+    let edition = || select::edition(&resolved.document, plan);
+    let bytes = match name {
+        HTML_FILE => {
+            let links = links(export::find(&options.typst).is_ok());
+            editions::page(work, look, plan, links)?.into_bytes()
+        }
+        MARKDOWN_FILE => look.renderer.markdown(&edition())?.into_bytes(),
+        JSON_FILE => render::json(&edition()).into_bytes(),
+        PDF_FILE => {
+            let slug = &resolved.document.slug;
+            let mut job = print::edition(resolved, look, plan, false);
+            job.name = format!("{slug}/{}", plan.named.id);
+            let path = format!("{slug}/{}", editions::path(plan, name));
+            return Ok(pdf(options, pdfs, &job, path));
+        }
+        _ => {
+            let picture = resolved.pictures.0.get(name);
+            let picture = picture.map(|picture| picture.bytes.clone());
+            match picture.or_else(|| resolved.files.get(name).cloned()) {
+                Some(bytes) => bytes,
+                None => return Ok(OnRequest::Missing),
+            }
+        }
+    };
+    Ok(OnRequest::Made(bytes.into()))
 }
 
 /// A PDF, made now unless it was made from the same before.
