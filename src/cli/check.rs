@@ -54,7 +54,10 @@ pub(super) fn run(
     if args.format == Format::Github
         && let Some(summary) = &environment.step_summary
     {
-        fs::append(summary, report::step_summary(&report).as_bytes())?;
+        fs::append(
+            summary,
+            report::step_summary(&report, &outcome.names).as_bytes(),
+        )?;
     }
     tell_details(&outcome, ui);
     let folder = place_in_git(repository.root());
@@ -88,7 +91,10 @@ fn of_several(
     if args.format == Format::Github
         && let Some(summary) = &environment.step_summary
     {
-        fs::append(summary, report::step_summary(&report).as_bytes())?;
+        fs::append(
+            summary,
+            report::step_summary(&report, &outcome.names).as_bytes(),
+        )?;
     }
     tell_details(&outcome, ui);
     let output = output_file(args.output.as_deref(), environment)?;

@@ -1,5 +1,7 @@
 //! `check`: every finding of the protocols asked for, and those of the area around them.
 
+use std::collections::BTreeMap;
+
 use anyhow::Result;
 use jiff::civil::Date;
 
@@ -51,6 +53,8 @@ pub struct CheckOutcome {
     pub excepted: Vec<Excepted>,
     /// The slugs that were checked, in order, as reports may show them.
     pub protocols: Vec<String>,
+    /// The names of their institutions by slug, as reports may show them; no name that is not written.
+    pub names: BTreeMap<String, String>,
     /// How many times a rule panicked; what the others found is there all the same.
     pub bugs: usize,
 }
@@ -72,16 +76,25 @@ pub(super) fn check_in(site: &Site<'_>, options: &CheckOptions) -> Result<CheckO
             compared: &|_| true,
             all: options.protocols.is_empty(),
         },
-        &|work| Ok(levels.apply_to(work.findings(), work.protocol)),
+        &|work| {
+            let name = work.protocol.institution.name.text.clone();
+            Ok((name, levels.apply_to(work.findings(), work.protocol)))
+        },
     )?;
     let mut outcome = CheckOutcome {
         findings: joined.own,
         excepted: Vec::new(),
         protocols: Vec::new(),
+        names: BTreeMap::new(),
         bugs: joined.bugs,
     };
     for One { slug, made, .. } in joined.each {
-        outcome.protocols.push(check::masked(&slug).into_owned());
+        let (slug, (name, made)) = (check::masked(&slug).into_owned(), made);
+        if !name.is_empty() {
+            let name = check::masked(&name).into_owned();
+            outcome.names.insert(slug.clone(), name);
+        }
+        outcome.protocols.push(slug);
         outcome.findings.extend(made.findings);
         outcome.excepted.extend(made.excepted);
     }

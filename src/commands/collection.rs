@@ -220,6 +220,7 @@ pub fn check_all(members: &[Member], options: &CheckOptions) -> Result<CheckOutc
         findings: faults.iter().map(fault_finding).collect(),
         excepted: Vec::new(),
         protocols: Vec::new(),
+        names: BTreeMap::new(),
         bugs: 0,
     };
     for (label, mut outcome) in fine {
@@ -231,6 +232,9 @@ pub fn check_all(members: &[Member], options: &CheckOptions) -> Result<CheckOutc
         all.excepted.append(&mut outcome.excepted);
         let slugs = outcome.protocols.iter().map(|slug| in_label(&label, slug));
         all.protocols.extend(slugs);
+        let names = outcome.names.into_iter();
+        all.names
+            .extend(names.map(|(slug, name)| (in_label(&label, &slug), name)));
         all.bugs += outcome.bugs;
     }
     in_order(&mut all.findings);

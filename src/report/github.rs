@@ -3,6 +3,7 @@
 //! GitHub shows ten annotations of a level a step and drops the rest without a word, and it refuses
 //! a summary of more than 1 MiB; both limits are kept here and what was left out is told.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::limits::told;
@@ -87,8 +88,10 @@ fn property(text: &str) -> String {
 }
 
 /// Renders what a reader of the workflow's page should see: the counts, a table for each protocol
-/// with findings, and the names of those without. Markdown, in Danish, below 1 MiB.
-pub fn step_summary(report: &Report<'_>) -> String {
+/// with findings, and the names of those without. Markdown, in Danish, below 1 MiB. `names` has the institutions'
+/// names by slug.
+pub fn step_summary(report: &Report<'_>, names: &BTreeMap<String, String>) -> String {
+    let called = |slug: &str| called(slug, names);
     let mut out = String::new();
     line(
         &mut out,
@@ -98,9 +101,10 @@ pub fn step_summary(report: &Report<'_>) -> String {
     let mut clean = Vec::new();
     for (slug, findings) in report.by_protocol() {
         if findings.is_empty() {
-            clean.extend(slug);
+            clean.extend(slug.map(called));
         } else {
-            section(&mut out, slug, &findings, &mut left_out);
+            let title = slug.map_or_else(|| "Fælles filer".to_owned(), called);
+            section(&mut out, &title, &findings, &mut left_out);
         }
     }
     if left_out != Counts::default() {
@@ -110,17 +114,25 @@ pub fn step_summary(report: &Report<'_>) -> String {
         );
     }
     if !clean.is_empty() {
-        let names = names(&clean, SUMMARY_BYTES.saturating_sub(out.len()));
+        let names = all_of(&clean, SUMMARY_BYTES.saturating_sub(out.len()));
         line(&mut out, format_args!("\nIntet at rette i {names}."));
     }
     out
 }
 
+/// An institution's name with the folder it is found by beside it.
+fn called(slug: &str, names: &BTreeMap<String, String>) -> String {
+    match names.get(slug) {
+        Some(name) => format!("{} ({})", cell(name), cell(slug)),
+        None => cell(slug),
+    }
+}
+
 /// The names of protocols, or their number when the names take more than `room` bytes.
-fn names(slugs: &[&str], room: usize) -> String {
-    let names: Vec<_> = slugs.iter().map(|slug| cell(slug)).collect();
+fn all_of(names: &[String], room: usize) -> String {
+    let count = names.len();
     let names = names.join(", ");
-    match slugs.len() {
+    match count {
         _ if names.len() <= room => names,
         1 => "1 protokol".to_owned(),
         count => format!("{count} protokoller"),
@@ -128,8 +140,7 @@ fn names(slugs: &[&str], room: usize) -> String {
 }
 
 /// The heading and the table of one protocol, as far as there is room.
-fn section(out: &mut String, slug: Option<&str>, findings: &[&Finding], left_out: &mut Counts) {
-    let title = slug.map_or_else(|| "Fælles filer".to_owned(), cell);
+fn section(out: &mut String, title: &str, findings: &[&Finding], left_out: &mut Counts) {
     let phrase = Counts::of(findings.iter().copied()).phrase();
     let head = format!(
         "\n### {title}: {phrase}\n\n| Sted | Niveau | Regel | Besked |\n|---|---|---|---|\n"
@@ -282,12 +293,14 @@ mod tests {
 
     #[test]
     fn the_summary_has_a_table_for_each_protocol_with_findings() {
-        let text = fixture::with(step_summary);
+        let named = [("fjordhoej", "Bostedet Fjordhøj"), ("borte", "x")];
+        let named = named.map(|(slug, name)| (slug.to_owned(), name.to_owned()));
+        let text = fixture::with(|report| step_summary(report, &named.into()));
         assert!(text.contains("| protocols/fjordhoej/protokol.toml:3:35 | advarsel | "));
         insta::assert_snapshot!(text, @r#"
         ## rusprot: 4 fejl og 2 advarsler i 2 protokoller.
 
-        ### fjordhoej: 4 fejl og 1 advarsel
+        ### Bostedet Fjordhøj (fjordhoej): 4 fejl og 1 advarsel
 
         | Sted | Niveau | Regel | Besked |
         |---|---|---|---|
@@ -317,7 +330,8 @@ mod tests {
 
     #[test]
     fn a_summary_stays_below_a_mebibyte_and_tells_what_is_left_out() {
-        let text = many(3_000, &"x".repeat(400), step_summary);
+        let summary = |report: &Report<'_>| step_summary(report, &BTreeMap::new());
+        let text = many(3_000, &"x".repeat(400), summary);
         assert!(text.len() < 1 << 20, "{}", text.len());
         assert!(text.contains("\nDer var ikke plads til "));
         assert!(text.ends_with("\nIntet at rette i solbakken.\n"));
@@ -325,8 +339,9 @@ mod tests {
 
     #[test]
     fn names_become_a_number_where_there_is_no_room() {
-        assert_eq!(names(&["a_b", "c"], 7), r"a\_b, c");
-        assert_eq!(names(&["a_b", "c"], 6), "2 protokoller");
-        assert_eq!(names(&["abc"], 2), "1 protokol");
+        let (two, one) = (["ab".to_owned(), "c".to_owned()], ["abc".to_owned()]);
+        assert_eq!(all_of(&two, 5), "ab, c");
+        assert_eq!(all_of(&two, 4), "2 protokoller");
+        assert_eq!(all_of(&one, 2), "1 protokol");
     }
 }
