@@ -3,13 +3,14 @@
 //! digit. Neither of these tells anything alone: only the two together do.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::check::context::Context;
 use crate::check::texts::language::is_abbreviation;
 use crate::check::texts::lines::{Line, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::model::{Inline, InlineKind, RichText, Section, Slip, SlipKind, Text, nearest};
-use crate::text::{Place, Span, begins_sign, has_byte};
+use crate::text::{Place, SourceFile, Span, begins_sign, has_byte};
 
 /// The names of footnotes without a marker, by the path of their file.
 pub(super) type Unused<'a> = BTreeMap<&'a str, Vec<&'a str>>;
@@ -28,26 +29,23 @@ pub(super) fn unused_of(slips: &[Slip]) -> Unused<'_> {
 
 /// Markers in a line, where no footnote can stand: headings, names, captions.
 fn in_lines(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.protocol.visit(&mut |section| {
-        section.texts(&mut |text| {
-            let (Text::Heading(line) | Text::Term(line) | Text::Label(line)) = text else {
-                return;
-            };
-            let Some(at) = line.text.find("[^") else {
-                return;
-            };
-            let Some(end) = line.text[at..].find(']') else {
-                return;
-            };
-            let mark = &line.text[at..=at + end];
-            let message = format!("Mærket {mark} står et sted, hvor der ikke kan være en fodnote.");
-            findings.push(
-                Finding::new(Code::Fodnote, section.place(line.span), message).with_help(
-                    "Slet mærket. Skal noten med, så skriv den i teksten, hvor den hører til.",
-                ),
-            );
-        });
+    let protocol = context.protocol;
+    protocol.front_texts(&mut |text| findings.extend(in_line(&protocol.file, text)));
+    protocol.visit(&mut |section| {
+        section.texts(&mut |text| findings.extend(in_line(&section.file, text)));
     });
+}
+
+fn in_line(file: &Arc<SourceFile>, text: Text<'_>) -> Option<Finding> {
+    let (Text::Heading(line) | Text::Term(line) | Text::Label(line)) = text else {
+        return None;
+    };
+    let at = line.text.find("[^")?;
+    let end = line.text[at..].find(']')?;
+    let mark = &line.text[at..=at + end];
+    let message = format!("Mærket {mark} står et sted, hvor der ikke kan være en fodnote.");
+    let help = "Slet mærket. Skal noten med, så skriv den i teksten, hvor den hører til.";
+    Some(Finding::new(Code::Fodnote, Place::new(file, line.span), message).with_help(help))
 }
 
 /// A marker without a footnote; one of `unused` may be what was meant.

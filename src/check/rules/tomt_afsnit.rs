@@ -29,12 +29,44 @@ fn finding(context: &Context<'_>, section: &Section) -> Option<Finding> {
         section.heading.text
     );
     let help = if is_empty {
-        "Skriv, hvad der gælder hos jer: tekst = '''…''' Er der intet at skrive, så slet afsnittet."
+        let where_to = where_to_write(section);
+        let or = instead_of_writing(context, section);
+        format!("Skriv, hvad der gælder hos jer, {where_to}. {or}")
     } else {
         "Det sted, som indsaet henter fra, har ingen regler, spørgsmål, felter, handlingsanvisninger \
          eller andre byggesten. Skriv i stedet en tekst: tekst = '''…'''"
+            .to_owned()
     };
     Some(Finding::new(Code::TomtAfsnit, section.heading_place(), message).with_help(help))
+}
+
+/// Where the text goes: into the quotes that are there, or on a line of its own.
+fn where_to_write(section: &Section) -> &'static str {
+    let written = section.text.as_ref();
+    let written = written.map(|text| section.file.slice(text.span));
+    match written {
+        Some(text) if text.starts_with("'''") && text.contains('\n') => {
+            "mellem de to linjer med '''"
+        }
+        Some(text) if text.starts_with("\"\"\"") && text.contains('\n') => {
+            "mellem de to linjer med \"\"\""
+        }
+        Some(_) => "mellem anførselstegnene",
+        None => "på linjen under overskriften: tekst = '''…'''",
+    }
+}
+
+/// What to do where there is nothing to write. What the skabelon asks for cannot be left out.
+fn instead_of_writing(context: &Context<'_>, section: &Section) -> &'static str {
+    let is_asked_for = !section.answers.is_empty()
+        || !context.answers.led_by(section, context.skabelon).is_empty();
+    if is_asked_for {
+        "Gælder det ikke hos jer, så skriv det."
+    } else if section.level > 1 {
+        "Er der intet at skrive, så slet underafsnittet."
+    } else {
+        "Er der intet at skrive, så slet filen."
+    }
 }
 
 /// Year wheels that shall show the skabelon's duties, where too few or too many of these have a date.
@@ -72,11 +104,23 @@ fn open_dilemmas(section: &Section, findings: &mut Vec<Finding>) {
             dilemma.situation.text
         );
         let place = section.place(dilemma.situation.span);
-        findings.push(
-            Finding::new(Code::TomtAfsnit, place, message)
-                .with_help("Skriv på linjen under [[dilemma]]: goer = [\"…\"]"),
-        );
+        let help = if has_line_of_answers(section, dilemma.situation.span.start()) {
+            "Ret linjen med goer til: goer = [\"…\"]"
+        } else {
+            "Skriv på linjen under [[dilemma]]: goer = [\"…\"]"
+        };
+        findings.push(Finding::new(Code::TomtAfsnit, place, message).with_help(help));
     }
+}
+
+/// Whether the dilemma whose situation stands there has the key for its answer already, though nothing in it: a second one would be one too many.
+fn has_line_of_answers(section: &Section, at: usize) -> bool {
+    let text = section.file.text();
+    let is_header = |line: &&str| line.trim_start().starts_with('[');
+    let has_key = |line: &str| line.trim_start().starts_with("goer");
+    let above = text[..at].lines().rev().take_while(|line| !is_header(line));
+    let below = text[at..].lines().take_while(|line| !is_header(line));
+    above.chain(below).any(has_key)
 }
 
 fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {

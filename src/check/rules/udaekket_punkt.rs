@@ -6,7 +6,7 @@ use super::ukendt_krav;
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Subject};
-use crate::model::{Demand, Point, Requirement};
+use crate::model::{Demand, Point, Requirement, Section};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.protocol.incomplete {
@@ -32,6 +32,28 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
+/// How a section comes to answer a point that nothing answers.
+fn answer_here(section: &Section, id: &str) -> String {
+    let own = section.answers.iter().map(|answer| answer.value.as_str());
+    let line = typed::answers(own.chain([id]));
+    let how = if section.answers.is_empty() {
+        format!("skriv på linjen under overskriften: {line}")
+    } else {
+        format!(
+            "føj {} til listen i linjen med opfylder, så der står: {line}",
+            typed::string(id)
+        )
+    };
+    if section.children.is_empty() {
+        format!("Svar på det i afsnittets tekst, og {how}")
+    } else {
+        let below = typed::answers(std::iter::once(id));
+        format!(
+            "Står svaret i et underafsnit, så skriv {below} under dets overskrift. Står det i selve afsnittet, så {how}"
+        )
+    }
+}
+
 fn finding(context: &Context<'_>, requirement: &Requirement, point: &Point) -> Option<Finding> {
     let section = context.answers.first(&requirement.id.value)?;
     let id = &point.id.value;
@@ -44,13 +66,8 @@ fn finding(context: &Context<'_>, requirement: &Requirement, point: &Point) -> O
         ),
     )
     .about(Subject::Point(id.clone()));
-    let own = section.answers.iter().map(|answer| answer.value.as_str());
     let Some(elsewhere) = context.answers.first(id) else {
-        return Some(finding.with_help(format!(
-            "Står svaret i et underafsnit, så skriv opfylder = \"{id}\" dér. Står det i selve afsnittet, så \
-             skriv {}",
-            typed::answers(own.chain([id.as_str()]))
-        )));
+        return Some(finding.with_help(answer_here(section, id)));
     };
     let others = elsewhere.answers.iter().map(|answer| answer.value.as_str());
     let line = typed::answers(others.chain([requirement.id.value.as_str()]));

@@ -18,7 +18,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         protocol.top(),
         "Protokollen har hverken version, dato eller godkendelse.",
     );
-    findings.push(finding.with_help(
-        "Skriv [dokument] på en linje for sig selv nederst i filen og version = \"1\" på den næste.",
-    ));
+    let has_table = protocol
+        .file
+        .text()
+        .lines()
+        .any(|line| line.trim() == "[dokument]");
+    findings.push(finding.with_help(if has_table {
+        "Skriv på linjen under [dokument]: version = \"1\""
+    } else {
+        "Skriv [dokument] på en linje for sig selv nederst i filen og version = \"1\" på den næste."
+    }));
 }

@@ -51,7 +51,10 @@ pub(super) fn unknown(place: Place, name: &str, variables: &Variables) -> Findin
 /// A finding about a name that means something but has no value in this protocol.
 pub(super) fn empty(place: Place, name: &str) -> Finding {
     let help = match name {
-        "version" => "Skriv version = \"1.0\" under [dokument] i protokol.toml.".to_owned(),
+        "version" => format!(
+            "Skriv version = \"1.0\" under [dokument] i protokol.toml. {}",
+            or_begin("dokument")
+        ),
         "organisation" => "Skriv organisation = \"…\" under [omraade] i rusprot.toml.".to_owned(),
         _ => give_value(name),
     };
@@ -66,8 +69,14 @@ pub(super) fn empty(place: Place, name: &str) -> Finding {
 fn give_value(name: &str) -> String {
     format!(
         "Giv den en værdi: Skriv {name} = \"…\" under [variabler] i protokol.toml. Gælder den hele \
-         området, så skriv den i rusprot.toml."
+         området, så skriv den i rusprot.toml. {}",
+        or_begin("variabler")
     )
+}
+
+/// What comes first in a file that has no such table yet.
+fn or_begin(table: &str) -> String {
+    format!("Er der ingen linje med [{table}], så skriv den først, nederst i filen.")
 }
 
 fn written(name: &str) -> String {

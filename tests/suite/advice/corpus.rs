@@ -155,6 +155,7 @@ pub(super) fn cases() -> Vec<Case> {
     values(&mut maker);
     missing(&mut maker);
     ids(&mut maker);
+    empty(&mut maker);
     maker.cases
 }
 
@@ -558,6 +559,26 @@ fn missing(maker: &mut Maker) {
             format!("{RULES_TEXT}\n{block}"),
         );
         maker.cases.last_mut().expect("just made").findings = usize::MAX;
+    }
+}
+
+/// Headings with nothing under them, as `init` begins them and as people leave them.
+fn empty(maker: &mut Maker) {
+    let text = "tekst = '''\nGæster er velkomne hele dagen.\n'''\n";
+    for written in [
+        "tekst = '''\n\n'''\n",
+        "tekst = '''\n'''\n",
+        "tekst = '''\n  \n\n'''\n",
+        "tekst = \"\"\"\n\n\"\"\"\n",
+        "",
+        "note = \"Skrives efter mødet.\"\n",
+    ] {
+        maker.changed("empty", SECTION, text, written);
+        let sub = "tekst = '''\nSå tager vi det på mødet.\n'''\n";
+        maker.changed("empty sub-section", RULES, sub, written);
+    }
+    for written in ["''", "\"\"", "\" \""] {
+        maker.changed("empty", SECTION, text, &format!("tekst = {written}\n"));
     }
 }
 

@@ -288,8 +288,32 @@ impl Page {
             line.clone_into(&mut self.lines[self.line]);
             return true;
         }
-        if help.starts_with("Skriv en tekst mellem anførselstegnene") {
-            return self.replace(self.line, 0, "\"\"", "\"Vi passer på hinanden.\"");
+        if help.contains("mellem anførselstegnene") {
+            let line = (self.line..self.lines.len()).find(|line| {
+                let value = self.lines[*line].split_once(" = ").map(|(_, value)| value);
+                value.is_some_and(|value| ["\"\"", "''", "\" \""].contains(&value))
+            });
+            let Some(line) = line else { return false };
+            let (key, _) = self.lines[line].split_once(" = ").unwrap_or_default();
+            self.lines[line] = format!("{key} = \"Vi passer på hinanden.\"");
+            return true;
+        }
+        if let Some(quotes) = between(help, "mellem de to linjer med ", ".") {
+            let mut lines = (self.line..self.lines.len())
+                .filter(|line| self.lines[*line].trim_end().ends_with(quotes));
+            let (open, close) = (lines.next(), lines.next());
+            let (Some(open), Some(close)) = (open, close) else {
+                return false;
+            };
+            self.lines
+                .splice(open + 1..close, ["Vi passer på hinanden.".to_owned()]);
+            return true;
+        }
+        if let Some(line) = between(help, "på linjen under overskriften: tekst = ", ".") {
+            let written = line.replace('…', "Vi passer på hinanden.");
+            self.lines
+                .insert(self.line + 1, format!("tekst = {written}"));
+            return true;
         }
         if let Some(id) = between(help, " Slet »", "«.") {
             return self.replace(self.line, 0, &format!(", \"{id}\""), "");

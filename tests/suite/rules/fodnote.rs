@@ -119,3 +119,19 @@ fn a_line_with_brackets_alone_is_fine() {
     let text = "overskrift = \"Vision [udkast] ^\"\ntekst = \"x\"\n";
     Found::by("RP205", &house("", &[("01-et.toml", text)])).none();
 }
+
+#[test]
+fn a_marker_in_a_line_of_the_front_or_of_a_section_is_found_where_it_stands() {
+    let main = "[institution]\nnavn = \"Huset\"\n[dokument]\nundertitel = \"Til alle[^a]\"\nmotto = \"Sammen[^b].\"\n";
+    let section = "overskrift = \"Et[^c]\"\ntekst = \"x\"\n";
+    let repo = house("", &[("01-et.toml", section)]).file("protocols/hus/protokol.toml", main);
+    let found = Found::by("RP205", &repo);
+    assert_eq!(
+        found.lines(),
+        [
+            "01-et.toml:1:14 Mærket [^c] står et sted, hvor der ikke kan være en fodnote.",
+            "protokol.toml:4:14 Mærket [^a] står et sted, hvor der ikke kan være en fodnote.",
+            "protokol.toml:5:9 Mærket [^b] står et sted, hvor der ikke kan være en fodnote.",
+        ]
+    );
+}

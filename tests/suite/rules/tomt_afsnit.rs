@@ -10,7 +10,39 @@ fn a_heading_with_nothing_under_it_is_found() {
         found.lines(),
         ["01-et.toml:1:14 Der står ingenting under overskriften »Et«."]
     );
-    assert!(found.helps()[0].contains("tekst = '''"));
+    assert_eq!(
+        found.helps(),
+        [
+            "Skriv, hvad der gælder hos jer, mellem anførselstegnene. Er der intet at skrive, så slet filen."
+        ]
+    );
+}
+
+#[test]
+fn what_to_write_and_where_is_told_by_what_stands_there() {
+    let skabelon = "[[krav]]\nid = \"a\"\noverskrift = \"Et\"\n";
+    let quoted = "Skriv, hvad der gælder hos jer, mellem de to linjer med";
+    let line = "Skriv, hvad der gælder hos jer, på linjen under overskriften: tekst = '''…'''.";
+    let asked = "Gælder det ikke hos jer, så skriv det.";
+    let below = "Er der intet at skrive, så slet underafsnittet.";
+    for (text, told) in [
+        (
+            "overskrift = \"Et\"\ntekst = '''\n\n'''\n",
+            format!("{quoted} '''. {asked}"),
+        ),
+        (
+            "overskrift = \"Et\"\ntekst = \"\"\"\n\"\"\"\n",
+            format!("{quoted} \"\"\". {asked}"),
+        ),
+        ("overskrift = \"Et\"\n", format!("{line} {asked}")),
+        (
+            "overskrift = \"Et\"\ntekst = \"x\"\n[[afsnit]]\noverskrift = \"To\"\n",
+            format!("{line} {below}"),
+        ),
+    ] {
+        let found = Found::by("RP102", &house(skabelon, &[("01-et.toml", text)]));
+        assert_eq!(found.helps(), [told], "{text}");
+    }
 }
 
 #[test]
@@ -77,4 +109,17 @@ fn an_insert_of_contacts_alone_brings_something() {
         ("bilag/1-b.toml", contact),
     ];
     Found::by("RP102", &house("", &files)).none();
+}
+
+#[test]
+fn a_dilemma_that_has_a_line_for_its_answer_is_not_told_to_write_another() {
+    for (written, help) in [
+        ("", "Skriv på linjen under [[dilemma]]: goer = [\"…\"]"),
+        ("goer = []\n", "Ret linjen med goer til: goer = [\"…\"]"),
+    ] {
+        let other = "[[dilemma]]\nsituation = \"B\"\ngoer = [\"y\"]\n";
+        let text = format!("overskrift = \"Et\"\n[[dilemma]]\nsituation = \"A\"\n{written}{other}");
+        let found = Found::by("RP102", &house("", &[("01-et.toml", &text)]));
+        assert_eq!(found.helps(), [help], "{text}");
+    }
 }

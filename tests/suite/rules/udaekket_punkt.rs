@@ -14,8 +14,21 @@ fn an_unanswered_point_is_found_at_the_section_it_belongs_to() {
         found.lines(),
         ["01-et.toml:1:14 Afsnittet »Vores aftaler« svarer ikke på punktet »Et trygt hus«."]
     );
-    assert!(found.helps()[0].contains("opfylder = \"trygt\""));
-    assert!(found.helps()[0].contains("opfylder = [\"regler\", \"trygt\"]"));
+    let help = "Svar på det i afsnittets tekst, og føj \"trygt\" til listen i linjen med opfylder, så der står: opfylder = [\"regler\", \"trygt\"]";
+    assert_eq!(found.helps(), [help]);
+}
+
+#[test]
+fn only_a_section_that_has_sub_sections_is_told_of_them() {
+    let plain = "overskrift = \"Regler\"\ntekst = \"x\"\n";
+    let found = Found::by("RP106", &house(SKABELON, &[("01-et.toml", plain)]));
+    let help = "Svar på det i afsnittets tekst, og skriv på linjen under overskriften: opfylder = \"trygt\"";
+    assert_eq!(found.helps(), [help]);
+    let with = format!("{plain}[[afsnit]]\noverskrift = \"U\"\ntekst = \"x\"\n");
+    let found = Found::by("RP106", &house(SKABELON, &[("01-et.toml", &with)]));
+    assert!(found.helps()[0].starts_with(
+        "Står svaret i et underafsnit, så skriv opfylder = \"trygt\" under dets overskrift. Står det i selve"
+    ));
 }
 
 #[test]

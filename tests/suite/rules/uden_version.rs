@@ -29,6 +29,15 @@ fn a_protocol_that_nothing_dates_is_found_with_the_lines_to_write() {
 }
 
 #[test]
+fn a_table_that_is_there_is_not_begun_again() {
+    let found = found("[dokument]\nansvarlig = \"Tilbudsleder\"\n");
+    assert_eq!(
+        found.helps(),
+        ["Skriv på linjen under [dokument]: version = \"1\""]
+    );
+}
+
+#[test]
 fn a_version_a_day_or_an_approval_is_enough() {
     for dated in [
         "[dokument]\nversion = \"1\"\n",

@@ -28,7 +28,9 @@ fn a_known_variable_without_a_value_is_found() {
     );
     assert_eq!(
         found.helps(),
-        ["Skriv version = \"1.0\" under [dokument] i protokol.toml."]
+        [
+            "Skriv version = \"1.0\" under [dokument] i protokol.toml. Er der ingen linje med [dokument], så skriv den først, nederst i filen."
+        ]
     );
 }
 
