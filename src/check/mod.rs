@@ -20,6 +20,7 @@ pub use context::{AcrossRule, AreaRule, Asked, Context, Rule, SkabelonContext, S
 pub use exceptions::Excepted;
 pub use levels::Levels;
 pub use rules::personoplysning::names_a_person;
+pub use rules::redaktionel_rest::is_page as is_page_of_all;
 pub use run::{
     Applied, Checked, Copied, across, area, copy, lock_file, needs_digests, person_numbers,
     protocol, protocol_by, skabelon, slugs, strays, unread_copy,

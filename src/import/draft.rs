@@ -174,6 +174,8 @@ impl Draft {
             }
             if field.is_date {
                 key(out, "type", "\"dato\"");
+            } else if field.is_box {
+                key(out, "type", "\"afkrydsning\"");
             }
         }
         if let Some((roles, intro, outro)) = &self.signature {

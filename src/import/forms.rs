@@ -9,6 +9,8 @@ use crate::model::fold_heading;
 
 /// A longer text before a blank is a sentence with a gap in it.
 const LONGEST_LABEL: usize = 30;
+/// What can be ticked has no more words than this.
+const MOST_OF_CHOICE: usize = 8;
 /// Blank lines that a field has at most.
 const MOST_LINES: u32 = 20;
 
@@ -21,6 +23,19 @@ pub struct Field {
     pub lines: u32,
     /// Whether a date is asked for.
     pub is_date: bool,
+    /// Whether it is a box to tick.
+    pub is_box: bool,
+}
+
+impl Field {
+    fn line(label: &str) -> Self {
+        Self {
+            name: name(label),
+            lines: 1,
+            is_date: is_date(label),
+            is_box: false,
+        }
+    }
 }
 
 /// Signature lines.
@@ -133,11 +148,7 @@ fn line(runs: &[Run]) -> Option<Line> {
             Line::Signature(name(one), beside)
         }
         _ => {
-            let fields = labels.iter().map(|label| Field {
-                name: name(label),
-                lines: 1,
-                is_date: is_date(label),
-            });
+            let fields = labels.iter().map(|label| Field::line(label));
             Line::Fields(fields.collect())
         }
     })
@@ -223,44 +234,64 @@ fn more_lines(text: &mut Vec<Flow>, blocks: &mut Blocks) {
     };
     if let Some(name) = asked {
         text.pop();
-        blocks.fields.push(Field {
-            is_date: is_date(&name),
-            name,
-            lines: 1,
-        });
+        blocks.fields.push(Field::line(&name));
     } else if let Some(field) = blocks.fields.last_mut() {
         field.lines = (field.lines + 1).min(MOST_LINES);
     }
 }
 
-/// A table with questions to the left and nothing to the right is a form.
+/// A table with questions to the left and nothing to the right, or boxes to tick, is a form.
 fn fields_of_table(rows: &[Vec<Vec<Run>>]) -> Option<Vec<Field>> {
-    let is_form = rows.iter().all(|row| {
-        let [label, answers @ ..] = row.as_slice() else {
-            return false;
-        };
-        let is_empty = |cell: &Vec<Run>| {
-            words(&letters(cell)).is_empty()
-                && !cell
-                    .iter()
-                    .any(|run| matches!(run, Run::Picture(_) | Run::Note(_)))
-        };
-        let label_words = words(&letters(label)).len();
-        !answers.is_empty()
-            && answers.iter().all(is_empty)
-            && (1..=LONGEST_LABEL).contains(&label_words)
-    });
-    is_form.then(|| {
-        let fields = rows.iter().filter_map(|row| {
-            let label = letters(row.first()?).replace('\n', " ");
-            Some(Field {
-                name: name(&label),
-                lines: 1,
-                is_date: is_date(&label),
-            })
-        });
-        fields.collect()
-    })
+    let has_more = |cell: &[Run]| {
+        let mut runs = cell.iter();
+        runs.any(|run| matches!(run, Run::Picture(_) | Run::Note(_)))
+    };
+    let mut fields = Vec::new();
+    for row in rows {
+        let (label, answers) = row.split_first()?;
+        let label = letters(label).replace('\n', " ");
+        if answers.is_empty() || !(1..=LONGEST_LABEL).contains(&words(&label).len()) {
+            return None;
+        }
+        let mut boxes = Vec::new();
+        for answer in answers {
+            let text = letters(answer);
+            match choices(&text) {
+                Some(own) => boxes.extend(own),
+                None if words(&text).is_empty() => {}
+                None => return None,
+            }
+            if has_more(answer) {
+                return None;
+            }
+        }
+        if boxes.is_empty() {
+            fields.push(Field::line(&label));
+        }
+        // The first choice has the question before it, the others stand below.
+        fields.extend(boxes.into_iter().enumerate().map(|(at, choice)| Field {
+            name: match at {
+                0 => format!("{}: {choice}", name(&label)),
+                _ => choice,
+            },
+            is_box: true,
+            ..Field::line("")
+        }));
+    }
+    Some(fields)
+}
+
+/// What can be ticked, each behind its box; `None` where anything else is said.
+fn choices(text: &str) -> Option<Vec<String>> {
+    let is_box = |c: char| matches!(c, '☐' | '□');
+    let mut parts = text.split(is_box);
+    let before = parts.next()?;
+    let choices: Vec<String> = parts
+        .map(|part| name(part.trim_matches([' ', ';', ','])))
+        .collect();
+    let is_short = |choice: &String| (1..=MOST_OF_CHOICE).contains(&words(choice).len());
+    (!choices.is_empty() && words(before).is_empty() && choices.iter().all(is_short))
+        .then_some(choices)
 }
 
 /// Whether what stands below a heading are the rules of the house.
@@ -357,7 +388,16 @@ fn take_questions(blocks: &mut Blocks, heading: &str, is_appendix: bool) {
         || ["interview", "spørgsmål", "guide", "samtale"]
             .iter()
             .any(|word| folded.contains(word));
-    let is_list = |flow: &Flow| matches!(flow, Flow::List(list) if questions(list, 2).is_some());
+    // In an appendix one question with a number is one of a row that goes on under the next heading.
+    let least = |list: &List| {
+        if is_appendix && list.start.is_some() {
+            1
+        } else {
+            2
+        }
+    };
+    let is_list =
+        |flow: &Flow| matches!(flow, Flow::List(list) if questions(list, least(list)).is_some());
     let Some(first) = blocks.text.iter().position(is_list) else {
         return;
     };
@@ -484,6 +524,34 @@ mod tests {
             (blocks.fields[0].name.as_str(), blocks.fields[0].lines),
             ("Hvad hjælper dig?", 2)
         );
+    }
+
+    #[test]
+    fn a_table_with_nothing_but_room_and_boxes_to_the_right_is_a_form() {
+        let row =
+            |label: &str, answer: &str| vec![vec![Run::plain(label)], vec![Run::plain(answer)]];
+        let rows = vec![
+            row("Navn", ""),
+            row("Dato", "____"),
+            row("Må vi ringe?", "☐ Ja ☐ Nej"),
+        ];
+        let blocks = apart(vec![Flow::Table(rows.clone())], "Aftale");
+        let fields: Vec<(&str, bool, bool)> = blocks
+            .fields
+            .iter()
+            .map(|field| (field.name.as_str(), field.is_date, field.is_box))
+            .collect();
+        assert_eq!(
+            fields,
+            [
+                ("Navn", false, false),
+                ("Dato", true, false),
+                ("Må vi ringe?: Ja", false, true),
+                ("Nej", false, true)
+            ]
+        );
+        let answered = [rows, vec![row("Vagt", "Ring til lederen")]].concat();
+        assert_eq!(apart(vec![Flow::Table(answered)], "Aftale").fields.len(), 0);
     }
 
     #[test]

@@ -413,7 +413,10 @@ fn with_typed_marks(blocks: &[Block], ledger: &mut Ledger) -> Vec<Block> {
     let indents = item_indents(&marked, &typed);
     for at in 0..marked.len() {
         let Some(mark) = typed[at] else { continue };
+        // One question of a row, with a heading above it, has a number as the others have.
+        let is_question = |block: &Block| matches!(block, Block::Paragraph(paragraph) if super::forms::asks(&paragraph.runs));
         let is_list = mark.is_certain
+            || matches!(mark.kind, TypedKind::Number(..)) && is_question(&marked[at])
             || neighbours(&typed, at)
                 .any(|other| follow(mark.kind, other) || follow(other, mark.kind));
         let Block::Paragraph(paragraph) = &mut marked[at] else {
@@ -639,22 +642,35 @@ fn push_table(table: &Table, source: &Source, ledger: &mut Ledger, flows: &mut V
         }
         return;
     }
-    let mut rows: Vec<Vec<Vec<Run>>> = Vec::new();
-    let mut is_joined = false;
-    for row in &table.rows {
+    let rows: Vec<Vec<Vec<Flow>>> = table
+        .rows
+        .iter()
+        .map(|row| {
+            row.iter()
+                .map(|cell| self::flows(&cell.blocks, source, ledger))
+                .collect()
+        })
+        .collect();
+    let is_full = |row: &&Vec<Vec<Flow>>| row.iter().any(|cell| !cell.is_empty());
+    if rows.iter().filter(is_full).count() <= 1 {
+        // One row sets what is in it beside each other on the sheet: each cell goes on by itself.
+        flows.extend(rows.into_iter().flatten().flatten());
+        return;
+    }
+    let is_joined = rows.iter().flatten().any(|cell| cell.len() > 1);
+    let mut lines: Vec<Vec<Vec<Run>>> = Vec::new();
+    for row in &rows {
         let mut cells: Vec<Vec<Run>> = row
             .iter()
             .map(|cell| {
                 let mut runs = Vec::new();
-                let inner = self::flows(&cell.blocks, source, ledger);
-                is_joined |= inner.len() > 1;
-                join(&inner, &mut runs);
+                join(cell, &mut runs);
                 runs
             })
             .collect();
         cells.resize(columns, Vec::new());
         if cells.iter().any(|cell| says_something(cell)) {
-            rows.push(cells);
+            lines.push(cells);
         }
     }
     if table.rows.iter().flatten().any(|cell| cell.merged) {
@@ -663,14 +679,14 @@ fn push_table(table: &Table, source: &Source, ledger: &mut Ledger, flows: &mut V
     if is_joined {
         ledger.tell("En tabel har flere stykker i en celle. De står nu efter hinanden.");
     }
-    match rows.as_slice() {
+    match lines.as_slice() {
         [] => {}
         [only] => {
             for runs in only.iter().filter(|cell| says_something(cell)) {
                 flows.push(Flow::Paragraph(runs.clone()));
             }
         }
-        _ => flows.push(Flow::Table(rows)),
+        _ => flows.push(Flow::Table(lines)),
     }
 }
 
@@ -681,7 +697,16 @@ fn join(flows: &[Flow], runs: &mut Vec<Run>) {
             Flow::Paragraph(own) => push_joined(own, runs),
             Flow::List(list) => {
                 for item in &list.items {
-                    join(&item.flows, runs);
+                    // A sign before an item says nothing in a line; a box to tick does.
+                    let sign = match item.ticked {
+                        Some(true) => "☑ ",
+                        Some(false) => "☐ ",
+                        None => "",
+                    };
+                    let mut own = Vec::new();
+                    join(&item.flows, &mut own);
+                    own.splice(0..0, (!sign.is_empty()).then(|| Run::plain(sign)));
+                    push_joined(&own, runs);
                 }
             }
             Flow::Quote(inner) => join(inner, runs),

@@ -236,6 +236,11 @@ impl<'w> Writer<'w> {
             }
             at += 1;
         }
+        // Only before a link would it make a picture.
+        if out.ends_with("\\!") {
+            out.truncate(out.len() - "\\!".len());
+            out.push('!');
+        }
         out
     }
 

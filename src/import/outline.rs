@@ -11,6 +11,7 @@ use super::source::{
     Block, Cell, Look, Paragraph, Reason, Role, Run, Source, Table, letters, visit_paragraphs,
     words,
 };
+use crate::check::is_page_of_all;
 use crate::model::{fold, fold_heading, typed_number};
 use crate::text::visible::single_spaced;
 
@@ -92,7 +93,8 @@ struct Class {
 /// Finds the headings and what lies below them.
 pub fn outline(source: &Source, known: &Known<'_>, ledger: &mut Ledger) -> Outline {
     let blocks = without_contents(&source.blocks, ledger);
-    let blocks = unpacked(&blocks);
+    let mut blocks = unpacked(&blocks);
+    blocks.retain(|block| !is_typed_page_number(block, ledger));
     let looks = Looks::of(&blocks);
     let mut pieces = Vec::new();
     for (at, block) in blocks.iter().enumerate() {
@@ -113,6 +115,19 @@ pub fn outline(source: &Source, known: &Known<'_>, ledger: &mut Ledger) -> Outli
     let title = take_title(&mut pieces, known, ledger);
     let (before, parts) = tree(pieces, known, ledger);
     finish(title, before, parts, known, ledger)
+}
+
+/// Whether a paragraph is nothing but the number of a page, of all of them: it is left out.
+fn is_typed_page_number(block: &Block, ledger: &mut Ledger) -> bool {
+    let Block::Paragraph(paragraph) = block else {
+        return false;
+    };
+    let text = paragraph.letters();
+    let is_number = is_page_of_all(&text);
+    if is_number {
+        ledger.leave(Reason::PageNumber, &text);
+    }
+    is_number
 }
 
 /// Tables of one column are boxes: what is in them stands on its own.
@@ -421,8 +436,14 @@ impl Looks {
         if (known.is_asked)(text) {
             return true;
         }
-        let ends_sentence = text.ends_with(['.', ',', ';']);
+        let ends_sentence = text.ends_with(['.', ',', ';', '!']);
         if !is_short || ends_sentence || starts_as_item(text) {
+            return false;
+        }
+        let next_is_item =
+            matches!(blocks.get(at + 1), Some(Block::Paragraph(next)) if next.mark.is_some());
+        if self.has_styles && text.ends_with(':') && next_is_item {
+            // Where headings have a style, a line in bold leads to the list below it.
             return false;
         }
         let stands_out = class.bold && !self.all_bold || class.caps || self.is_larger(class);

@@ -395,6 +395,151 @@ fn lists_within_lists_merged_cells_links_and_emphasis_keep_their_kind() {
         .stdout_lacks("RP00");
 }
 
+/// A control of Word with its own words, where nobody has filled it in.
+fn unfilled(content: &str) -> String {
+    format!(
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+    )
+}
+
+/// An old field of a form with its result.
+fn old_field(kind: &str, result: &str) -> String {
+    let mark = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
+    format!(
+        "{}<w:r><w:instrText> {kind} </w:instrText></w:r>{}{}{}",
+        mark("begin"),
+        mark("separate"),
+        run("", result),
+        mark("end")
+    )
+}
+
+#[test]
+fn a_form_of_word_becomes_fields_and_nothing_of_its_help_is_text() {
+    let row = |label: &str, answer: &str| {
+        format!(
+            "<w:tr><w:tc><w:p>{}</w:p></w:tc><w:tc>{answer}</w:tc></w:tr>",
+            run("", label)
+        )
+    };
+    let paragraph = |content: &str| format!("<w:p>{content}</w:p>");
+    let rows = [
+        row("Navn", "<w:p/>"),
+        row(
+            "Dato",
+            &unfilled(&paragraph(&run("", "Klik her for at vælge"))),
+        ),
+        row("Jeg siger ja", &paragraph(&run("", "☐ Ja ☐ Nej"))),
+        row(
+            "Telefon",
+            &paragraph(&old_field("FORMTEXT", "\u{2002}\u{2002}\u{2002}")),
+        ),
+        row(
+            "Har set husorden",
+            &paragraph(&(old_field("FORMCHECKBOX", "") + &run("", " Ja"))),
+        ),
+    ];
+    let docx = Docx::new()
+        .styles(&style("Heading1", "heading 1"))
+        .styled("Heading1", "Bilag 1: Samarbejdsaftale")
+        .body(&format!("<w:tbl>{}</w:tbl>", rows.concat()));
+    let repo = area();
+    let report = imported(
+        &repo,
+        "p.docx",
+        &docx.bytes(),
+        "Bilag 1: Samarbejdsaftale Navn Dato Klik her for at vælge Jeg siger ja Ja Nej Telefon Har set husorden Ja",
+    );
+    let section = section(&repo, "bilag/1-samarbejdsaftale.toml");
+    let fields = section["felt"].as_array().expect("fields");
+    let fields: Vec<(&str, &str)> = fields
+        .iter()
+        .map(|field| {
+            let text = |key: &str| field.get(key).and_then(toml::Value::as_str);
+            (
+                text("navn").expect("a name"),
+                text("type").unwrap_or("tekst"),
+            )
+        })
+        .collect();
+    assert_eq!(
+        fields,
+        [
+            ("Navn", "tekst"),
+            ("Dato", "dato"),
+            ("Jeg siger ja: Ja", "afkrydsning"),
+            ("Nej", "afkrydsning"),
+            ("Telefon", "tekst"),
+            ("Har set husorden: Ja", "afkrydsning"),
+        ]
+    );
+    assert!(report.to_string().contains("\"blank\""), "{report:#}");
+}
+
+#[test]
+fn what_only_looks_makes_lists_columns_pages_and_lines_is_kept_apart() {
+    let cell = |texts: &[&str]| {
+        let texts: String = texts
+            .iter()
+            .map(|text| format!("<w:p>{}</w:p>", run("", text)))
+            .collect();
+        format!("<w:tc>{texts}</w:tc>")
+    };
+    let columns = cell(&["Om dagen er vi to.", "Døren er åben."])
+        + &cell(&["Om natten er vi én.", "- sov", "- hvil"]);
+    let docx = Docx::new()
+        .styles(&(style("Heading1", "heading 1") + &style("ListNumber", "List Number")))
+        .styled("Heading1", "Vores hverdag")
+        .styled("ListNumber", "Ring til vagten")
+        .styled("ListNumber", "Vent på svar")
+        .text("Så er der ro.")
+        .styled("ListNumber", "Skriv det ned")
+        .body(&format!("<w:tbl><w:tr>{columns}</w:tr></w:tbl>"))
+        .body(&format!(
+            "<w:p>{}<w:r><w:br w:type=\"page\"/></w:r>{}</w:p>",
+            run("", "På den ene side"),
+            run("", "og på den anden!")
+        ))
+        .looks("<w:b/>", "Husk:")
+        .body(&item(0, "nøgler"))
+        .body(&item(0, "telefon"))
+        .text("Side 3 af 12");
+    let numbering = format!("<w:numbering {NAMESPACES}>{LISTS}</w:numbering>");
+    let docx = docx.part("numbering.xml", "numbering", "rNum", numbering);
+    let repo = area();
+    imported(
+        &repo,
+        "p.docx",
+        &docx.bytes(),
+        "Vores hverdag Ring til vagten Vent på svar Så er der ro. Skriv det ned Om dagen er vi to. Døren er åben. Om natten er vi \
+         én. - sov - hvil På den ene side og på den anden! Husk: nøgler telefon Side 3 af 12",
+    );
+    assert_eq!(
+        section(&repo, "01-vores-hverdag.toml")["tekst"].as_str(),
+        Some(
+            "1. Ring til vagten\n2. Vent på svar\n\nSå er der ro.\n\n1. Skriv det ned\n\nOm dagen er vi to.\n\nDøren er åben.\n\n\
+             Om natten er vi én.\n\n- sov\n- hvil\n\nPå den ene side\\\nog på den anden!\n\n**Husk:**\n\n1. nøgler\n2. telefon\n"
+        )
+    );
+}
+
+#[test]
+fn a_question_under_a_heading_of_its_own_is_one_of_the_row() {
+    let docx = Docx::new()
+        .styles(&style("Heading1", "heading 1"))
+        .styled("Heading1", "Bilag 1: Spørgsmål til samtalen")
+        .text("1. Hvad er en god dag?")
+        .text("2. Hvordan sover du?")
+        .looks("<w:b/>", "Dine drømme")
+        .text("3. Hvad drømmer du om?");
+    let repo = area();
+    let written = "Bilag 1: Spørgsmål til samtalen 1. Hvad er en god dag? 2. Hvordan sover du? Dine drømme 3. Hvad drømmer du om?";
+    imported(&repo, "p.docx", &docx.bytes(), written);
+    let appendix = section(&repo, "bilag/1-spoergsmaal-til-samtalen.toml");
+    let asked = &appendix["afsnit"][0]["gruppe"][0]["punkter"][0];
+    assert_eq!(asked.as_str(), Some("Hvad drømmer du om?"));
+}
+
 /// A document with one of everything that stands beside running text.
 fn one_of_everything() -> Docx {
     let note = |kind: &str, text: &str| {

@@ -47,7 +47,7 @@ pub mod personnummer;
 pub mod personoplysning;
 mod raa_html;
 mod raekkefoelge;
-mod redaktionel_rest;
+pub mod redaktionel_rest;
 mod sidehenvisning;
 mod skabelon_dobbelt_id;
 mod skabelon_variabel;

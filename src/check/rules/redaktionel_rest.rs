@@ -217,7 +217,7 @@ fn made(line: &str) -> Option<Made> {
 }
 
 /// "Side 3 af 12" and its like, with nothing else on the line but signs around it.
-fn is_page(line: &str) -> bool {
+pub fn is_page(line: &str) -> bool {
     let line = line.trim_matches(|c: char| matches!(c, '|' | '-' | '–') || c.is_whitespace());
     let words: Vec<&str> = line.split_whitespace().collect();
     let is_number = |word: &str| {

@@ -19,6 +19,8 @@ use crate::import::xml::{Content, Element};
 /// Styles of running text in a document that rusprot wrote; each other one is a shape.
 const RUNNING: [&str; 3] = ["meaning", "quote", "cell"];
 
+/// What is written for something to fill in.
+const BLANK: &str = "____";
 /// Changes that are told one by one; the rest is counted.
 const MOST_CHANGES: usize = 5;
 
@@ -46,6 +48,7 @@ pub(super) fn read(container: &mut Container<'_>) -> Result<Source, Refusal> {
         inserted: Vec::new(),
         deleted: Vec::new(),
         joined: Vec::new(),
+        counted: Vec::new(),
     };
     let body = part.root.child("w:body").ok_or(Refusal::Broken)?;
     let blocks = reader.blocks(body, &Context::default())?;
@@ -145,6 +148,8 @@ struct Context {
     is_made: bool,
     /// Whether the letters are code.
     is_code: bool,
+    /// Whether the letters only say that something is to be filled in.
+    is_blank: bool,
 }
 
 /// A field that is open: what Word computed, between what it was told and the field's end.
@@ -160,6 +165,10 @@ enum FieldKind {
     PageNumber,
     Link(Rc<str>),
     Note(String),
+    /// Something to fill in, in an old form.
+    Blank,
+    /// Something to tick, in an old form.
+    Box,
     Text,
 }
 
@@ -170,6 +179,8 @@ impl Field {
         match name.as_str() {
             "TOC" | "TOA" | "INDEX" => FieldKind::Contents,
             "PAGE" | "NUMPAGES" | "PAGEREF" | "SECTIONPAGES" => FieldKind::PageNumber,
+            "FORMTEXT" => FieldKind::Blank,
+            "FORMCHECKBOX" => FieldKind::Box,
             "NOTEREF" => match words.next().and_then(|name| name.strip_prefix("rp_fod_")) {
                 Some(number) => FieldKind::Note(number.to_owned()),
                 None => FieldKind::Text,
@@ -205,6 +216,8 @@ struct Reader<'c, 'b> {
     deleted: Vec<String>,
     /// What stands before a paragraph's mark that was deleted: it belongs to the next paragraph.
     joined: Vec<Run>,
+    /// How far the lists have counted that only a style's name makes, by level.
+    counted: Vec<u64>,
 }
 
 impl Reader<'_, '_> {
@@ -233,7 +246,7 @@ impl Reader<'_, '_> {
                         .child("w:sdtPr")
                         .and_then(|properties| properties.find("w:docPartGallery"));
                     let gallery = gallery.and_then(|gallery| gallery.get("w:val"));
-                    let mut context = context.clone();
+                    let mut context = filled_in(child, context);
                     context.contents |= gallery.is_some_and(|kind| kind.contains("Contents"));
                     if let Some(content) = child.child("w:sdtContent") {
                         match own_class(child) {
@@ -371,11 +384,17 @@ impl Reader<'_, '_> {
                 return next;
             }
         }
-        let (level, counts) = style.list?;
-        let kind = if counts {
-            MarkKind::Number(1)
-        } else {
-            MarkKind::Bullet
+        let Some((level, counts)) = style.list else {
+            self.counted.clear();
+            return None;
+        };
+        self.counted.resize(usize::from(level) + 1, 0);
+        let kind = match self.counted.last_mut() {
+            Some(count) if counts => {
+                *count += 1;
+                MarkKind::Number(*count)
+            }
+            _ => MarkKind::Bullet,
         };
         Some(Mark { level, kind })
     }
@@ -420,7 +439,8 @@ impl Reader<'_, '_> {
                 }
                 "w:sdt" => {
                     if let Some(content) = child.child("w:sdtContent") {
-                        self.inlines(content, context, runs)?;
+                        let context = filled_in(child, context);
+                        self.inlines(content, &context, runs)?;
                     }
                 }
                 "w:smartTag" | "w:customXml" | "w:dir" | "w:bdo" | "w:ruby" | "w:rubyBase" => {
@@ -505,7 +525,10 @@ impl Reader<'_, '_> {
         match piece.name.as_str() {
             "w:t" | "w:delText" => self.text(&piece.text(), context, look, runs),
             "w:tab" | "w:ptab" => self.text("\t", context, look, runs),
-            "w:br" if matches!(piece.get("w:type"), Some("page" | "column")) => {}
+            // Between words, the end of a page is the end of a line.
+            "w:br"
+                if matches!(piece.get("w:type"), Some("page" | "column"))
+                    && letters(runs).trim().is_empty() => {}
             "w:br" | "w:cr" => self.text("\n", context, look, runs),
             "w:noBreakHyphen" => self.text("-", context, look, runs),
             "w:sym" => {
@@ -536,7 +559,10 @@ impl Reader<'_, '_> {
                     }
                 }
                 _ => {
-                    self.fields.pop();
+                    let closed = self.fields.pop();
+                    if closed.is_some_and(|field| matches!(field.kind(), FieldKind::Box)) {
+                        self.text("☐", context, look, runs);
+                    }
                 }
             },
             "w:instrText" => {
@@ -577,6 +603,11 @@ impl Reader<'_, '_> {
         {
             said.push_str(text);
         }
+        if context.is_blank {
+            self.source.left.push(left(Reason::Blank));
+            push_run(runs, BLANK, Look::default(), None);
+            return;
+        }
         if look.hidden == Some(true) {
             self.source.left.push(left(Reason::Hidden));
             return;
@@ -604,7 +635,12 @@ impl Reader<'_, '_> {
                         return;
                     }
                 }
-                FieldKind::Text => {}
+                FieldKind::Box => return,
+                FieldKind::Blank if crate::import::source::words(text).is_empty() => {
+                    push_run(runs, BLANK, Look::default(), None);
+                    return;
+                }
+                FieldKind::Blank | FieldKind::Text => {}
             }
         }
         if !self.fields.is_empty() && is_broken(text) {
@@ -898,6 +934,16 @@ fn front(blocks: &[Block]) -> OwnFront {
 fn own_class(control: &Element) -> Option<&str> {
     let tag = control.child("w:sdtPr")?.child("w:tag")?.get("w:val")?;
     tag.strip_prefix("rp:")
+}
+
+/// What surrounds what stands in a control: Word's own words where nobody has filled it in yet are none.
+fn filled_in(control: &Element, context: &Context) -> Context {
+    let properties = control.child("w:sdtPr");
+    let shows_help = properties.is_some_and(|own| own.child("w:showingPlcHdr").is_some());
+    Context {
+        is_blank: context.is_blank || shows_help,
+        ..context.clone()
+    }
 }
 
 /// The first words of a longer text.
