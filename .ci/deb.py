@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 """deb.py BINARY OUTPUT-FOLDER: makes the .deb of a built program, by what Cargo.toml says under [package.metadata.deb].
+deb.py --help-files BINARY FOLDER: makes what the program itself says of it: manual pages, completions, whose it is.
 
-cargo-deb reads the same table. It takes minutes to compile and this takes a second, so the gate uses this and a release
-may use either. The same binary gives the same bytes.
+cargo-deb reads the same table, with the second run's files in target/deb. It takes minutes to compile and this takes a
+second, so the gate uses this and a release may use either. The same binary gives the same bytes.
 """
 
+import gzip
 import json
 import pathlib
 import shutil
@@ -47,23 +49,57 @@ def control(about: dict, deb: dict, size: int) -> str:
     return "".join(f"{key}: {value}\n" for key, value in lines.items()) + extended + "\n"
 
 
-def stage(binary: pathlib.Path, deb: dict, tree: pathlib.Path) -> int:
+def help_files(binary: pathlib.Path, folder: pathlib.Path) -> None:
+    """What the program makes of its own help, and the file that Debian looks for a licence in."""
+    # Nothing of the machine is to be in them, its width of lines neither.
+    run = {"check": True, "env": {"PATH": "/usr/bin:/bin"}}
+    subprocess.run([binary, "--quiet", "man", folder / "man1"], **run)
+    completions = folder / "completions"
+    completions.mkdir()
+    for shell in ("bash", "zsh", "fish"):
+        with (completions / f"rusprot.{shell}").open("wb") as script:
+            subprocess.run([binary, "completions", shell], stdout=script, **run)
+    licence = (ROOT / "LICENSE-MIT").read_text(encoding="utf-8").strip()
+    either = "rusprot may be used under the MIT licence, below, or the Apache License 2.0, in LICENSE-APACHE beside this."
+    (folder / "copyright").write_text(f"{either}\n\n{licence}\n", encoding="utf-8")
+
+
+def sources(source: str, binary: pathlib.Path, made: pathlib.Path) -> list[pathlib.Path]:
+    """The files that a line of the table means, in the order of their names."""
+    if source.startswith("target/release/"):
+        return [binary]
+    folder, rest = (made, source.removeprefix("target/deb/")) if source.startswith("target/deb/") else (ROOT, source)
+    found = sorted(folder.glob(rest))
+    if not found:
+        sys.exit(f"deb.py: there is no {source}")
+    return found
+
+
+def stage(binary: pathlib.Path, deb: dict, made: pathlib.Path, tree: pathlib.Path) -> int:
     """Lays the files out; how many kilobytes they take."""
     size = 0
-    for source, target, mode in deb["assets"]:
-        source = binary if source.startswith("target/") else ROOT / source
-        place = tree / target
-        if target.endswith("/"):
-            place = place / source.name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, place)
-        place.chmod(int(mode, 8))
-        size += source.stat().st_size
+    for pattern, target, mode in deb["assets"]:
+        for source in sources(pattern, binary, made):
+            place = tree / target
+            if target.endswith("/"):
+                place = place / source.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            if "/man/" in target:
+                # As Debian keeps them; neither a name nor a time stands in it.
+                place = place.with_name(f"{place.name}.gz")
+                place.write_bytes(gzip.compress(source.read_bytes(), 9, mtime=0))
+            else:
+                shutil.copyfile(source, place)
+            place.chmod(int(mode, 8))
+            size += place.stat().st_size
     return size // 1024 + 1
 
 
 def main() -> None:
     """Makes the package and says where it is."""
+    if sys.argv[1] == "--help-files":
+        help_files(pathlib.Path(sys.argv[2]).resolve(), pathlib.Path(sys.argv[3]).resolve())
+        return
     binary, folder = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     about = package()
     deb = about["metadata"]["deb"]
@@ -72,7 +108,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         tree = pathlib.Path(temporary) / "tree"
         tree.mkdir(mode=0o755)
-        size = stage(binary, deb, tree)
+        made = pathlib.Path(temporary) / "made"
+        made.mkdir()
+        help_files(binary, made)
+        size = stage(binary, deb, made, tree)
         (tree / "DEBIAN").mkdir()
         (tree / "DEBIAN/control").write_text(control(about, deb, size), encoding="utf-8")
         for path in tree.rglob("*"):

@@ -23,8 +23,9 @@ for udgave in 2026-1 2027-1; do
   git -C "$to/skabeloner" tag "$udgave"
 done
 
-for hus in hus-a hus-b hus-c; do
+# Listen over husene, som et arkiv for sig selv.
+for hus in overblik hus-a hus-b hus-c; do
   git init -q -b main "$to/$hus"
   cp -R "$from/$hus/." "$to/$hus/"
-  gem "$to/$hus" 2026-02-02 'Den første protokol'
+  gem "$to/$hus" 2026-02-02 'Den første udgave'
 done

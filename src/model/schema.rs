@@ -10,6 +10,7 @@ use super::fold::slug;
 use super::kind::{Kind, Told as _};
 use super::protocol::PROTOCOL;
 use super::section::{DEEPEST_LEVEL, Section};
+use super::shared::COLLECTION;
 use super::skabelon::{DEEPEST_REQUIREMENT, Requirement, SKABELON, Skabelon};
 use super::takes::{Seen, Table as _, filled, line, one_or_list};
 
@@ -24,11 +25,19 @@ pub enum FileKind {
     Area,
     /// `skabelon.toml`
     Skabelon,
+    /// `samling.toml`
+    Collection,
 }
 
 impl FileKind {
     /// Every kind, in the order of the documentation.
-    pub const ALL: [Self; 4] = [Self::Section, Self::Protocol, Self::Area, Self::Skabelon];
+    pub const ALL: [Self; 5] = [
+        Self::Section,
+        Self::Protocol,
+        Self::Area,
+        Self::Skabelon,
+        Self::Collection,
+    ];
 
     /// What it is called on the command line and in the names of schemas.
     pub const fn name(self) -> &'static str {
@@ -37,6 +46,7 @@ impl FileKind {
             Self::Protocol => "protocol",
             Self::Area => "area",
             Self::Skabelon => "template",
+            Self::Collection => "collection",
         }
     }
 
@@ -47,6 +57,7 @@ impl FileKind {
             Self::Protocol => &PROTOCOL,
             Self::Area => &CONFIG,
             Self::Skabelon => &SKABELON,
+            Self::Collection => &COLLECTION,
         }
     }
 
@@ -57,6 +68,7 @@ impl FileKind {
             Self::Protocol => "`protokol.toml`",
             Self::Area => "`rusprot.toml`",
             Self::Skabelon => "`skabelon.toml`",
+            Self::Collection => "`samling.toml`",
         }
     }
 
@@ -83,7 +95,7 @@ impl FileKind {
                     ask_of_protocol(&mut schema, skabelon);
                 }
             }
-            Self::Area => {}
+            Self::Area | Self::Collection => {}
             Self::Skabelon => {
                 let krav = &mut schema["properties"]["krav"]["items"];
                 *krav = levels(krav.take(), "krav", DEEPEST_REQUIREMENT, &mut parts);

@@ -242,7 +242,7 @@ pub struct Collection {
     pub members: Vec<Listed>,
 }
 
-static COLLECTION: Kind = kind! {
+pub(super) static COLLECTION: Kind = kind! {
     "samling.toml", "De arkiver, der bliver vist sammen.";
     "navn" as line(Seen::Not), "Det, de er sammen, for eksempel områdets navn.";
     "arkiv" as tables_of(&LISTED), "Arkiverne, ét for hvert.";

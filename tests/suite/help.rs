@@ -459,7 +459,8 @@ fn the_help_of_schema() {
     Brug: rusprot schema [FILTYPE] [VALG]
 
     Argumenter:
-      [FILTYPE]  section, protocol, area eller template; uden den bruges section
+      [FILTYPE]  section, protocol, area, template eller collection; uden den bruges
+                 section
 
     Valg:
           --template <NAVN>  Skabelonen, hvis overskrifter og krav skal med i
@@ -473,9 +474,9 @@ fn the_help_of_schema() {
       -h, --help             Vis denne hjælp (også: --hjælp)
 
     Filtyperne er section (afsnit og bilag), protocol (protokol.toml), area
-    (rusprot.toml) og template (skabelon.toml). Det, der bliver skrevet, er et JSON
-    Schema. Programmer som VS Code, Zed, Tombi og Taplo læser det. »rusprot init
-    --editor vscode« sætter det hele op.
+    (rusprot.toml), template (skabelon.toml) og collection (samling.toml). Det, der
+    bliver skrevet, er et JSON Schema. Programmer som VS Code, Zed, Tombi og Taplo
+    læser det. »rusprot init --editor vscode« sætter det hele op.
 
     Eksempler:
       rusprot schema                             skemaet for afsnit

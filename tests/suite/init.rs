@@ -442,6 +442,13 @@ fn settings_of_an_editor_and_a_workflow_are_written_where_none_are() {
         let settings: serde_json::Value = serde_json::from_str(&settings).expect("JSON");
         assert_eq!(settings["files.encoding"], "utf8");
         for kind in FileKind::ALL {
+            if kind == FileKind::Collection {
+                assert!(
+                    !repo.has(".skema/collection.json"),
+                    "an area has no such file"
+                );
+                continue;
+            }
             // Both programs are told of a schema that is there.
             let path = format!(".skema/{}.json", kind.name());
             let id = format!("urn:rusprot:schema:{}", kind.name());

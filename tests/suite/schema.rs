@@ -13,7 +13,7 @@ use std::sync::Arc;
 use boon::{Compiler, SchemaIndex, Schemas};
 use rusprot::diag::{Code, Finding, Subject};
 use rusprot::load::Repository;
-use rusprot::model::{Area, FileKind, Protocol, Skabelon};
+use rusprot::model::{Area, Collection, FileKind, Protocol, Skabelon};
 use rusprot::text::SourceFile;
 use serde_json::{Value as Json, json};
 use toml::Value as Toml;
@@ -116,6 +116,9 @@ fn findings(kind: FileKind, text: &str) -> Vec<Finding> {
             found
         }
         FileKind::Skabelon => Skabelon::read(&Arc::new(SourceFile::new("skabelon.toml", text))).1,
+        FileKind::Collection => {
+            Collection::read(&Arc::new(SourceFile::new("samling.toml", text))).1
+        }
         FileKind::Section | FileKind::Protocol => {
             let path = match kind {
                 FileKind::Section => "protocols/hus/01-et.toml",
@@ -162,6 +165,7 @@ fn files(folder: &Path, all: &mut Vec<(FileKind, String)>) {
             "protokol.toml" => FileKind::Protocol,
             "rusprot.toml" => FileKind::Area,
             "skabelon.toml" => FileKind::Skabelon,
+            "samling.toml" => FileKind::Collection,
             name if name.ends_with(".toml") && name.starts_with(|c: char| c.is_ascii_digit()) => {
                 FileKind::Section
             }
@@ -440,6 +444,30 @@ fn a_figure_is_held_together_by_its_kind() {
         "overskrift = 'A'\n[[figur]]\n",
         &fit,
         &not,
+    );
+}
+
+#[test]
+fn a_list_of_repositories_has_its_form_too() {
+    hold_all(
+        FileKind::Collection,
+        "navn = 'x'\n[[arkiv]]\n",
+        &[
+            "sti = '../hus'",
+            "git = 'https://git.example/a.git'\nrev = 'main'\nmappe = 'a/b'",
+            "sti = 'a'\n[[arkiv]]\ngit = 'x'",
+        ],
+        &[
+            "",
+            "git = 'x'\nsti = 'y'",
+            "sti = 'x'\nrev = '1'",
+            "sti = ''",
+            "git = '--upload-pack=x'",
+            "git = 'ext::sh -c x'",
+            "git = 'x'\nmappe = '../a'",
+            "git = 'x'\nmappe = 'a/.git'",
+            "navn = 'x'\nsti = 'y'",
+        ],
     );
 }
 

@@ -351,6 +351,41 @@ fn a_copy_that_was_changed_by_hand_is_shown_before_it_is_written_over() {
 }
 
 #[test]
+fn at_a_terminal_a_copy_that_was_changed_by_hand_is_asked_about() {
+    use crate::init::terminal::Talk;
+    let keeper = keeper();
+    let house = of(&keeper);
+    updated(&house);
+    let right = tree(&house);
+    let house = house.edited("templates/vores/skabelon.toml", "ringer på", "banker på");
+    let changed = tree(&house);
+    // Enter alone, no, and leaving are no; what is lost is shown first.
+    for (keys, code) in [("\r", 0), ("nej\r", 0), ("\u{1b}", 2), ("\u{3}", 2)] {
+        let mut talk = Talk::start(&house, &["templates", "update"]);
+        talk.hears("-Gæster banker på. Udgave 2026.")
+            .hears("Nogen har rettet i kopien.")
+            .hears("Skal kopien skrives over?")
+            .hears("j/N")
+            .types(keys);
+        let (ended, said) = talk.ends();
+        assert_eq!(ended, Some(code), "{keys:?}: {said}");
+        assert!(said.to_lowercase().contains("intet er skrevet"), "{said}");
+        assert_eq!(tree(&house), changed, "{keys:?}");
+    }
+    let mut talk = Talk::start(&house, &["templates", "update"]);
+    talk.hears("Skal kopien skrives over?").types("j\r");
+    let (ended, said) = talk.ends();
+    assert_eq!(ended, Some(0), "{said}");
+    assert!(said.contains("Skrevet."), "{said}");
+    assert_eq!(tree(&house), right);
+    // A copy that nobody has changed is brought up to date without a question.
+    let talk = Talk::start(&house, &["templates", "update", "--rev", "2027-1"]);
+    let (ended, said) = talk.ends();
+    assert_eq!(ended, Some(0), "{said}");
+    assert!(!said.contains('?'), "{said}");
+}
+
+#[test]
 fn a_lock_that_fits_nothing_is_said_to_be_so() {
     let keeper = keeper();
     let house = of(&keeper);

@@ -319,6 +319,28 @@ fn a_heading_that_somebody_refers_to_keeps_its_id() {
 }
 
 #[test]
+fn a_heading_in_a_table_on_one_line_keeps_its_id_and_takes_no_other_change_with_it() {
+    let former = "[[krav]]\nid = 'a'\noverskrift = 'Et'\n[[krav.krav]]\nid = 'b'\noverskrift = 'Det gamle'\n";
+    let new = former
+        .replace("Det gamle", "Det nye")
+        .replace("'Et'", "'Først'");
+    let text = "overskrift = 'Et'\ntekst = 'Se [](afsnit:det-gamle).'\nafsnit = [{ overskrift = 'Det gamle', tekst = 'x' }]\n";
+    let repo = house(former, &new, &[("01-et.toml", text)]);
+    write(&repo);
+    assert_eq!(
+        repo.read("protocols/hus/01-et.toml"),
+        text.replace("'Et'", "'Først'")
+            .replace("'Det gamle'", "'Det nye', id = \"det-gamle\"")
+    );
+    // Where a change cannot be made, it is told of, and the others are made.
+    let odd = text.replace("'Det gamle', tekst", "\"Det\\u0020gamle\", 'tekst'");
+    let repo = house(former, &new, &[("01-et.toml", &odd)]);
+    write(&repo);
+    let written = repo.read("protocols/hus/01-et.toml");
+    assert!(written.starts_with("overskrift = 'Først'\n"), "{written}");
+}
+
+#[test]
 fn a_new_sub_section_stands_in_its_section_and_not_behind_the_next() {
     let former =
         "[[krav]]\nid = 'a'\noverskrift = 'Et'\n[[krav.krav]]\nid = 'b'\noverskrift = 'To'\n";

@@ -11,8 +11,8 @@ use crate::model::FileKind;
 #[command(
     override_usage = "rusprot schema [FILTYPE] [VALG]",
     after_help = "\
-Filtyperne er section (afsnit og bilag), protocol (protokol.toml), area (rusprot.toml) og template \
-(skabelon.toml). Det, der bliver skrevet, er et JSON Schema. Programmer som VS Code, Zed, Tombi og Taplo læser \
+Filtyperne er section (afsnit og bilag), protocol (protokol.toml), area (rusprot.toml), template \
+(skabelon.toml) og collection (samling.toml). Det, der bliver skrevet, er et JSON Schema. Programmer som VS Code, Zed, Tombi og Taplo læser \
 det. »rusprot init --editor vscode« sætter det hele op.
 
 Eksempler:
@@ -24,7 +24,7 @@ pub(in crate::cli) struct SchemaArgs {
     #[arg(
         value_name = "FILTYPE", help_heading = ARGUMENTS, value_enum, default_value = "section",
         hide_default_value = true, hide_possible_values = true,
-        help = "section, protocol, area eller template; uden den bruges section"
+        help = "section, protocol, area, template eller collection; uden den bruges section"
     )]
     pub(in crate::cli) kind: SchemaKind,
 
@@ -52,6 +52,8 @@ pub(in crate::cli) enum SchemaKind {
     Area,
     #[value(alias = "skabelon")]
     Template,
+    #[value(alias = "samling")]
+    Collection,
 }
 
 impl From<SchemaKind> for FileKind {
@@ -61,6 +63,7 @@ impl From<SchemaKind> for FileKind {
             SchemaKind::Protocol => Self::Protocol,
             SchemaKind::Area => Self::Area,
             SchemaKind::Template => Self::Skabelon,
+            SchemaKind::Collection => Self::Collection,
         }
     }
 }

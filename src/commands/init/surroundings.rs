@@ -66,6 +66,8 @@ fn schemas(repository: &Repository) -> Result<Vec<(String, String)>> {
             FileKind::Protocol => format!("\"{protocols}/*/protokol.toml\""),
             FileKind::Area => "\"rusprot.toml\"".to_owned(),
             FileKind::Skabelon => format!("\"{skabeloner}/*/skabelon.toml\""),
+            // It lies in a folder of its own, which is no area.
+            FileKind::Collection => continue,
         };
         taplo.push_str(&format!(
             "\n[[rule]]\ninclude = [{include}]\n[rule.schema]\npath = \"{path}\"\n"

@@ -108,15 +108,8 @@ fn put(files: &mut Files, rename: &Rename, protocol: &Protocol) -> bool {
         && is_referred_to(protocol, id)
     {
         // References lead to the id that came of the former heading.
-        let end = text[span.end()..]
-            .find('\n')
-            .map_or(text.len(), |at| span.end() + at);
-        let end = end - usize::from(text[..end].ends_with('\r'));
-        let eol = line_end(text);
-        edits.push((
-            end..end,
-            format!("{eol}id = {}", crate::check::typed::string(id)),
-        ));
+        let key = format!("id = {}", crate::check::typed::string(id));
+        edits.push(beside(text, span.end(), &key));
     }
     let noted = files
         .entry(file.path().to_owned())
@@ -125,20 +118,28 @@ fn put(files: &mut Files, rename: &Rename, protocol: &Protocol) -> bool {
             edits: Vec::new(),
         });
     // A heading that answers two requirements cannot get both of their headings.
-    let meets = |one: &Range<usize>| noted.edits.iter().any(|(other, _)| other == one);
-    if edits
-        .iter()
-        .any(|(range, _)| !range.is_empty() && meets(range))
-    {
+    if noted.edits.iter().any(|(other, _)| *other == edits[0].0) {
         return true;
     }
+    let others = noted.edits.len();
     noted.edits.append(&mut edits);
-    let parses = |text: &str| text.parse::<toml::Table>().is_ok();
-    let fine = parses(&applied(text, noted.edits.clone()));
+    let after = applied(text, noted.edits.clone());
+    let fine = after.parse::<toml::Table>().is_ok();
     if !fine {
-        noted.edits.clear();
+        noted.edits.truncate(others);
     }
     fine
+}
+
+/// A key for the table that a value ends in at this byte: on a line of its own, or in a table on one line behind it.
+fn beside(text: &str, value_end: usize, key: &str) -> (Range<usize>, String) {
+    let rest = &text[value_end..];
+    if rest.trim_start().starts_with([',', '}']) {
+        return (value_end..value_end, format!(", {key}"));
+    }
+    let end = value_end + rest.find('\n').unwrap_or(rest.len());
+    let end = end - usize::from(text[..end].ends_with('\r'));
+    (end..end, format!("{}{key}", line_end(text)))
 }
 
 fn is_referred_to(protocol: &Protocol, id: &str) -> bool {
