@@ -35,6 +35,20 @@ pub(super) struct Area {
 }
 
 impl Area {
+    /// The box around places.
+    pub(super) fn of(places: &[Point]) -> Self {
+        let (x, y) = (
+            places.iter().map(|place| place.x),
+            places.iter().map(|place| place.y),
+        );
+        Self {
+            left: x.clone().min().unwrap_or(0),
+            top: y.clone().min().unwrap_or(0),
+            right: x.max().unwrap_or(0),
+            bottom: y.max().unwrap_or(0),
+        }
+    }
+
     /// The box around a circle.
     pub(super) const fn around(centre: Point, radius: Unit) -> Self {
         Self {

@@ -2,8 +2,8 @@
 
 use super::canvas::{Anchor, Canvas, Mark, Point};
 use super::measure::Unit;
-use super::round::{Label, Labelled, TURN, arrow, draw_sides, polar, span};
-use super::{Size, label, middle, widest};
+use super::round::{Labelled, TURN, arrow, draw_sides, polar, span};
+use super::{Size, middle, numbered, widest};
 use crate::document::Figure;
 
 /// The room between a disc and the words beside it, and between a disc and an arrow.
@@ -77,7 +77,7 @@ pub(super) fn around(canvas: &mut Canvas, figure: &Figure, size: Size, centre: P
     let (mut left, mut right) = (Vec::new(), Vec::new());
     for ((item, &node), &angle) in figure.items.iter().zip(&nodes).zip(&angles) {
         if figure.items.len() <= MOST_CENTRED && (angle == 0 || angle == TURN / 2) {
-            let label = label(item, 2 * (reach - GAP));
+            let label = numbered(item, 2 * (reach - GAP));
             let top = if angle == 0 {
                 node.y - disc - 50 - label.height()
             } else {
@@ -86,7 +86,7 @@ pub(super) fn around(canvas: &mut Canvas, figure: &Figure, size: Size, centre: P
             label.draw(canvas, centre.x, top, Anchor::Middle);
             continue;
         }
-        let label: Label = label(item, room);
+        let label = numbered(item, room);
         let side = if angle < TURN / 2 {
             &mut right
         } else {

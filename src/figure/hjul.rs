@@ -16,6 +16,11 @@ const MONTH: Unit = TURN / 12;
 /// The room between the months and the discs, and between the discs and the words.
 const DISC_GAP: Unit = 70;
 const GAP: Unit = 130;
+/// The room at the edges of the drawing.
+const EDGE: Unit = 30;
+/// The radius of the months: as large as they get, and as small where words need much room on both sides.
+const MOST_MONTHS: Unit = 1150;
+const LEAST_MONTHS: Unit = 880;
 
 pub(super) fn layout(figure: &Figure, size: Size) -> Canvas {
     let days: Option<Vec<Unit>> = figure
@@ -58,29 +63,21 @@ fn fields(figure: &Figure, size: Size) -> Canvas {
 /// A wheel with the months of the year.
 fn year(figure: &Figure, size: Size, days: &[Unit]) -> Canvas {
     let mut canvas = Canvas::new(size.width());
-    let centre = Point {
-        x: canvas.width / 2,
-        y: 0,
-    };
-    let disc = size.disc(figure.items.len());
-    let around = 2 * disc + DISC_GAP;
-    let months = match size {
-        Size::Narrow => centre.x - around - 20,
-        Size::Wide => {
-            let most = centre.x - 880 - around - GAP - 30;
-            let words = widest(&figure.items, 1000, most);
-            (centre.x - words - around - GAP - 30).min(1150)
-        }
-    };
+    let wheel = Wheel::of(figure, size, days);
+    let Wheel {
+        centre,
+        months,
+        ring,
+        disc,
+        ..
+    } = wheel;
     face(&mut canvas, centre, months);
-    let ring = months + DISC_GAP + disc;
-    let exact: Vec<Unit> = days.iter().map(|&day| angle_of(day)).collect();
-    let angles = apart(&exact, span(2 * disc + 20, ring) + 4);
-    let nodes: Vec<Point> = angles
+    let nodes: Vec<Point> = wheel
+        .angles
         .iter()
         .map(|&angle| polar(centre, ring, angle))
         .collect();
-    for (&date, &place) in exact.iter().zip(&angles) {
+    for (&date, &place) in wheel.exact.iter().zip(&wheel.angles) {
         canvas.draw(tick(centre, (months, ring), (date, place)));
     }
     for (item, &node) in figure.items.iter().zip(&nodes) {
@@ -91,35 +88,113 @@ fn year(figure: &Figure, size: Size, days: &[Unit]) -> Canvas {
         });
     }
     if size == Size::Wide {
-        columns(
-            &mut canvas,
-            &figure.items,
-            centre,
-            (&nodes, &angles),
-            (ring, disc),
-        );
+        wheel.columns(&mut canvas, &figure.items, &nodes);
     }
     canvas
 }
 
-/// The words beside the wheel.
-fn columns(
-    canvas: &mut Canvas,
-    items: &[FigureItem],
+/// Where a year stands in its drawing.
+#[derive(Debug)]
+struct Wheel {
     centre: Point,
-    (nodes, angles): (&[Point], &[Unit]),
-    (ring, disc): (Unit, Unit),
-) {
-    let reach = ring + disc + GAP;
-    let room = centre.x - reach - 30;
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for ((item, &node), angle) in items.iter().zip(nodes).zip(angles) {
-        let label = numbered(item, room);
-        let is_right = angle.rem_euclid(TURN) < TURN / 2;
-        let side = if is_right { &mut right } else { &mut left };
-        side.push(Labelled { node, label });
+    /// The radius of the months, of the ring of discs, and of a disc.
+    months: Unit,
+    ring: Unit,
+    disc: Unit,
+    /// The angles of the dates, and those of the discs.
+    exact: Vec<Unit>,
+    angles: Vec<Unit>,
+}
+
+impl Wheel {
+    /// The wheel stands where the words on both sides of it leave it room: at the edge where all dates are of one half of
+    /// the year, so that their words have the other half of the drawing.
+    fn of(figure: &Figure, size: Size, days: &[Unit]) -> Self {
+        let exact: Vec<Unit> = days.iter().map(|&day| angle_of(day)).collect();
+        let disc = size.disc(figure.items.len());
+        let around = 2 * disc + DISC_GAP;
+        let half = size.width() / 2;
+        let at = |x: Unit, months: Unit| {
+            let ring = months + DISC_GAP + disc;
+            Self {
+                centre: Point { x, y: 0 },
+                months,
+                ring,
+                disc,
+                angles: apart(&exact, span(2 * disc + 20, ring) + 4),
+                exact: exact.clone(),
+            }
+        };
+        if size == Size::Narrow {
+            return at(half, half - around - 20);
+        }
+        let most = half - LEAST_MONTHS - around - GAP - EDGE;
+        let mut is_right: Vec<bool> = exact.iter().map(|&angle| is_right_of(angle)).collect();
+        // A disc that has to move can get to the other side, where its words then need room.
+        for _ in 0..3 {
+            let words = |right: bool| {
+                let side = figure.items.iter().zip(&is_right);
+                let side = side.filter(|(_, is_right)| **is_right == right);
+                let mut side = side.map(|(item, _)| item).peekable();
+                if side.peek().is_some() {
+                    widest(side, 1000, most)
+                } else {
+                    0
+                }
+            };
+            // Beside the months: the discs, the words and the edge; the edge alone where there is no date.
+            let beside = |words: Unit| {
+                if words == 0 {
+                    EDGE
+                } else {
+                    around + GAP + words + EDGE
+                }
+            };
+            let (left, right) = (beside(words(false)), beside(words(true)));
+            let months = ((size.width() - left - right) / 2).min(MOST_MONTHS);
+            let left_over = size.width() - left - right - 2 * months;
+            // What is left over goes to the sides that have words.
+            let share = match (left, right) {
+                (EDGE, _) => 0,
+                (_, EDGE) => left_over,
+                _ => left_over / 2,
+            };
+            let wheel = at(left + share + months, months);
+            let placed: Vec<bool> = wheel
+                .angles
+                .iter()
+                .map(|&angle| is_right_of(angle))
+                .collect();
+            if placed == is_right {
+                return wheel;
+            }
+            is_right = placed;
+        }
+        let words = widest(&figure.items, 1000, most);
+        at(half, (half - words - around - GAP - EDGE).min(MOST_MONTHS))
     }
-    draw_sides(canvas, (left, right), centre, (reach, disc), nodes);
+
+    /// The words beside the wheel.
+    fn columns(&self, canvas: &mut Canvas, items: &[FigureItem], nodes: &[Point]) {
+        let reach = self.ring + self.disc + GAP;
+        let (mut left, mut right) = (Vec::new(), Vec::new());
+        for ((item, &node), &angle) in items.iter().zip(nodes).zip(&self.angles) {
+            let (side, room) = if is_right_of(angle) {
+                (&mut right, canvas.width - self.centre.x - reach - EDGE)
+            } else {
+                (&mut left, self.centre.x - reach - EDGE)
+            };
+            let label = numbered(item, room);
+            side.push(Labelled { node, label });
+        }
+        let sides = (left, right);
+        draw_sides(canvas, sides, self.centre, (reach, self.disc), nodes);
+    }
+}
+
+/// Whether an angle is of the right half.
+const fn is_right_of(angle: Unit) -> bool {
+    angle.rem_euclid(TURN) < TURN / 2
 }
 
 /// The line from a date on the rim to its disc, outside the months also where the disc had to move.
@@ -128,12 +203,18 @@ fn tick(centre: Point, (rim, ring): (Unit, Unit), (date, place): (Unit, Unit)) -
     let [start, out, along, end] = [(rim, date), (lane, date), (lane, place), (ring, place)]
         .map(|(radius, angle)| polar(centre, radius, angle));
     let clockwise = i32::from(place > date);
+    // An arc is widest at its ends, or where it is straight above, below or beside the centre.
+    let mut points = vec![start, out, along, end];
+    let (first, last) = (date.min(place), date.max(place));
+    let quarters =
+        (first.div_euclid(TURN / 4) + 1..=last.div_euclid(TURN / 4)).map(|at| at * TURN / 4);
+    points.extend(quarters.map(|angle| polar(centre, lane, angle)));
     Mark::Path {
         d: format!(
             "M{} {}L{} {}A{lane} {lane} 0 0 {clockwise} {} {}L{} {}",
             start.x, start.y, out.x, out.y, along.x, along.y, end.x, end.y
         ),
-        area: Area::around(centre, ring),
+        area: Area::of(&points),
         look: Look::Tick,
     }
 }

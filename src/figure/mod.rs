@@ -112,7 +112,7 @@ fn numbered(item: &FigureItem, room: Unit) -> Label {
 
 /// The room that the widest of the names and times asks for, within bounds: its own width, or where that is
 /// too much a third of it, as long as its longest word stands on one line.
-fn widest(items: &[FigureItem], least: Unit, most: Unit) -> Unit {
+fn widest<'i>(items: impl IntoIterator<Item = &'i FigureItem>, least: Unit, most: Unit) -> Unit {
     let asks = |style: Style, text: &str| {
         let whole = style.width(text);
         if whole <= most {
@@ -121,7 +121,7 @@ fn widest(items: &[FigureItem], least: Unit, most: Unit) -> Unit {
         let words = text.split(' ').map(|word| style.width(word));
         words.max().unwrap_or(0).max(whole / 3)
     };
-    let widths = items.iter().map(|item| {
+    let widths = items.into_iter().map(|item| {
         let when = item.when.as_deref().map_or(0, |when| asks(WHEN, when));
         asks(NAME, &item.name).max(when)
     });

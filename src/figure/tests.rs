@@ -173,6 +173,49 @@ fn a_wide_drawing_says_every_word_and_every_number() {
 }
 
 #[test]
+fn every_label_of_a_round_figure_has_its_number() {
+    for (kind, day) in [
+        (FigureKind::Circle, None),
+        (FigureKind::Wheel, None),
+        (FigureKind::Wheel, Some(100)),
+    ] {
+        for count in 3..=12 {
+            let items = (1..=count).map(|number| item(number, "Ro", None, day));
+            let canvas = layout(&figure(kind, items.collect(), None), Size::Wide);
+            for number in 1..=count {
+                let words = format!("{number}. Ro");
+                let has = |mark: &Mark| matches!(mark, Mark::Text { text, .. } if *text == words);
+                assert!(canvas.marks.iter().any(has), "{kind:?} {count}: {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn dates_of_one_half_of_the_year_have_the_whole_drawing_for_their_words() {
+    for days in [[20, 60, 100], [210, 260, 320]] {
+        let items = days.iter().zip(1..);
+        let items = items.map(|(&day, number)| item(number, LONGEST[0], None, Some(day)));
+        let canvas = layout(
+            &figure(FigureKind::Wheel, items.collect(), None),
+            Size::Wide,
+        );
+        let words = canvas.marks.iter().filter_map(|mark| match mark {
+            Mark::Text { text, .. } if text.len() > 3 => Some(mark.area()),
+            _ => None,
+        });
+        let widest = words.map(|area| area.right - area.left).max();
+        assert!(widest > Some(2500), "{widest:?}");
+        let months = canvas.marks.iter().find_map(|mark| match mark {
+            Mark::Circle { centre, radius, .. } => Some((centre.x - radius, centre.x + radius)),
+            _ => None,
+        });
+        let (left, right) = months.expect("a year has its months");
+        assert!(left == 30 || right == canvas.width - 30, "{left} {right}");
+    }
+}
+
+#[test]
 fn a_small_figure_is_these_letters() {
     let items = [("Se", Some("straks")), ("Tal & lyt", None), ("Gå", None)];
     let items = items.iter().zip(1..);

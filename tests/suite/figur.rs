@@ -269,7 +269,7 @@ fn signs_that_the_font_lacks_do_not_stop_the_print() {
     let repo = house("", &section(figure));
     repo.run(&["build", "--formats", "html,pdf"]).code(0);
     let html = repo.read("dist/hus/index.html");
-    assert!(html.contains(">Kaffe ? &lt;b&gt;</text>"), "{html}");
+    assert!(html.contains(">1. Kaffe ? &lt;b&gt;</text>"), "{html}");
     assert!(
         html.contains("<strong>Kaffe \u{2615} &lt;b&gt;</strong>"),
         "{html}"
