@@ -64,6 +64,7 @@ mod streams;
 mod templates;
 mod texts;
 mod trust;
+mod typeset;
 mod typst;
 mod udgaver;
 #[cfg(unix)]

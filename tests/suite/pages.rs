@@ -331,6 +331,12 @@ fn within(inner: &[f32], outer: &[f32; 6]) -> [f32; 6] {
     ]
 }
 
+/// Whether an object of a PDF has a name under a key.
+fn is_named(object: &Dictionary, key: &[u8], name: &[u8]) -> bool {
+    let value = object.get(key).and_then(Object::as_name);
+    value.is_ok_and(|value| value == name)
+}
+
 /// A PDF that a build made.
 #[derive(Debug)]
 pub struct Pdf(Document);
@@ -391,6 +397,62 @@ impl Pdf {
             text.extend(seen.map(|piece| piece.text));
         }
         packed(&text).replace('-', "")
+    }
+
+    /// The letters before each hyphen at the end of a piece of text, such as a line.
+    pub fn divided(&self) -> Vec<String> {
+        let mut fonts = Fonts::new();
+        let mut divided = Vec::new();
+        for number in 1..=self.pages() {
+            let mut before = String::new();
+            for piece in self.pieces(number, &mut fonts) {
+                // A word that is drawn in parts has its hyphen by itself.
+                let text = match piece.text.as_str() {
+                    "-" | "\u{ad}" => format!("{before}-"),
+                    text => text.replace('\u{ad}', "-"),
+                };
+                if let Some(line) = text.strip_suffix('-') {
+                    let word = line.rsplit(|letter: char| !letter.is_alphanumeric()).next();
+                    divided.extend(word.map(str::to_owned));
+                }
+                before = text;
+            }
+        }
+        divided
+    }
+
+    /// What somebody who hears the document would meet in vain: groups with nothing in them, and links that say no more of
+    /// their target than that it is a part.
+    pub fn unsaid(&self) -> Vec<String> {
+        let mut unsaid = Vec::new();
+        for object in self.0.objects.values() {
+            let Ok(object) = object.as_dict() else {
+                continue;
+            };
+            let below = object.get(b"K").ok().map(|below| self.resolved(below));
+            let is_empty = below.is_none_or(|below| below.as_array().is_ok_and(Vec::is_empty));
+            if is_named(object, b"Type", b"StructElem") && is_empty {
+                unsaid.push(format!("nothing in {:?}", object.get(b"S")));
+            }
+            let said = object.get(b"Contents").ok();
+            let said = said.and_then(|said| lopdf::decode_text_string(said).ok());
+            let is_link = is_named(object, b"Subtype", b"Link");
+            if is_link && said.as_ref().is_none_or(|said| said.starts_with("Afsnit,")) {
+                unsaid.push(format!("a link that says {said:?}"));
+            }
+        }
+        unsaid
+    }
+
+    /// What a link that leads to a part is called, in the order of the file.
+    pub fn links(&self) -> Vec<String> {
+        let links = self.0.objects.values().filter_map(|object| {
+            let object = object.as_dict().ok()?;
+            let is_link = is_named(object, b"Subtype", b"Link");
+            let said = lopdf::decode_text_string(object.get(b"Contents").ok()?).ok()?;
+            is_link.then_some(said)
+        });
+        links.collect()
     }
 
     /// How far to the right the words of a page reach, counted from 1, in whole millimetres.

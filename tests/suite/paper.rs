@@ -38,13 +38,14 @@ fn words(texts: &[String]) -> BTreeMap<String, usize> {
     words
 }
 
-/// The words that a print does not have as often as the texts do in letters of that size, and what stands astray in it.
+/// The words that a print does not have as often as the texts do in letters of that size, what stands astray in it, and what is
+/// not said to those who hear it.
 fn faults(pdf: &Pdf, texts: &[String], least: f32) -> Vec<String> {
     let shown = pdf.text_of_size(least);
     let wanted = words(texts).into_iter();
     let missing = wanted.filter(|(word, count)| shown.matches(word.as_str()).count() < *count);
     let missing = missing.map(|(word, count)| format!("{word} is not there {count} times"));
-    missing.chain(pdf.astray()).collect()
+    missing.chain(pdf.astray()).chain(pdf.unsaid()).collect()
 }
 
 /// Everything in a document that is of a kind, such as its cards, each once wherever it is inserted.
