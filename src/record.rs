@@ -25,6 +25,8 @@ pub enum EntryValue {
     Text(String),
     /// A day.
     Date(Date),
+    /// Yes or no.
+    YesNo(bool),
 }
 
 /// The text cannot take the entry: it is no TOML, or the key stands there as something else.
@@ -158,6 +160,7 @@ impl EntryValue {
     fn value(&self) -> toml::Value {
         match self {
             Self::Text(text) => toml::Value::String(text.clone()),
+            Self::YesNo(yes) => toml::Value::Boolean(*yes),
             Self::Date(date) => {
                 let date = date.to_string().parse();
                 toml::Value::Datetime(date.expect("a day in the calendar is a date in TOML"))

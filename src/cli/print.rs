@@ -41,6 +41,10 @@ pub(super) fn run(
             }
             (file, written)
         }
+        PrintOutcome::NotNeeded(reason) => {
+            ui.say(&format!("{reason}\nDer er ikke lavet noget.\n"))?;
+            return Ok(Exit::Ok);
+        }
         PrintOutcome::Stopped(findings) => {
             let report = Report {
                 findings: &findings,
@@ -78,6 +82,7 @@ fn options(
     Ok(PrintOptions {
         protocol: protocols::one(&args.protocol, repository, current_folder(environment)?)?,
         what: what(args)?,
+        edition: args.edition.clone(),
         large: args.large,
         output: output_file(args.output.as_deref(), environment)?,
         // Only a meeting's date is printed, so no clock is needed.
@@ -124,16 +129,19 @@ fn what(args: &PrintArgs) -> Result<Printed> {
             paper,
         });
     }
-    if let Some(id) = &args.edition {
-        return Ok(Printed::Edition { id: id.clone() });
+    if args.receipt {
+        return Ok(Printed::Receipt);
     }
     if let Some(id) = &args.form {
         return Ok(Printed::Form { id: id.clone() });
     }
+    if args.edition.is_some() {
+        return Ok(Printed::Text);
+    }
     let (Some(name), Some(date)) = (&args.meeting, args.date) else {
         bail!(
             "Der mangler --meeting og --date: hvilket møde pakken er til, og hvornår det er. \
-             Skriv dem, eller vælg --cards, --poster, --form eller --edition."
+             Skriv dem, eller vælg --cards, --poster, --form, --edition eller --receipt."
         );
     };
     if name.trim().is_empty() {

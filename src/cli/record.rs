@@ -5,7 +5,8 @@ use anyhow::Result;
 use super::args::{ApproveArgs, DoneArgs, Global};
 use super::environment::Environment;
 use super::ui::Ui;
-use super::{Exit, check, current_folder, protocols, repository};
+use super::{Exit, ask, check, current_folder, protocols, repository};
+use crate::check::names_a_person;
 use crate::commands::{self, Adoption, Approved, Decision, Deed, Done, WrittenApproval};
 use crate::diag::Finding;
 use crate::report::{Format, Report};
@@ -68,9 +69,10 @@ pub(super) fn approve(
                 slug: slug.clone(),
                 forum: forum.clone(),
                 date,
-                by: trimmed(by),
+                by: role(by, environment)?,
                 version: args.version.as_deref().map(trimmed),
                 no_changes: args.no_changes,
+                minor: args.minor,
                 today,
             };
             commands::approve(&repository, &decision)?
@@ -140,6 +142,25 @@ fn tell(written: &WrittenApproval, with_version: bool, ui: &Ui) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// The role that is typed after `--by`. Where it is a person's name and somebody can answer, it is asked for again.
+fn role(typed: &str, environment: &Environment) -> Result<String> {
+    let role = trimmed(typed);
+    if !environment.answers || !names_a_person(&role) {
+        return Ok(role);
+    }
+    let question = format!("»{role}« er en persons navn. Hvilken rolle skriver godkendelsen ind?");
+    ask::line(
+        &question,
+        "",
+        "For eksempel Tilbudsleder",
+        |answer| match answer.trim() {
+            "" => Err("skriv en rolle"),
+            name if names_a_person(name) => Err("det er også et navn; skriv en rolle"),
+            role => Ok(role.to_owned()),
+        },
+    )
 }
 
 /// What was typed, without the spaces around it that nobody sees.

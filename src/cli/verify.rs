@@ -65,7 +65,7 @@ fn code(what: &str, environment: &Environment) -> Result<(ShortCode, Option<Stri
         bail!("»{what}« er hverken en kode som RP-7K3F-92QD eller en fil, der findes");
     };
     match commands::code_in_pdf(&bytes) {
-        Some(code) => Ok((code, None)),
+        Some(found) => Ok(found),
         None => bail!(
             "der er ingen kode i {what}. Enten er det ikke en PDF fra rusprot, eller også er den gemt igen af et andet \
              program. Skriv koden fra bunden af papiret i stedet."

@@ -35,6 +35,8 @@ pub struct Decision {
     pub version: Option<String>,
     /// Whether nothing may have changed since the former approval.
     pub no_changes: bool,
+    /// Whether what changed is so little that nobody signs for it once more.
+    pub minor: bool,
     /// The day it is.
     pub today: Date,
 }
@@ -190,6 +192,11 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
             protocol.file.path()
         );
     }
+    if decision.minor && protocol.approvals.is_empty() {
+        bail!(
+            "protokollen er ikke godkendt før, så alt i den er nyt. Godkend den uden --minor. Intet er skrevet."
+        );
+    }
     if let Some(newest) = protocol.newest_approval()
         && decision.date < newest.date.value.first_day()
     {
@@ -247,6 +254,9 @@ fn approval_entry(decision: &Decision, version: Option<&str>, fingerprint: &str)
         ("af", text(&decision.by)),
     ];
     values.extend(version.map(|version| ("version", text(version))));
+    if decision.minor {
+        values.push(("vaesentlig", EntryValue::YesNo(false)));
+    }
     values.push(("aftryk", text(fingerprint)));
     Entry {
         list: "godkendelse",

@@ -12,7 +12,7 @@ use anyhow::{Result, bail};
 use crate::compare::{self, Changes, Mark, PartFate, ProtocolChanges, Report, Side, State};
 use crate::document::{DateText, Document, danish_date, danish_period};
 use crate::history::{
-    Commit, DEEPEN, Git, GitError, History, NewestApproval, Reading, Revision, TIMELESS,
+    Commit, DEEPEN, EditionAt, Git, GitError, History, NewestApproval, Reading, Revision, TIMELESS,
     Unreadable, folders,
 };
 use crate::load::{CONFIG_FILE, Repository};
@@ -373,6 +373,27 @@ fn of_approval<'h>(
         Err(_) => &History::open(repository)?,
     };
     let slug = &now.document.slug;
+    if let Some((edition, note)) = approved_edition(history, slug, &approval)? {
+        let mut from = edition.mark();
+        from.slug = (edition.slug != *slug).then(|| edition.slug.clone());
+        let mut changes = between(&edition.side, from, now);
+        changes.notes = vec![note];
+        return Ok(changes);
+    }
+    let note = no_edition(history, slug, &approval, &day)?;
+    let alone = ProtocolChanges::without_former(&now.document, State::Unknown, note);
+    Ok(alone)
+}
+
+/// The edition of a protocol's history that an approval is of, with what to say of it: the one that has its fingerprint, or,
+/// where it has none, the newest of its day.
+pub(super) fn approved_edition(
+    history: &History,
+    slug: &str,
+    approval: &NewestApproval,
+) -> Result<Option<(EditionAt, String)>, GitError> {
+    let day = danish_period(approval.date);
+    let forum = crate::check::masked(&approval.forum);
     let (edition, note) = match &approval.fingerprint {
         Some(fingerprint) => (
             history.with_fingerprint(slug, fingerprint)?,
@@ -386,16 +407,7 @@ fn of_approval<'h>(
             ),
         ),
     };
-    if let Some(edition) = edition {
-        let mut from = edition.mark();
-        from.slug = (edition.slug != *slug).then(|| edition.slug.clone());
-        let mut changes = between(&edition.side, from, now);
-        changes.notes = vec![note];
-        return Ok(changes);
-    }
-    let note = no_edition(history, slug, &approval, &day)?;
-    let alone = ProtocolChanges::without_former(&now.document, State::Unknown, note);
-    Ok(alone)
+    Ok(edition.map(|edition| (edition, note)))
 }
 
 /// Why no edition of the history is the one that was approved, and what to do.

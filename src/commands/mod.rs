@@ -43,6 +43,7 @@ pub use collection::{
     COLLECTION_FILE, CollectedPage, Fault, Member, check_all, duties_of_all, matrix_of_all,
     members, page_of_all,
 };
+use diff::approved_edition;
 pub use diff::{DiffOptions, Since, diff};
 pub use done::{Deed, Done, done};
 pub use fix::{FixOutcome, LeftAlone, MendedFile, Reason, fix};

@@ -112,6 +112,7 @@ fn decision(area: &TempDir) -> bool {
         by: "Tilbudsleder".to_owned(),
         version: Some("9".to_owned()),
         no_changes: false,
+        minor: false,
         today: TODAY,
     };
     approve(&repository(area), &decision).is_ok()

@@ -245,8 +245,7 @@ fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
 
 /// An approval of the code's text with the one that came after it.
 fn replaced_approval(work: &Work<'_>, code: ShortCode) -> Option<(Mark, Option<Mark>)> {
-    let mut approvals: Vec<&Approval> = work.protocol.approvals.iter().collect();
-    approvals.sort_by_key(|approval| approval.date.value.last_day());
+    let approvals = work.protocol.approvals_by_day();
     let at = approvals
         .iter()
         .rposition(|approval| has_code(approval, code))?;
@@ -425,9 +424,9 @@ impl From<&Approval> for Mark {
     }
 }
 
-/// The short code in a PDF that rusprot made: it stands among the keywords of its metadata, which PDF/A keeps
-/// readable.
-pub fn code_in_pdf(bytes: &[u8]) -> Option<ShortCode> {
+/// The short code in a PDF that rusprot made, with the edition for some of the readers that it names: they stand among the
+/// keywords of its metadata, which PDF/A keeps readable.
+pub fn code_in_pdf(bytes: &[u8]) -> Option<(ShortCode, Option<String>)> {
     const LENGTH: usize = "RP-7K3F-92QD".len();
     if !bytes.starts_with(b"%PDF") {
         return None;
@@ -435,6 +434,15 @@ pub fn code_in_pdf(bytes: &[u8]) -> Option<ShortCode> {
     memchr::memmem::find_iter(bytes, b"RP-").find_map(|at| {
         let text = std::str::from_utf8(bytes.get(at..at + LENGTH)?).ok()?;
         let code: ShortCode = text.parse().ok()?;
-        (code.to_string() == text).then_some(code)
+        (code.to_string() == text).then(|| (code, edition_at(&bytes[at + LENGTH..])))
     })
+}
+
+/// The id of an edition behind a code: `/borgere`.
+fn edition_at(behind: &[u8]) -> Option<String> {
+    let id = behind.strip_prefix(b"/")?;
+    let is_of_id =
+        |byte: &&u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || **byte == b'-';
+    let id: Vec<u8> = id.iter().take_while(is_of_id).copied().collect();
+    String::from_utf8(id).ok().filter(|id| !id.is_empty())
 }

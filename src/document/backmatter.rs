@@ -302,6 +302,9 @@ fn approval_line(approval: &model::Approval) -> String {
     if let Some(version) = &approval.version {
         line.push_str(&format!(" som version {}", version.text));
     }
+    if !approval.essential {
+        line.push_str(" uden væsentlige ændringer");
+    }
     if let Some(by) = &approval.by {
         line.push_str(&format!(", skrevet ind af {}", by.text.to_lowercase()));
     }

@@ -153,6 +153,17 @@ pub fn cards<'d>(document: &'d Document) -> Vec<CardIn<'d>> {
     all_parts(document).into_iter().flat_map(in_part).collect()
 }
 
+/// The roles that it tells of, in the order of printing.
+pub fn roles(document: &Document) -> Vec<&str> {
+    let parts = all_parts(document).into_iter();
+    let contents = parts.flat_map(|part| &part.content);
+    let roles = contents.filter_map(|content| match content {
+        Content::Roles { items } => Some(items),
+        _ => None,
+    });
+    roles.flatten().map(|role| role.title.as_str()).collect()
+}
+
 /// A part with its house rules alone, those of the parts below and inserted ones included; nothing where it
 /// has none.
 pub fn house_rules(part: &Part) -> Option<Part> {

@@ -146,7 +146,8 @@ pub(crate) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
     })
 }
 
-fn side(work: &Work<'_>) -> Reading {
+/// A protocol as one side of a comparison.
+pub(crate) fn side(work: &Work<'_>) -> Reading {
     if let Some(unreadable) = unreadable(work) {
         return Reading::Unreadable(unreadable);
     }

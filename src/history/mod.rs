@@ -8,7 +8,7 @@ mod git;
 mod revision;
 
 pub use editions::{EditionAt, History, Readable, Step, Unreadable};
-pub(crate) use editions::{NewestApproval, Reading, TIMELESS, folders, unreadable};
+pub(crate) use editions::{NewestApproval, Reading, TIMELESS, folders, side, unreadable};
 #[cfg(feature = "serve")]
 pub(crate) use git::git_call;
 pub use git::{

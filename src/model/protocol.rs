@@ -17,7 +17,7 @@ use super::slips::Slip;
 use super::table::{kind, table};
 use super::takes::{
     Seen, Takes, choice, day, day_or_period, filled, line, lines, names, needed, one_table,
-    table_of, tables, title, yes_no_or_absent,
+    table_of, tables, title, yes_no, yes_no_or_absent,
 };
 use super::texts::Visit;
 use super::variables::Variables;
@@ -163,6 +163,8 @@ table! {
     item: Option<Line> = "punkt" as line(Seen::Not), "Punktet på mødets dagsorden.";
     /// The subject's number in the municipalities' register of subjects.
     kle: Option<Line> = "kle" as line(Seen::Not), "Emnets nummer i KLE, kommunernes emneplan.";
+    /// Whether it is a change that people sign for once more.
+    essential: bool = "vaesentlig" as yes_no(true), "Om ændringen er væsentlig, så den skal læses, og der skal kvitteres for den. Uden nøglen er den det.";
     /// The fingerprint of what was approved.
     fingerprint: Option<Line> = "aftryk" as FingerprintDigits, "Aftrykket af det, der blev godkendt.";
 }
@@ -379,6 +381,13 @@ impl Protocol {
         self.events.iter().for_each(|event| event.texts(visit));
         let approvals = self.approvals.iter();
         approvals.for_each(|approval| approval.texts(visit));
+    }
+
+    /// The approvals by their days; of those of one day, in the order they are listed.
+    pub fn approvals_by_day(&self) -> Vec<&Approval> {
+        let mut approvals: Vec<&Approval> = self.approvals.iter().collect();
+        approvals.sort_by_key(|approval| approval.date.value.last_day());
+        approvals
     }
 
     /// The approval with the latest date; of several on one day, the one listed last.

@@ -14,7 +14,7 @@ use crate::render::{Overrides, Renderer};
 use crate::text::visible::has_hidden;
 
 /// The templates of PDFs, under the names they have in a staged folder.
-pub(crate) const TYPST_TEMPLATES: [(&str, &str); 8] = [
+pub(crate) const TYPST_TEMPLATES: [(&str, &str); 9] = [
     (
         "aendringer.typ",
         include_str!("../../templates/page/typst/aendringer.typ"),
@@ -34,6 +34,10 @@ pub(crate) const TYPST_TEMPLATES: [(&str, &str); 8] = [
     (
         "kort.typ",
         include_str!("../../templates/page/typst/kort.typ"),
+    ),
+    (
+        "kvittering.typ",
+        include_str!("../../templates/page/typst/kvittering.typ"),
     ),
     (
         "opslag.typ",

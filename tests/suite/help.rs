@@ -566,6 +566,8 @@ fn the_help_of_approve() {
                                skrevet under [dokument]
           --no-changes         Skriv kun, hvis intet er ændret siden den forrige
                                godkendelse
+          --minor              Skriv, at ændringen ikke er væsentlig, så ingen skal
+                               kvittere for den på ny
           --adopt              Giv den godkendelse, der allerede står i
                                protokol.toml, et aftryk
           --today <DATO>       Regn med denne dag i stedet for i dag, for eksempel
@@ -598,7 +600,7 @@ fn the_help_of_print() {
 
     Brug: rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]
           rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]
-          rusprot print PROTOKOL --edition ID [VALG]
+          rusprot print PROTOKOL (--receipt | --edition ID) [VALG]
 
     Argumenter:
       <PROTOKOL>  Navnet på protokollens mappe eller en sti i den
@@ -617,7 +619,9 @@ fn the_help_of_print() {
           --form <ID>          Lav en blanket af dette afsnit eller bilag: en
                                aftale, en guide eller et skema
           --edition <ID>       Lav den udgave af protokollen, som området kalder
-                               sådan
+                               sådan, eller det, der er valgt, af den udgave alene
+          --receipt            Lav en kvittering: det, der er ændret, og linjer til
+                               dem, der har læst det
           --large              Brug stor skrift (18 punkt)
           --output <FIL>       Læg PDF'en her (ellers i mappen til siderne, som
                                regel dist)
@@ -639,6 +643,7 @@ fn the_help_of_print() {
       rusprot print fx --cards            kortene, to på hvert ark
       rusprot print fx --poster husorden  husordenen som opslag
       rusprot print fx --form interviewguide
+      rusprot print fx --receipt          arket til dem, der har læst den
 
     Læs mere i docs/moede.md i rusprots arkiv.
     ");

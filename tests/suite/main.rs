@@ -48,6 +48,7 @@ mod print;
 mod protocols;
 mod random_prints;
 mod real;
+mod receipts;
 mod record;
 mod repo;
 mod rules;

@@ -471,3 +471,29 @@ fn a_name_with_spaces_can_be_copied_from_what_is_said() {
         .code(1)
         .stderr_has("»rusprot diff \"Æblehuset ved åen\" --since-approval«");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_in_place_of_a_role_is_asked_for_again_where_somebody_can_answer() {
+    use crate::init::terminal::Talk;
+    let repo = Repo::minimal();
+    let args = [
+        "approve",
+        "lillebo",
+        "--forum",
+        "Mini-MED",
+        "--date",
+        "2026-11-10",
+        "--by",
+        "Karen Blomsterberg",
+    ];
+    let mut talk = Talk::start(&repo, &args);
+    talk.hears("er en persons navn");
+    talk.types("Hanne Sivertsen\r");
+    talk.hears("Det er også et navn");
+    talk.types(&"\u{7f}".repeat(20)).types("Tilbudsleder\r");
+    talk.hears("Godkendt i Mini-MED");
+    let main = repo.read("protocols/lillebo/protokol.toml");
+    assert!(main.contains("af = \"Tilbudsleder\""), "{main}");
+    assert!(!main.contains("Blomsterberg"), "{main}");
+}

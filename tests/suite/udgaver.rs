@@ -193,3 +193,48 @@ fn an_id_that_is_no_name_of_a_folder_is_told_with_one_that_is() {
         .stdout_has("»Til Børn« kan ikke være navnet på en mappe.")
         .stdout_has("id = \"til-boern\"");
 }
+
+#[test]
+fn the_pdf_of_an_edition_and_its_code_as_it_is_typed_are_known_as_that_edition() {
+    typst_is_there();
+    let repo = repo();
+    repo.run(&["build", "--formats", "pdf,json"]).code(0);
+    let document: Value =
+        serde_json::from_str(&repo.read("dist/lillebo/protokol.json")).expect("JSON");
+    let code = document["edition"]["code"].as_str().expect("a code");
+    let said = "Papiret er udgaven »Til nattevagten«.";
+    let typed = code.to_lowercase().replace('-', "");
+    for what in [
+        "dist/lillebo/nat/protokol.pdf",
+        &format!("{code}/nat"),
+        &format!("{typed} / NAT"),
+    ] {
+        repo.run(&["verify", what])
+            .code(1)
+            .stdout_has(code)
+            .stdout_has(said);
+    }
+    let whole = repo.run(&["verify", "dist/lillebo/protokol.pdf"]).code(1);
+    assert!(
+        !whole.stdout.contains("Papiret er udgaven"),
+        "{}",
+        whole.stdout
+    );
+}
+
+#[test]
+fn cards_and_posters_are_printed_of_one_edition_alone() {
+    typst_is_there();
+    let repo = repo();
+    repo.run(&["print", "lillebo", "--cards", "--edition", "nat"])
+        .code(0)
+        .stdout_has("dist/lillebo-nat-handlingsanvisninger.pdf");
+    let pdf = Pdf::read(&repo.read_bytes("dist/lillebo-nat-handlingsanvisninger.pdf"));
+    assert_eq!(pdf.pages_with("Der er røg"), [1]);
+    repo.run(&["print", "lillebo", "--cards", "--edition", "borgere"])
+        .code(2)
+        .stderr_has("har ingen handlingsanvisninger");
+    repo.run(&["print", "lillebo", "--cards", "--edition", "dag"])
+        .code(2)
+        .stderr_has("der er ingen udgave, der hedder »dag«. Der er: borgere, nat");
+}

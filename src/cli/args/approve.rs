@@ -54,7 +54,13 @@ pub(in crate::cli) struct ApproveArgs {
     pub(in crate::cli) no_changes: bool,
 
     #[arg(
-        long, help_heading = OPTIONS, conflicts_with_all = ["by", "version", "no_changes"],
+        long, help_heading = OPTIONS,
+        help = "Skriv, at ændringen ikke er væsentlig, så ingen skal kvittere for den på ny"
+    )]
+    pub(in crate::cli) minor: bool,
+
+    #[arg(
+        long, help_heading = OPTIONS, conflicts_with_all = ["by", "version", "no_changes", "minor"],
         help = "Giv den godkendelse, der allerede står i protokol.toml, et aftryk"
     )]
     pub(in crate::cli) adopt: bool,

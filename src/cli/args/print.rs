@@ -9,7 +9,7 @@ use super::{ARGUMENTS, OPTIONS, parse_date};
 
 #[derive(Args, Debug)]
 #[command(
-    override_usage = "rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]\n      rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]\n      rusprot print PROTOKOL --edition ID [VALG]",
+    override_usage = "rusprot print PROTOKOL --meeting MØDE --date DATO [VALG]\n      rusprot print PROTOKOL (--cards | --poster ID | --form ID) [VALG]\n      rusprot print PROTOKOL (--receipt | --edition ID) [VALG]",
     after_help = "\
 Mødepakken har dagsorden, ændringer siden sidste godkendelse, det, der er åbent, protokollen med \
 linjenumre og en side til beslutningen. Den kan også laves, mens der er fejl. Intet bliver sendt \
@@ -19,7 +19,8 @@ Eksempler:
   rusprot print kranporten --meeting Mini-MED --date 2026-12-01
   rusprot print kranporten --cards            kortene, to på hvert ark
   rusprot print kranporten --poster husorden  husordenen som opslag
-  rusprot print kranporten --form interviewguide"
+  rusprot print kranporten --form interviewguide
+  rusprot print kranporten --receipt          arket til dem, der har læst den"
 )]
 pub(in crate::cli) struct PrintArgs {
     #[arg(
@@ -78,10 +79,16 @@ pub(in crate::cli) struct PrintArgs {
     pub(in crate::cli) form: Option<String>,
 
     #[arg(
-        long, value_name = "ID", help_heading = OPTIONS, conflicts_with_all = ["meeting", "cards", "poster", "form"],
-        help = "Lav den udgave af protokollen, som området kalder sådan"
+        long, value_name = "ID", help_heading = OPTIONS, conflicts_with = "meeting",
+        help = "Lav den udgave af protokollen, som området kalder sådan, eller det, der er valgt, af den udgave alene"
     )]
     pub(in crate::cli) edition: Option<String>,
+
+    #[arg(
+        long, help_heading = OPTIONS, conflicts_with_all = ["meeting", "cards", "poster", "form"],
+        help = "Lav en kvittering: det, der er ændret, og linjer til dem, der har læst det"
+    )]
+    pub(in crate::cli) receipt: bool,
 
     #[arg(long, help_heading = OPTIONS, help = "Brug stor skrift (18 punkt)")]
     pub(in crate::cli) large: bool,

@@ -1,4 +1,4 @@
-//! One protocol on paper, by itself: the packet for a meeting, action cards, a poster or a blank form.
+//! One protocol on paper, by itself: the packet for a meeting, action cards, a poster, a blank form or a receipt.
 //!
 //! Each is one run of typst on the same document a build prints, with what is special to it beside it under
 //! `print` in `document.json` (`docs/json.md`). A packet may be printed while errors stand, since they are
@@ -8,8 +8,10 @@
 mod chosen;
 mod open;
 mod packet;
+mod receipt;
 mod sheets;
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -19,11 +21,12 @@ use serde::Serialize;
 
 use self::chosen::{Wanted, chosen};
 use self::packet::packet;
+use self::receipt::{Receipt, receipt};
 use self::sheets::poster;
-pub(super) use self::sheets::{cards, edition, form};
+pub(super) use self::sheets::{cards, form, text};
 use super::{job, refused};
 use crate::diag::{Code, Finding, Level, Subject};
-use crate::document::{Document, EditionPlan};
+use crate::document::{Document, EditionPlan, select};
 use crate::export::{self, Exported, FontFolder, PdfJob, TypstSearch};
 use crate::load::Repository;
 use crate::model::slug;
@@ -38,6 +41,9 @@ pub struct PrintOptions {
     pub protocol: String,
     /// What of it.
     pub what: Printed,
+    /// The id of the edition for some of the readers that it is printed of; `None` for the whole. A packet is of the
+    /// whole.
+    pub edition: Option<String>,
     /// Whether the type is large: 18 pt instead of 11 pt.
     pub large: bool,
     /// The file; `None` for one named after what it holds, in the area's output folder.
@@ -64,11 +70,10 @@ pub enum Printed {
         /// The size of the sheet.
         paper: Paper,
     },
-    /// The edition for some of the readers.
-    Edition {
-        /// Its id.
-        id: String,
-    },
+    /// The text itself.
+    Text,
+    /// The sheet on which people sign that they have read it.
+    Receipt,
     /// A part with something to fill in, blank.
     Form {
         /// The part's id.
@@ -111,6 +116,8 @@ pub enum PrintOutcome {
         /// What typst warned of.
         warnings: Vec<String>,
     },
+    /// Nobody needs it: why.
+    NotNeeded(String),
     /// Something cannot be read or must not be on paper.
     Stopped(Vec<Finding>),
     /// typst is missing or failed: what to say of it.
@@ -145,6 +152,7 @@ pub fn print(repository: &Repository, options: &PrintOptions) -> Result<PrintOut
     let (job, name) = match staged? {
         Staged::Job(job, name) => (job, name),
         Staged::Stopped(findings) => return Ok(PrintOutcome::Stopped(findings)),
+        Staged::NotNeeded(reason) => return Ok(PrintOutcome::NotNeeded(reason)),
     };
     let Exported { pdf, warnings } = match run(&job, options) {
         Ok(exported) => exported,
@@ -176,6 +184,7 @@ enum Staged {
     /// What typst gets, and the name of the file without its ending.
     Job(PdfJob<'static>, String),
     Stopped(Vec<Finding>),
+    NotNeeded(String),
 }
 
 /// Makes the job out of the protocol, unless something stops it.
@@ -195,38 +204,48 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
     }
     let resolved = work.resolved();
     let look = looks.of(work.skabelon_name);
-    let slug_of = &work.protocol.slug;
-    let large = options.large;
-    let staged = match &options.what {
+    let plan = options.edition.as_ref();
+    let plan = plan.map(|id| planned(&resolved.document, id));
+    let plan = plan.transpose()?;
+    let document = &match plan {
+        Some(plan) => Cow::Owned(select::edition(&resolved.document, plan)),
+        None => Cow::Borrowed(&resolved.document),
+    };
+    let mut file = work.protocol.slug.clone();
+    if let Some(plan) = plan {
+        file = format!("{file}-{}", plan.named.id);
+    }
+    let large = options.large || plan.is_some_and(|plan| plan.named.large);
+    let job = match &options.what {
         Printed::Packet(meeting) => {
             findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
-            let name = format!("{slug_of}-{}-{}", slug(&meeting.name), meeting.date);
-            (
-                packet(work, resolved, look, meeting, findings, large)?,
-                name,
-            )
+            file = format!("{file}-{}-{}", slug(&meeting.name), meeting.date);
+            packet(work, resolved, look, meeting, findings, large)?
         }
         Printed::Cards => {
-            let name = format!("{slug_of}-handlingsanvisninger");
-            (cards(resolved, look, large)?, name)
+            file.push_str("-handlingsanvisninger");
+            cards(resolved, document, look, large)?
         }
         Printed::Poster { id, paper } => {
-            let part = chosen(work, &resolved.document, id, &Wanted::RULES)?;
-            let name = format!("{slug_of}-opslag-{}", slug(&part.id));
-            (poster(resolved, look, part, *paper, large), name)
+            let part = chosen(work, document, id, &Wanted::RULES)?;
+            file = format!("{file}-opslag-{}", slug(&part.id));
+            poster(resolved, document, look, part, *paper, large)
         }
-        Printed::Edition { id } => {
-            let plan = planned(&resolved.document, id)?;
-            let name = format!("{slug_of}-{}", plan.named.id);
-            (edition(resolved, look, plan, large), name)
+        Printed::Text => text(resolved, document, look, large),
+        Printed::Receipt => {
+            file.push_str("-kvittering");
+            match receipt(work, resolved, look, plan, large)? {
+                Receipt::Job(job) => job,
+                Receipt::NotNeeded(reason) => return Ok(Staged::NotNeeded(reason)),
+            }
         }
         Printed::Form { id } => {
-            let part = chosen(work, &resolved.document, id, &Wanted::BLANKS)?;
-            let name = format!("{slug_of}-formular-{}", slug(&part.id));
-            (form(resolved, look, part, large), name)
+            let part = chosen(work, document, id, &Wanted::BLANKS)?;
+            file = format!("{file}-formular-{}", slug(&part.id));
+            form(resolved, document, look, part, large)
         }
     };
-    Ok(Staged::Job(staged.0, staged.1))
+    Ok(Staged::Job(job, file))
 }
 
 /// The edition of an id, or what to say where there is none.

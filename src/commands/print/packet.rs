@@ -42,23 +42,23 @@ struct PacketPrint<'d> {
 
 /// What changed since the last approval, in the form that `aendringer.typ` prints.
 #[derive(Serialize)]
-struct ChangeSheet {
+pub(super) struct ChangeSheet {
     /// What was held against what; empty where nothing was.
-    compared: String,
+    pub(super) compared: String,
     /// What there is to know about the comparison.
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     /// How much changed; empty where nobody can say.
-    summary: String,
+    pub(super) summary: String,
     /// Where something changed.
-    places: Vec<changes::Place>,
+    pub(super) places: Vec<changes::Place>,
 }
 
 impl ChangeSheet {
     /// A sheet that says in words why there is nothing to show.
-    fn words(note: String) -> Self {
+    pub(super) fn with_notes(notes: Vec<String>) -> Self {
         Self {
             compared: String::new(),
-            notes: vec![note],
+            notes,
             summary: String::new(),
             places: Vec::new(),
         }
@@ -117,7 +117,7 @@ pub(super) fn packet(
 
 /// What changed since the last approval. Without git, or without a former edition there, the sheet says so.
 fn changes(work: &Work<'_>, document: &Document) -> Result<ChangeSheet> {
-    let mut sheet = ChangeSheet::words(standing(work.protocol, document));
+    let mut sheet = ChangeSheet::with_notes(vec![standing(work.protocol, document)]);
     let kind = document.edition.status.kind;
     if !matches!(kind, StatusKind::Unverified | StatusKind::Changed) {
         return Ok(sheet);
@@ -157,7 +157,7 @@ fn changes(work: &Work<'_>, document: &Document) -> Result<ChangeSheet> {
 
 /// Why there is nothing to compare with. What git says itself may name folders of this machine, and a packet
 /// is the same wherever it is made.
-fn without_paths(problem: &GitError, slug: &str) -> String {
+pub(super) fn without_paths(problem: &GitError, slug: &str) -> String {
     match problem {
         GitError::NoGit => "Programmet git er ikke på denne maskine.".to_owned(),
         GitError::NoRepository(_) => "Filerne ligger ikke i git.".to_owned(),

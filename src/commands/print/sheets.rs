@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{Paper, with_print};
 use crate::document::layout::{self, Element};
 use crate::document::select::{self, CardIn};
-use crate::document::{EditionPlan, Part};
+use crate::document::{Document, Part};
 use crate::export::{MAIN_FILE, PdfJob};
 use crate::site::{Look, Resolved};
 
@@ -24,34 +24,37 @@ struct FormPrint {
 /// The job of one blank form.
 pub(in crate::commands) fn form(
     resolved: &Resolved,
+    document: &Document,
     look: &Look,
     part: &Part,
     large: bool,
 ) -> PdfJob<'static> {
-    let document = select::only(&resolved.document, vec![select::blank(part)]);
+    let document = select::only(document, vec![select::blank(part)]);
     let kind = "form";
     with_print(resolved, look, FORM, &document, FormPrint { kind, large })
 }
 
 #[derive(Serialize)]
-struct EditionPrint {
+struct TextPrint {
     kind: &'static str,
     large: bool,
 }
 
-/// The job of an edition for some of the readers, in large type where it is or where somebody asks for it.
-pub(in crate::commands) fn edition(
+/// The job of the text itself, such as that of an edition for some of the readers.
+pub(in crate::commands) fn text(
     resolved: &Resolved,
+    document: &Document,
     look: &Look,
-    plan: &EditionPlan,
     large: bool,
 ) -> PdfJob<'static> {
-    let document = select::edition(&resolved.document, plan);
-    let print = EditionPrint {
-        kind: "protocol",
-        large: large || plan.named.large,
-    };
-    with_print(resolved, look, MAIN_FILE, &document, print)
+    let kind = "protocol";
+    with_print(
+        resolved,
+        look,
+        MAIN_FILE,
+        document,
+        TextPrint { kind, large },
+    )
 }
 
 #[derive(Serialize)]
@@ -64,13 +67,14 @@ struct PosterPrint {
 /// The job of a poster with the house rules of a part.
 pub(super) fn poster(
     resolved: &Resolved,
+    document: &Document,
     look: &Look,
     part: &Part,
     paper: Paper,
     large: bool,
 ) -> PdfJob<'static> {
     let rules = select::house_rules(part).into_iter().collect();
-    let document = select::only(&resolved.document, rules);
+    let document = select::only(document, rules);
     let print = PosterPrint {
         kind: "poster",
         large,
@@ -99,14 +103,15 @@ struct CardPrint<'d> {
 /// When there is none.
 pub(in crate::commands) fn cards(
     resolved: &Resolved,
+    document: &Document,
     look: &Look,
     large: bool,
 ) -> Result<PdfJob<'static>> {
-    let cards = select::cards(&resolved.document);
+    let cards = select::cards(document);
     if cards.is_empty() {
         bail!(
             "{} har ingen handlingsanvisninger: ingen [[handling]] i nogen fil",
-            resolved.document.slug
+            document.slug
         );
     }
     let cards = cards.into_iter().map(|CardIn { part, card }| CardPrint {
@@ -118,6 +123,6 @@ pub(in crate::commands) fn cards(
         large,
         cards: cards.collect(),
     };
-    let document = select::only(&resolved.document, Vec::new());
-    Ok(with_print(resolved, look, CARDS, &document, print))
+    let empty = select::only(document, Vec::new());
+    Ok(with_print(resolved, look, CARDS, &empty, print))
 }

@@ -84,7 +84,7 @@ impl Builder<'_> {
         } = self.options.formats;
         let mut has_pdf = false;
         if pdf {
-            let mut job = print::edition(resolved, look, plan, false);
+            let mut job = print::text(resolved, &edition, look, plan.named.large);
             job.name = format!("{}/{}", built.slug, plan.named.id);
             job.keep.clone_from(&self.options.keep_typst);
             self.pdf(job, &path(plan, PDF_FILE), built)?;

@@ -74,7 +74,7 @@ impl Builder<'_> {
     /// Sees to the protocol's blank forms.
     pub(super) fn forms(&self, resolved: &Resolved, look: &Look, built: &mut Built) -> Result<()> {
         for (part, file) in form_files(&resolved.document) {
-            let mut job = print::form(resolved, look, part, false);
+            let mut job = print::form(resolved, &resolved.document, look, part, false);
             job.name = format!("{}/{}", built.slug, file.trim_end_matches(".pdf"));
             job.keep = self.options.keep_typst.clone();
             self.pdf(job, &file, built)?;
@@ -88,7 +88,7 @@ impl Builder<'_> {
         if select::cards(&resolved.document).is_empty() {
             return Ok(());
         }
-        let mut job = print::cards(resolved, look, false)?;
+        let mut job = print::cards(resolved, &resolved.document, look, false)?;
         job.name = format!("{}/kort", built.slug);
         job.keep = self.options.keep_typst.clone();
         self.pdf(job, CARDS_PDF_FILE, built)

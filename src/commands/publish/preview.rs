@@ -636,7 +636,7 @@ pub fn file_on_request(
                 .cards(document, &resolved.pictures)?
                 .into_bytes(),
             CARDS_PDF_FILE if has_cards => {
-                let mut job = print::cards(resolved, look, false)?;
+                let mut job = print::cards(resolved, &resolved.document, look, false)?;
                 job.name = format!("{slug}/kort");
                 return Ok(pdf(options, pdfs, &job, path()));
             }
@@ -647,7 +647,7 @@ pub fn file_on_request(
             _ => {
                 let mut forms = form_files(document).into_iter();
                 if let Some((part, _)) = forms.find(|(_, file)| file == name) {
-                    let mut job = print::form(resolved, look, part, false);
+                    let mut job = print::form(resolved, &resolved.document, look, part, false);
                     job.name = format!("{slug}/{}", name.trim_end_matches(".pdf"));
                     return Ok(pdf(options, pdfs, &job, path()));
                 }
@@ -682,7 +682,7 @@ fn of_edition(
         JSON_FILE => render::json(&edition()).into_bytes(),
         PDF_FILE => {
             let slug = &resolved.document.slug;
-            let mut job = print::edition(resolved, look, plan, false);
+            let mut job = print::text(resolved, &edition(), look, plan.named.large);
             job.name = format!("{slug}/{}", plan.named.id);
             let path = format!("{slug}/{}", editions::path(plan, name));
             return Ok(pdf(options, pdfs, &job, path));
