@@ -8,7 +8,7 @@ use super::args::Global;
 use super::environment::Environment;
 use super::templates::update::fetching;
 use super::{absolute, current_folder};
-use crate::commands::{COLLECTION_FILE, Member, members};
+use crate::commands::{COLLECTION_FILE, Member, each_once, members};
 use crate::fs;
 use crate::load::CONFIG_FILE;
 use crate::text::visible::shown_path;
@@ -43,9 +43,10 @@ pub(super) fn of(global: &Global, environment: &Environment) -> Result<Option<Co
                 }
                 None => collection
                     .members
-                    .push(Member::in_folder(shown_path(root), &folder)),
+                    .push(Member::in_folder(&shown_path(root), &folder)),
             }
         }
+        collection.members = each_once(collection.members);
         return Ok(Some(collection));
     }
     let list = match global.root.first() {

@@ -3,11 +3,11 @@
 //! Each is opened by itself, so that a fault of one is a line that says so and never stops the others. What is told of
 //! a protocol says which repository it is in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result, anyhow, bail};
 
 use super::CheckOptions;
 use super::check::{CheckOutcome, check};
@@ -19,13 +19,13 @@ use crate::check::masked;
 use crate::diag::{Code, Finding, Level, Related};
 use crate::fs;
 use crate::history::{FetchError, Revision, shown_address};
-use crate::load::{CONFIG_FILE, Repository};
+use crate::load::{CONFIG_FILE, LARGEST_TOML, Repository};
 use crate::model::{Collection, Listed, SharedFrom};
 use crate::overview::{DutyRow, matrix::Table};
 use crate::render::{HTML_FILE, Overrides, Renderer};
 use crate::site::{Site, in_parallel};
 use crate::text::visible::{shown, shown_path};
-use crate::text::{Place, SourceFile};
+use crate::text::{Place, SourceFile, alphabetical};
 use crate::write::{Made, Output, Written};
 
 /// The file that lists repositories.
@@ -51,18 +51,37 @@ pub struct Fault {
 
 impl Member {
     /// The repository in a folder, which must hold its `rusprot.toml` itself.
-    pub fn in_folder(label: String, folder: &Path) -> Self {
+    pub fn in_folder(label: &str, folder: &Path) -> Self {
         let config = folder.join(CONFIG_FILE);
         let repository = if fs::metadata(&config).is_some_and(|there| there.is_file()) {
             Repository::find(folder).map_err(|error| format!("{error:#}"))
+        } else if fs::metadata(folder).is_none() {
+            Err("mappen findes ikke".to_owned())
         } else {
-            Err(format!(
-                "der er ingen {CONFIG_FILE} i {}",
-                shown_path(folder)
-            ))
+            Err(format!("der er ingen {CONFIG_FILE} i mappen"))
         };
-        Self { label, repository }
+        Self {
+            label: masked(label).into_owned(),
+            repository,
+        }
     }
+}
+
+/// The same repositories, where one that is named a second time is a fault: nobody is to be counted twice.
+pub fn each_once(mut members: Vec<Member>) -> Vec<Member> {
+    let mut known = BTreeSet::new();
+    for member in &mut members {
+        let Ok(repository) = &member.repository else {
+            continue;
+        };
+        // One of git has no folder, and is known by its address.
+        let folder = Some(repository.root()).filter(|root| !root.as_os_str().is_empty());
+        let place = folder.and_then(fs::real_path);
+        if !known.insert(place.unwrap_or_else(|| PathBuf::from(&member.label))) {
+            member.repository = Err("det samme arkiv er nævnt to gange".to_owned());
+        }
+    }
+    members
 }
 
 /// Opens every repository that a `samling.toml` lists; those of git are fetched and read from the cache. Beside them
@@ -71,7 +90,17 @@ impl Member {
 /// # Errors
 /// When the file itself cannot be read or understood.
 pub fn members(list: &Path, fetching: &Fetching) -> Result<(Option<String>, Vec<Member>)> {
-    let bytes = fs::read(list)?;
+    let bytes = match fs::read_plain(list, LARGEST_TOML) {
+        fs::Content::Bytes(bytes) => bytes,
+        fs::Content::Refused(fs::Refusal::TooLarge(most)) => bail!(
+            "{} fylder mere end {} MB, så den er ikke en liste over arkiver",
+            shown_path(list),
+            most / 1_000_000
+        ),
+        fs::Content::Missing | fs::Content::Refused(_) => {
+            bail!("kan ikke læse filen {}", shown_path(list))
+        }
+    };
     let text = String::from_utf8(bytes)
         .map_err(|_| anyhow!("{} er ikke gemt som UTF-8", shown_path(list)))?;
     let file = Arc::new(SourceFile::new(COLLECTION_FILE, text));
@@ -90,7 +119,8 @@ pub fn members(list: &Path, fetching: &Fetching) -> Result<(Option<String>, Vec<
     let base = list.parent().unwrap_or(Path::new(""));
     let members = collection.members.iter();
     let members = members.map(|listed| listed_member(listed, base, fetching));
-    Ok((collection.name.map(|line| line.text), members.collect()))
+    let members = each_once(members.collect());
+    Ok((collection.name.map(|line| line.text), members))
 }
 
 fn listed_member(listed: &Listed, base: &Path, fetching: &Fetching) -> Member {
@@ -101,10 +131,10 @@ fn listed_member(listed: &Listed, base: &Path, fetching: &Fetching) -> Member {
     match &listed.from {
         SharedFrom::Path(path) => {
             let folder = base.join(&path.text).join(&listed.folder);
-            Member::in_folder(shown(&place(&path.text)), &folder)
+            Member::in_folder(&shown(&place(&path.text)), &folder)
         }
         SharedFrom::Git(address) => Member {
-            label: place(&shown_address(&address.text)),
+            label: masked(&place(&shown_address(&address.text))).into_owned(),
             repository: from_git(listed, &address.text, base, fetching)
                 .map_err(|error| format!("{error:#}")),
         },
@@ -269,6 +299,7 @@ pub fn matrix_of_all(
             take_in(&mut all.tables, table);
         }
     }
+    by_edition(&mut all.tables);
     Ok((all, faults))
 }
 
@@ -287,6 +318,11 @@ fn take_in(tables: &mut Vec<Table>, mut table: Table) {
         Some(same) => same.rows.append(&mut table.rows),
         None => tables.push(table),
     }
+}
+
+/// Puts tables in the order of their titles, and of one title edition by edition.
+fn by_edition(tables: &mut [Table]) {
+    tables.sort_by_cached_key(|table| (alphabetical(&table.title), table.version.clone()));
 }
 
 /// The duties of several repositories, as those of one.
@@ -404,6 +440,7 @@ pub fn page_of_all(
             take_in(&mut tables, table);
         }
     }
+    by_edition(&mut tables);
     all.protocols = rows.len();
     in_order(&mut all.findings);
     let faults = all

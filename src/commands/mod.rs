@@ -40,8 +40,8 @@ pub use adopt::{Adoption, adopt};
 pub use approve::{Approved, Decision, WrittenApproval, approve};
 pub use check::{CheckOptions, CheckOutcome, check};
 pub use collection::{
-    COLLECTION_FILE, CollectedPage, Fault, Member, check_all, duties_of_all, matrix_of_all,
-    members, page_of_all,
+    COLLECTION_FILE, CollectedPage, Fault, Member, check_all, duties_of_all, each_once,
+    matrix_of_all, members, page_of_all,
 };
 use diff::approved_edition;
 pub use diff::{DiffOptions, Since, diff};

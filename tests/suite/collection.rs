@@ -46,6 +46,18 @@ fn one_matrix_is_over_all_and_every_row_says_where_it_is_from() {
     let json = run(&area, &["status", "--matrix", "--format", "json"], &ROOTS).code(1);
     let json: Value = serde_json::from_str(&json.stdout).expect("JSON");
     assert_eq!(json["tables"].as_array().map(Vec::len), Some(2));
+    // The sheet says which edition each house has, edition by edition.
+    let csv = run(&area, &["status", "--matrix", "--format", "csv"], &ROOTS).code(1);
+    let lines: Vec<&str> = csv.stdout.lines().collect();
+    assert!(lines[0].contains("Skabelon;Områdets skabelon til botilbud (version 2026): Hvad"));
+    assert!(lines[0].contains(";Områdets skabelon til botilbud (version 2027): Om natten;"));
+    for (line, begins) in lines[1..].iter().zip([
+        "hus-a;Åhuset;aahuset;Områdets skabelon til botilbud (version 2026);",
+        "hus-c;Cedertræet;cedertraeet;Områdets skabelon til botilbud (version 2026);",
+        "hus-b;Birken;birken;Områdets skabelon til botilbud (version 2027);",
+    ]) {
+        assert!(line.starts_with(begins), "{line}");
+    }
     // Of one repository alone, nothing is said of where it is.
     run(
         &area,
@@ -196,6 +208,47 @@ fn a_file_lists_them_by_path_and_by_address() {
             .contains("Området ved Åen")
     );
     inside.run(&["check"]).code(1).stdout_has("RP015");
+}
+
+#[test]
+fn one_that_is_named_twice_counts_once_and_a_wrong_list_is_said_to_be_one() {
+    let (area, _) = houses();
+    let twice = "det samme arkiv er nævnt to gange";
+    run(
+        &area,
+        &["status", "--matrix", "--format", "csv"],
+        &["--root", "hus-a", "--root", "hus-b", "--root", "./hus-a/"],
+    )
+    .code(1)
+    .stdout_has("\nhus-a;Åhuset;")
+    .stdout_has(&format!("\n./hus-a/;kan ikke læses: {twice};"));
+    let git = format!("[[arkiv]]\ngit = \"{}\"\n", area.path("hus-b").display());
+    let area = area.file("liste/samling.toml", format!("{git}{git}"));
+    run(&area, &["check", "--format", "short"], &["--root", "liste"])
+        .code(1)
+        .stdout_has(twice);
+    // What is no network for one is no advice that nobody can follow.
+    let area = area.file(
+        "liste/samling.toml",
+        "[[arkiv]]\ngit = \"https://127.0.0.1:1/a.git\"\n[[arkiv]]\nsti = \"../../intet\"\n",
+    );
+    run(&area, &["check", "--format", "short"], &["--root", "liste"])
+        .code(1)
+        .stdout_has("der er ikke forbindelse til det")
+        .stdout_lacks("--offline")
+        .stdout_has("../../intet:1:1: fejl[RP015]: Arkivet kan ikke læses: mappen findes ikke.");
+    for (bytes, said) in [
+        (&b"\xFF\xFE"[..], "er ikke gemt som UTF-8"),
+        (&[b'#'; 4_000_001], "fylder mere end 4 MB"),
+        (b"navn = 'x", "samling.toml, linje 1"),
+        (b"navnn = 'x'", "»navnn«"),
+    ] {
+        area.write("liste/samling.toml", bytes);
+        run(&area, &["status", "--matrix"], &["--root", "liste"])
+            .code(2)
+            .stdout_is("")
+            .stderr_has(said);
+    }
 }
 
 #[test]

@@ -567,7 +567,9 @@ fn without_a_network_what_was_fetched_is_used() {
         .stdout_has("+version = \"2027\"");
     // A host that is not there is told of as such, and nobody is asked for anything.
     let remote = self::house("https://127.0.0.1:1/a.git", "");
-    refused(&remote, &[], 3).stderr_has("der er ikke forbindelse til det");
+    refused(&remote, &[], 3)
+        .stderr_has("der er ikke forbindelse til det")
+        .stderr_has("Med --offline bruger rusprot det, der er hentet før.");
 }
 
 #[test]

@@ -71,20 +71,23 @@ pub(in crate::cli) fn fetching(offline: bool, environment: &Environment) -> Fetc
 /// How a run ends that could not fetch what it was to fetch: where git is missing or failed, as with any other
 /// program.
 pub(in crate::cli) fn without_source(error: anyhow::Error, ui: &Ui) -> Result<Exit> {
-    let external = error.chain().any(|cause| {
-        let known = cause.downcast_ref::<FetchError>();
-        known.is_some_and(|error| {
-            matches!(
-                error,
-                FetchError::Unreachable { .. }
-                    | FetchError::Git(GitError::NoGit | GitError::Failed(_))
-            )
-        })
-    });
-    if !external {
+    let mut causes = error.chain();
+    let fetching = causes.find_map(|cause| cause.downcast_ref::<FetchError>());
+    let offline = fetching.is_some_and(FetchError::is_of_the_network);
+    if !matches!(
+        fetching,
+        Some(
+            FetchError::Unreachable { .. } | FetchError::Git(GitError::NoGit | GitError::Failed(_))
+        )
+    ) {
         return Err(error);
     }
-    ui.problem(&format!("{error:#}"));
+    let hint = if offline {
+        "\nMed --offline bruger rusprot det, der er hentet før."
+    } else {
+        ""
+    };
+    ui.problem(&format!("{error:#}{hint}"));
     Ok(Exit::External)
 }
 

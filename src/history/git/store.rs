@@ -19,6 +19,9 @@ use crate::text::visible::one_line;
 
 /// What is mirrored.
 const MIRRORED: [&str; 2] = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
+/// What is said where the other machine is silent, and where it cannot be reached.
+const NO_ANSWER: &str = "adressen svarer ikke.";
+const NO_WAY: &str = "der er ikke forbindelse til det.";
 /// Where the other repository's own branch is noted, for those who name no revision.
 const USUAL: &str = "refs/rusprot/head";
 
@@ -77,6 +80,13 @@ impl From<ProcessError> for FetchError {
 impl From<GitError> for FetchError {
     fn from(error: GitError) -> Self {
         Self::Git(error)
+    }
+}
+
+impl FetchError {
+    /// Whether what was fetched before may help: nobody answers now.
+    pub fn is_of_the_network(&self) -> bool {
+        matches!(self, Self::Unreachable { why, .. } if [NO_ANSWER, NO_WAY].contains(why))
     }
 }
 
@@ -272,10 +282,7 @@ impl Store {
                 ],
                 "der er ikke noget arkiv i git på den adresse.",
             ),
-            (
-                &["timed out"],
-                "adressen svarer ikke. Med --offline bruger rusprot det, der er hentet før.",
-            ),
+            (&["timed out"], NO_ANSWER),
             (
                 &[
                     "Could not resolve host",
@@ -286,7 +293,7 @@ impl Store {
                     "unable to look up",
                     "Could not read from remote",
                 ],
-                "der er ikke forbindelse til det. Med --offline bruger rusprot det, der er hentet før.",
+                NO_WAY,
             ),
         ];
         let known = KNOWN

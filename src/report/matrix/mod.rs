@@ -49,6 +49,16 @@ impl MatrixFormat {
     }
 }
 
+/// What a table is called among the others: with its version where another edition of the same name is there.
+fn name_among(table: &Table, tables: &[Table]) -> String {
+    let mut others = tables.iter().filter(|other| !std::ptr::eq(*other, table));
+    if others.any(|other| other.title == table.title) {
+        format!("{} (version {})", table.title, table.version)
+    } else {
+        table.title.clone()
+    }
+}
+
 /// One table for all skabeloner, so that every line has as many cells: a requirement's cell is empty for
 /// protocols of another skabelon, whose name then stands in the heading.
 fn render_csv(matrix: &Matrix<'_>) -> String {
@@ -58,9 +68,10 @@ fn render_csv(matrix: &Matrix<'_>) -> String {
     let mut header: Vec<String> = repository(Some("Arkiv")).into_iter().collect();
     header.extend(["Institution", "Protokol", "Skabelon"].map(str::to_owned));
     for table in matrix.tables {
+        let name = name_among(table, matrix.tables);
         for column in &table.columns {
             header.push(if several {
-                format!("{}: {}", table.title, column.heading)
+                format!("{name}: {}", column.heading)
             } else {
                 column.heading.clone()
             });
@@ -71,14 +82,11 @@ fn render_csv(matrix: &Matrix<'_>) -> String {
     let mut rows = vec![header];
     let mut before = 0;
     for table in matrix.tables {
+        let name = name_among(table, matrix.tables);
         for row in &table.rows {
             let mut cells: Vec<String> =
                 repository(row.repository.as_deref()).into_iter().collect();
-            cells.extend([
-                row.institution.clone(),
-                row.slug.clone(),
-                table.title.clone(),
-            ]);
+            cells.extend([row.institution.clone(), row.slug.clone(), name.clone()]);
             cells.extend(std::iter::repeat_n(String::new(), before));
             cells.extend(row.answers.iter().map(|word| word.danish().to_owned()));
             let after = all - before - table.columns.len();
