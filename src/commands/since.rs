@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::Result;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, histogram};
 
 use super::{CheckOptions, CheckOutcome, check};
 use crate::diag::Finding;
@@ -108,7 +109,11 @@ impl Changed<'_> {
 fn changed(before: &str, now: &str) -> Vec<Lines> {
     let (before, now): (Vec<&str>, Vec<&str>) = (before.lines().collect(), now.lines().collect());
     let line = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
-    let operations = capture_diff_slices(Algorithm::Histogram, &before, &now);
+    let (before, now) = (&before[..], &now[..]);
+    // The algorithm is named, so that none of its peers is compiled.
+    let mut hook = Compact::new(Replace::new(Capture::new()), before, now);
+    let Ok(()) = histogram::diff(&mut hook, before, 0..before.len(), now, 0..now.len());
+    let operations = hook.into_inner().into_inner().into_ops();
     let changed = operations.into_iter().filter_map(|operation| {
         let (index, count) = match operation {
             DiffOp::Equal { .. } => return None,

@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
 
 use crate::model::{Inline, InlineKind};
 
@@ -207,7 +208,7 @@ impl<'t> Original<'t> {
     pub fn repeated_in(&self, typed: &Words<'_>) -> Option<Vec<Deviation>> {
         let stretch = self.stretch(&typed.keys)?;
         let new = &typed.keys[stretch.clone()];
-        let ops = capture_diff_slices(Algorithm::Myers, &self.words.keys, new);
+        let ops = operations(&self.words.keys, new);
         let ops = without_own_words(&ops);
         let same: usize = ops.iter().map(equal).sum();
         let compared: usize = ops.iter().map(|op| op.new_range().len()).sum();
@@ -288,7 +289,7 @@ const fn bit(triple: u64) -> usize {
 
 /// How alike two texts are as wholes, from 0 to 1 by the share of words in common, and where they deviate.
 pub fn compare(old: &Words<'_>, new: &Words<'_>) -> (f64, Vec<Deviation>) {
-    let ops = capture_diff_slices(Algorithm::Myers, &old.keys, &new.keys);
+    let ops = operations(&old.keys, &new.keys);
     let same: usize = ops.iter().map(equal).sum();
     let alike = share(2 * same, old.keys.len() + new.keys.len());
     let deviations = ops.iter().filter(|op| equal(op) == 0);
@@ -297,6 +298,13 @@ pub fn compare(old: &Words<'_>, new: &Words<'_>) -> (f64, Vec<Deviation>) {
         new: new.joined(op.new_range()),
     });
     (alike, deviations.collect())
+}
+
+/// What makes one row of words the other. The algorithm is named, so that none of its peers is compiled.
+fn operations(old: &[u64], new: &[u64]) -> Vec<DiffOp> {
+    let mut hook = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff(&mut hook, old, 0..old.len(), new, 0..new.len());
+    hook.into_inner().into_inner().into_ops()
 }
 
 /// The operations without words the author added before and after.
