@@ -7,9 +7,7 @@ use std::cell::LazyCell;
 
 use crate::check::context::Context;
 use crate::check::texts::known::Known;
-use crate::check::texts::language::{
-    Counts, Kind, Language, SectionText, Sentence, is_long, scale,
-};
+use crate::check::texts::language::{Counts, Language, SectionText, Sentence, scale};
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 
@@ -54,11 +52,16 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             limit
         };
         // What is known is left out only where it can make a difference.
-        let all = context.language.counts(section, &|_| false);
+        let all = context.language.counts(section);
         if all.words < FEWEST_WORDS || all.lix() <= limit {
             continue;
         }
-        let counts = context.language.counts(section, &|word| known.has(word));
+        let long = context.language.long_words(section);
+        let known_too = long.filter(|word| known.has(context.language.word(word)));
+        let counts = Counts {
+            long: all.long - known_too.count(),
+            ..all
+        };
         if counts.lix() > limit {
             let one = Hard {
                 section,
@@ -181,8 +184,7 @@ fn longest_sentence<'l>(
     language: &'l Language<'_>,
     section: &SectionText<'_>,
 ) -> Option<(Place, &'l Sentence)> {
-    let running = running(language, section);
-    let sentences = running.flat_map(|passage| {
+    let sentences = language.running(section).flat_map(|passage| {
         let sentences = &language.sentences[passage.sentences.clone()];
         sentences.iter().map(move |sentence| (passage, sentence))
     });
@@ -203,20 +205,18 @@ fn longest_words<'l>(
     known: &Known,
 ) -> Vec<&'l str> {
     let mut longest: Vec<(u8, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
-    for passage in running(language, section) {
-        for word in &language.words[passage.words.clone()] {
-            let shortest = longest.get(NAMED_WORDS - 1).map_or(0, |last| last.0);
-            if !is_long(word) || word.letters <= shortest {
-                continue;
-            }
-            let letters = language.word(word);
-            if known.has(letters) || longest.iter().any(|(_, other)| same_word(other, letters)) {
-                continue;
-            }
-            let at = longest.partition_point(|(other, _)| *other >= word.letters);
-            longest.insert(at, (word.letters, letters));
-            longest.truncate(NAMED_WORDS);
+    for word in language.long_words(section) {
+        let shortest = longest.get(NAMED_WORDS - 1).map_or(0, |last| last.0);
+        if word.letters <= shortest {
+            continue;
         }
+        let letters = language.word(word);
+        if known.has(letters) || longest.iter().any(|(_, other)| same_word(other, letters)) {
+            continue;
+        }
+        let at = longest.partition_point(|(other, _)| *other >= word.letters);
+        longest.insert(at, (word.letters, letters));
+        longest.truncate(NAMED_WORDS);
     }
     longest.into_iter().map(|(_, word)| word).collect()
 }
@@ -224,16 +224,6 @@ fn longest_words<'l>(
 fn same_word(one: &str, other: &str) -> bool {
     let lower = |word| str::chars(word).flat_map(char::to_lowercase);
     one == other || (one.len() == other.len() && lower(one).eq(lower(other)))
-}
-
-fn running<'l, 'p>(
-    language: &'l Language<'p>,
-    section: &SectionText<'_>,
-) -> impl Iterator<Item = &'l crate::check::texts::language::Passage<'p>> {
-    let passages = &language.passages[section.passages.clone()];
-    passages
-        .iter()
-        .filter(|passage| passage.kind == Kind::Running)
 }
 
 fn named(words: &[&str]) -> String {

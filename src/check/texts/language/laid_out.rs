@@ -37,6 +37,8 @@ pub struct Passage<'p> {
     pub words: Range<usize>,
     /// Its sentences in [`Language::sentences`].
     pub sentences: Range<usize>,
+    /// How many of its words are long.
+    pub(super) long: usize,
     /// Whether some of it is to be read as typed.
     pub(super) has_code: bool,
 }
@@ -123,20 +125,33 @@ impl<'p> Language<'p> {
         &self.passages[after - 1]
     }
 
-    /// The words, sentences and long words of a section's own running text; words that are `known` to every reader
-    /// are none of the long ones.
-    pub fn counts(&self, section: &SectionText<'_>, known: &dyn Fn(&str) -> bool) -> Counts {
-        let mut counts = Counts::default();
-        for passage in &self.passages[section.passages.clone()] {
-            if passage.kind == Kind::Running {
-                let words = &self.words[passage.words.clone()];
-                counts.words += words.len();
-                counts.sentences += passage.sentences.len();
-                let long = words.iter().filter(|word| is_long(word));
-                counts.long += long.filter(|word| !known(self.word(word))).count();
-            }
-        }
-        counts
+    /// The words, sentences and long words of a section's own running text.
+    pub fn counts(&self, section: &SectionText<'_>) -> Counts {
+        self.running(section)
+            .fold(Counts::default(), |all, passage| Counts {
+                words: all.words + passage.words.len(),
+                sentences: all.sentences + passage.sentences.len(),
+                long: all.long + passage.long,
+            })
+    }
+
+    /// The long words of a section's own running text.
+    pub fn long_words<'l>(&'l self, section: &SectionText<'_>) -> impl Iterator<Item = &'l Word> {
+        let words = self
+            .running(section)
+            .flat_map(|passage| &self.words[passage.words.clone()]);
+        words.filter(|word| is_long(word))
+    }
+
+    /// The passages of a section's own running text.
+    pub fn running<'l>(
+        &'l self,
+        section: &SectionText<'_>,
+    ) -> impl Iterator<Item = &'l Passage<'p>> {
+        let passages = &self.passages[section.passages.clone()];
+        passages
+            .iter()
+            .filter(|passage| passage.kind == Kind::Running)
     }
 
     fn segment(&self, at: usize) -> Segment {

@@ -12,6 +12,6 @@ mod vocabulary;
 mod walk;
 
 pub use laid_out::{Kind, Language, Passage, SectionText};
-pub use lix::{Counts, is_long, is_long_text, scale};
+pub use lix::{Counts, is_long_text, scale};
 pub use scan::{Sentence, Word, is_abbreviation};
 pub use vocabulary::{Vocabulary, WordMap};

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::laid_out::{Kind, Language, Passage, SectionText, Segment};
+use super::lix::is_long;
 use super::scan::scan;
 use crate::model::{
     Block, BlockKind, Inline, InlineKind, Line, Protocol, Reader, Reference, RichText, Section,
@@ -207,8 +208,11 @@ impl<'p> Walk<'p> {
             &mut language.sentences,
         );
         language.text.push('\n');
+        let long = language.words[words..].iter().filter(|word| is_long(word));
+        let long = long.count();
         language.passages.push(Passage {
             kind,
+            long,
             file: self.file,
             range,
             words: words..language.words.len(),
