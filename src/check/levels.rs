@@ -38,6 +38,11 @@ impl Levels<'_> {
         kept
     }
 
+    /// Whether what a rule finds may be an error.
+    pub fn may_fail(&self, code: Code) -> bool {
+        self.of(code) == Some(Level::Error)
+    }
+
     /// Whether the area has turned a rule off.
     pub fn is_off(settings: &BTreeMap<Code, LevelSetting>, code: Code) -> bool {
         settings.get(&code) == Some(&LevelSetting::Off)

@@ -23,7 +23,7 @@ pub use rules::personoplysning::names_a_person;
 pub use rules::redaktionel_rest::is_page as is_page_of_all;
 pub use run::{
     Applied, Checked, Copied, across, area, copy, lock_file, needs_digests, person_numbers,
-    protocol, protocol_by, skabelon, slugs, strays, unread_copy,
+    protocol, skabelon, slugs, strays, unread_copy,
 };
 pub use texts::copied::{Deviation, Original, Words, is_same};
 pub use texts::institutions::Institutions;

@@ -57,13 +57,8 @@ impl<F> Checked<F> {
     }
 }
 
-/// Asks every rule about one protocol.
-pub fn protocol(context: &Context<'_>) -> Checked {
-    about_protocol(rules::PROTOCOL, context)
-}
-
-/// Asks some rules about one protocol: those that another skabelon can make say something else, for example.
-pub fn protocol_by(context: &Context<'_>, wanted: &dyn Fn(Code) -> bool) -> Checked {
+/// Asks about one protocol the rules that are wanted: all, or those that another skabelon can make say something else.
+pub fn protocol(context: &Context<'_>, wanted: &dyn Fn(Code) -> bool) -> Checked {
     let rules = rules::PROTOCOL.iter().filter(|(code, _)| wanted(*code));
     let rules: Vec<(Code, Rule)> = rules.copied().collect();
     let mut checked = about_protocol(&rules, context);
@@ -261,7 +256,7 @@ mod tests {
             panic!("a bug made for this test");
         };
         Repo::of(&SECTION).in_context(|context, _| {
-            let whole = protocol(context).findings.len();
+            let whole = protocol(context, &|_| true).findings.len();
             let rules = before(Code::TomtAfsnit, broken, rules::PROTOCOL);
             let checked = about_protocol(&rules, context);
             assert!(whole > 0);

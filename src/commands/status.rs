@@ -3,7 +3,7 @@
 //! The duties need no check: each `protokol.toml` is read, and nothing else of its folder. The matrix is
 //! made of what the check finds; a build, which has checked, makes it by the way ([`row`], [`tables`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::Result;
 use jiff::civil::Date;
@@ -11,10 +11,10 @@ use jiff::civil::Date;
 use super::CheckOptions;
 use super::check::has_errors;
 use super::join::{self, Chosen, One, join};
-use crate::check;
+use crate::check::{self, Levels};
 use crate::diag::{Code, Family, Finding};
 use crate::load::Repository;
-use crate::model::duties_of;
+use crate::model::{Protocol, duties_of};
 use crate::overview::{DutyRow, DutyState, matrix};
 use crate::site::{Site, Skabeloner, Work, in_parallel};
 use crate::text::alphabetical;
@@ -145,7 +145,7 @@ fn one(site: &Site<'_>, slug: &str) -> Result<Option<Read>> {
 pub struct MatrixOutcome {
     /// A table for each skabelon that is followed.
     pub tables: Vec<matrix::Table>,
-    /// All that the check found in the protocols.
+    /// What the check found in the protocols that counts: errors, and what changes a word.
     pub findings: Vec<Finding>,
     /// How many times a rule panicked; what the others found is there all the same.
     pub bugs: usize,
@@ -172,7 +172,8 @@ pub fn matrix(repository: &Repository, options: &CheckOptions) -> Result<MatrixO
             all: options.protocols.is_empty(),
         },
         &|work| {
-            let findings = levels.apply_to(work.findings(), work.protocol).findings;
+            let findings = work.findings_by(&counted(levels, work.protocol));
+            let findings = levels.apply_to(findings, work.protocol).findings;
             Ok((row(work, &findings), findings))
         },
     )?;
@@ -189,6 +190,20 @@ pub fn matrix(repository: &Repository, options: &CheckOptions) -> Result<MatrixO
         findings,
         bugs: joined.bugs,
     })
+}
+
+/// The rules that can change a word of the matrix or how the run ends. Those that an exception names are among them,
+/// since one that meets nothing is told of.
+fn counted(levels: Levels<'_>, protocol: &Protocol) -> impl Fn(Code) -> bool {
+    let excepted = protocol.exceptions().into_iter();
+    let excepted: BTreeSet<Code> = excepted.map(|exception| exception.rule.value).collect();
+    move |code| {
+        matches!(
+            code.family(),
+            Family::Reading | Family::Structure | Family::Consistency | Family::Time
+        ) || levels.may_fail(code)
+            || excepted.contains(&code)
+    }
 }
 
 /// A protocol's row, from the findings that stand.

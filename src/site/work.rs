@@ -92,7 +92,7 @@ impl Work<'_> {
         answers: &Answers<'_>,
         wanted: &dyn Fn(Code) -> bool,
     ) -> Vec<Finding> {
-        let checked = check::protocol_by(
+        let checked = check::protocol(
             &Context {
                 area: &self.site.area,
                 skabelon,
@@ -171,7 +171,12 @@ impl Work<'_> {
 
     /// Every finding, with the rules' own levels.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let Checked { mut findings, bugs } = check::protocol(&Context {
+        self.findings_by(&|_| true)
+    }
+
+    /// What some rules find, and all that is wrong with the form of the files.
+    pub(crate) fn findings_by(&self, wanted: &dyn Fn(Code) -> bool) -> Vec<Finding> {
+        let context = Context {
             area: &self.site.area,
             skabelon: self.skabelon,
             protocol: self.protocol,
@@ -182,7 +187,8 @@ impl Work<'_> {
             laws: &self.site.laws,
             today: self.site.judging.today,
             fingerprint: &|| self.fingerprint().to_owned(),
-        });
+        };
+        let Checked { mut findings, bugs } = check::protocol(&context, wanted);
         self.bugs.set(bugs);
         let shape = self.shape.iter().chain(&self.unknown);
         findings.extend(shape.cloned().map(|mut finding| {

@@ -542,6 +542,32 @@ fn what_an_exception_lets_stand_is_ok() {
 }
 
 #[test]
+fn a_rule_that_changes_no_word_counts_where_it_is_an_error_or_an_exception_names_it() {
+    // A space before a comma: RP307, a warning of its own accord.
+    let slip = NEIGHBOURS.replace("Vi hilser på dem.", "Vi hilser , når vi ser dem.");
+    let excepted = |text: &str| {
+        format!("{text}[[undtag]]\nregel = \"tegnsaetning\"\nbegrundelse = \"Sådan skriver vi.\"\n")
+    };
+    let matrix = |section: &str, levels: &str| {
+        let done = met("revision", "2026-11-01") + &met("brand", "2026-11-20");
+        let repo = answering(&done, &[BOTH[0], ("02-naboer.toml", section)]);
+        let area = "skabelon = \"proeve\"\n[omraade]\nnavn = \"Området\"\n";
+        let repo = repo.file("rusprot.toml", format!("{area}{levels}"));
+        assert_eq!(words(&repo)[..3], ["ok", "ok", "ok"]);
+        repo.run(&["status", "--matrix"])
+    };
+    let error = "[kontrol]\ntegnsaetning = \"fejl\"\n";
+    matrix(&slip, "").code(0).stderr_is("");
+    matrix(&slip, error).code(1);
+    matrix(&excepted(&slip), error).code(0).stderr_is("");
+    matrix(&excepted(&slip), "").code(0).stderr_is("");
+    // One that meets nothing is told of, as the check tells of it.
+    matrix(&excepted(NEIGHBOURS), "")
+        .code(0)
+        .stderr_has("RP011 ubrugt-undtagelse");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_is_neither_ok_nor_missing() {
     let broken = answering(
         "",
