@@ -82,8 +82,14 @@ impl Exception {
     }
 }
 
+/// How a digit that is hidden is shown, by the bytes it takes: no place in a text moves for it.
+pub const HIDDEN_DIGITS: [char; 4] = ['x', 'ˣ', '\u{FF58}', '\u{1D5D1}'];
+
 /// An exception from the rule of personal numbers shows the number, for the schema.
 fn number_is_shown() -> Value {
+    let hidden: String = HIDDEN_DIGITS.iter().collect();
+    let of_ten =
+        |between: &str| json!({ "pattern": format!("[{hidden}]({between}[{hidden}]){{9}}") });
     let rule = Code::Personnummer;
     let is_about = json!({ "enum": [rule.name(), rule.number()] });
     json!({
@@ -92,8 +98,13 @@ fn number_is_shown() -> Value {
             "properties": {
                 "hvor": {
                     "allOf": [
-                        { "pattern": r"x([^\p{Alphabetic}\p{N}]*x){9}" },
                         { "pattern": r"^[^\p{N}]*$" },
+                        {
+                            "anyOf": [
+                                of_ten(r"[^\p{Alphabetic}\p{N}]*"),
+                                of_ten(r"([^\p{Alphabetic}\p{N}<&]|<[^>]*>|&[^;]*;)*"),
+                            ],
+                        },
                     ],
                 },
             },
@@ -102,12 +113,39 @@ fn number_is_shown() -> Value {
     })
 }
 
-/// Whether a line shows a number with every digit hidden, as reports do: ten or more x's and no digit.
+/// Whether a line shows a number with every digit hidden, as reports do: ten or more of them and no digit. What is
+/// between them may be a tag or an entity.
 fn shows_number(line: &Line) -> bool {
+    let text = &line.text;
+    !text.contains(char::is_numeric) && (has_ten(text) || has_ten(&without_marks(text)))
+}
+
+/// Whether ten hidden digits stand together, with no letter between.
+fn has_ten(text: &str) -> bool {
     const DIGITS: usize = 10;
-    let hidden = line.text.split(|c: char| c.is_alphanumeric() && c != 'x');
-    let most = hidden.map(|part| part.matches('x').count()).max();
-    most >= Some(DIGITS) && !line.text.contains(char::is_numeric)
+    let parts = text.split(|c: char| c.is_alphanumeric() && !HIDDEN_DIGITS.contains(&c));
+    let most = parts.map(|part| part.matches(HIDDEN_DIGITS).count()).max();
+    most >= Some(DIGITS)
+}
+
+/// A text without its tags and entities.
+fn without_marks(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['<', '&']) {
+        let (before, mark) = rest.split_at(at);
+        left.push_str(before);
+        let end = if mark.starts_with('<') { '>' } else { ';' };
+        rest = match mark.find(end) {
+            Some(end) => &mark[end + 1..],
+            None => {
+                left.push_str(&mark[..1]);
+                &mark[1..]
+            }
+        };
+    }
+    left.push_str(rest);
+    left
 }
 
 /// Place, message and help for an exception of a personal number that shows none.

@@ -47,7 +47,7 @@ pub use answers::Answers;
 pub use approved::Approved;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, FORMAT, LevelSetting, Limits};
 pub use blocks::*;
-pub use exception::Exception;
+pub use exception::{Exception, HIDDEN_DIGITS};
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
 #[cfg(feature = "serve")]
 pub use form::{form, label};

@@ -375,6 +375,8 @@ fn what_has_a_form_of_its_own_has_it_in_the_schema_too() {
             "[[opgave]]\nhvad = 'x'\nfrist = 2026-02-03",
             "[[undtag]]\nregel = 'RP204'\nbegrundelse = 'x'",
             "[[undtag]]\nregel = 'personnummer'\nhvor = 'nr. xxxxxx-xxxx'\nbegrundelse = 'x'",
+            "[[undtag]]\nregel = 'RP501'\nhvor = 'xxxxxx<b>&nbsp;</b>xxxx'\nbegrundelse = 'x'",
+            "[[undtag]]\nregel = 'RP501'\nhvor = 'ˣˣˣˣˣˣ-ˣˣˣˣ'\nbegrundelse = 'x'",
             "[[afsnit]]\noverskrift = 'B'\n[[afsnit.afsnit]]\noverskrift = 'C'\n\
              [[afsnit.afsnit.afsnit]]\noverskrift = 'D'\nafsnit = []",
         ],
@@ -390,6 +392,7 @@ fn what_has_a_form_of_its_own_has_it_in_the_schema_too() {
             "[[undtag]]\nregel = 'RP501'\nbegrundelse = 'x'",
             "[[undtag]]\nregel = 'RP501'\nhvor = 'xxxxxxxxx1'\nbegrundelse = 'x'",
             "[[undtag]]\nregel = 'RP501'\nhvor = 'xxxxx a xxxxx'\nbegrundelse = 'x'",
+            "[[undtag]]\nregel = 'RP501'\nhvor = 'xxxxx<a xxxxx'\nbegrundelse = 'x'",
             "[[rolle]]\ntitel = 'x'\nansvar = []",
             "[[afsnit]]\noverskrift = 'B'\n[[afsnit.afsnit]]\noverskrift = 'C'\n\
              [[afsnit.afsnit.afsnit]]\noverskrift = 'D'\n\

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use crate::check::context::Context;
 use crate::check::texts::person_number::{Hit, find, masked};
 use crate::diag::{Code, Finding};
-use crate::text::{Place, SourceFile, Span};
+use crate::text::{Place, SourceFile, Span, toml_string};
 
 const HELP: &str = "Slet nummeret. Har det ligget i git, står det stadig i historikken: send ikke filerne \
                     videre, og sig det straks til din leder og databeskyttelsesrådgiveren. De afgør, om \
@@ -132,10 +132,17 @@ fn finding(place: Place, where_: &str, hit: &Hit, shown: Option<&str>) -> Findin
         )
     };
     let help = match shown {
-        Some(shown) if !shown.contains(char::is_control) => format!(
-            "{HELP} Er tallet noget andet, så skriv lige foran, hvad det er, for eksempel »sagsnr.«, eller \
-             lad det stå med [[undtag]], regel = \"personnummer\", hvor = '{shown}' og en begrundelse."
-        ),
+        Some(shown) if !shown.contains(char::is_control) => {
+            let shown = if shown.contains('\'') {
+                toml_string(shown)
+            } else {
+                format!("'{shown}'")
+            };
+            format!(
+                "{HELP} Er tallet noget andet, så skriv lige foran, hvad det er, for eksempel »sagsnr.«, eller \
+                 lad det stå med [[undtag]], regel = \"personnummer\", hvor = {shown} og en begrundelse."
+            )
+        }
         _ => format!("{HELP} Er tallet noget andet, så skriv det på en anden måde."),
     };
     let finding = Finding::new(Code::Personnummer, place, message).with_help(help);

@@ -165,6 +165,47 @@ fn an_exception_that_shows_the_number_hidden_lets_it_stand_also_in_a_draft() {
 }
 
 #[test]
+fn the_exception_that_the_help_writes_is_one_however_the_number_is_written() {
+    let number = number(2047, "");
+    let (left, right) = number.split_at(6);
+    let arabic = number.chars().map(|digit| {
+        let digit = digit.to_digit(10).expect("a digit");
+        char::from_u32(0x0660 + digit).expect("a digit of Arabic")
+    });
+    let arabic: String = arabic.collect();
+    for written in [
+        format!("{left}-{right}"),
+        format!("{left}&#45;{right}"),
+        format!("{left}&nbsp;{right}"),
+        format!("{left}<b>-</b>{right}"),
+        format!("**{left}**-{right}"),
+        format!("{left}'{right}"),
+        format!("{left}\\\\-{right}"),
+        arabic,
+    ] {
+        let text = format!("overskrift = \"Et\"\ntekst = \"\"\"\nPå kassen: {written}.\n\"\"\"\n");
+        let json = house("", &[("01-et.toml", &text)]).run(&["check", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
+        let findings = json["findings"].as_array().expect("a list");
+        let found = findings.iter().find(|finding| finding["code"] == "RP501");
+        let help = found.expect("it is found")["help"]
+            .as_str()
+            .expect("a help");
+        let (_, key) = help.split_once("hvor = ").expect("a key to write");
+        let (key, _) = key.split_once(" og en begrundelse").expect("its end");
+        let excepted = format!(
+            "{text}[[undtag]]\nregel = \"personnummer\"\nhvor = {key}\nbegrundelse = \"x\"\n"
+        );
+        house("", &[("01-et.toml", &excepted)])
+            .run(&["check", "--format", "short"])
+            .stdout_lacks("RP501")
+            .stdout_lacks("RP001")
+            .stdout_lacks("RP003")
+            .stdout_lacks("RP011");
+    }
+}
+
+#[test]
 fn a_number_that_is_called_by_its_name_is_an_ordinary_text() {
     let text = format!(
         "Botilbuddet har P-nummer {}, CVR 12345678 og EAN 5798{}.",

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use self::lookalike::Row;
 use self::scan::{Digit, Gap, clusters};
 use crate::diag::{Code, Finding};
+use crate::model::HIDDEN_DIGITS;
 use crate::text::{Place, SourceFile, Span};
 
 /// What looks like a personal number.
@@ -63,7 +64,7 @@ fn hidden_in(text: &str, ranges: impl Iterator<Item = Range<usize>>) -> String {
         hidden.extend(text[start..range.end].chars().map(|c| match c {
             c if !c.is_numeric() => c,
             // Each as long as what it stands for.
-            c => ['x', 'ˣ', '\u{FF58}', '\u{1D5D1}'][c.len_utf8() - 1],
+            c => HIDDEN_DIGITS[c.len_utf8() - 1],
         }));
         from = range.end;
     }
