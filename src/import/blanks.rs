@@ -4,6 +4,8 @@ use super::source::{Run, TextRun};
 
 /// The fewest underscores that are a blank.
 pub const UNDERSCORES: usize = 3;
+/// What readers write for something to fill in.
+pub const BLANK: &str = "____";
 /// The fewest dots that are one.
 pub const DOTS: usize = 5;
 

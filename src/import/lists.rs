@@ -4,7 +4,7 @@
 use super::ledger::Ledger;
 use super::own::shapes::{self, PLACED, STEP as OWN_STEP};
 use super::source::{
-    Block, Look, MarkKind, Paragraph, Reason, Role, Run, Source, Table, letters, words,
+    Block, Look, Mark, MarkKind, Paragraph, Reason, Role, Run, Source, Table, letters, words,
 };
 
 /// Lists within each other; the format's own bound is far beyond.
@@ -434,10 +434,11 @@ fn with_typed_marks(blocks: &[Block], ledger: &mut Ledger) -> Vec<Block> {
             .iter()
             .position(|indent| *indent == paragraph.indent)
             .unwrap_or(0);
-        paragraph.mark = Some(super::source::Mark {
-            level: u8::try_from(level).unwrap_or(u8::MAX),
-            kind,
-        });
+        let level = match paragraph.mark {
+            Some(mark) => mark.level,
+            None => u8::try_from(level).unwrap_or(u8::MAX),
+        };
+        paragraph.mark = Some(Mark { level, kind });
         let taken = take_start(&mut paragraph.runs, mark.length);
         ledger.leave(Reason::TypedNumber, &taken);
     }
@@ -484,6 +485,17 @@ fn typed_of(block: &Block) -> Option<TypedMark> {
         Block::Paragraph(paragraph) if paragraph.mark.is_none() && paragraph.role == Role::Body => {
             typed_mark(paragraph.letters().trim_start())
         }
+        // An item of a list may have a box to tick before its words.
+        Block::Paragraph(Paragraph {
+            mark:
+                Some(Mark {
+                    kind: MarkKind::Bullet,
+                    ..
+                }),
+            runs,
+            ..
+        }) => typed_mark(letters(runs).trim_start())
+            .filter(|mark| matches!(mark.kind, TypedKind::Box(_))),
         _ => None,
     }
 }

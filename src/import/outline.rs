@@ -110,6 +110,7 @@ pub fn outline(source: &Source, known: &Known<'_>, ledger: &mut Ledger) -> Outli
             Block::Quote(_) | Block::Own(_) => pieces.push(Piece::Block(block.clone())),
         }
     }
+    dot_plain_numbers(&mut pieces, known);
     rank(&mut pieces);
     join_appendix_lines(&mut pieces);
     let title = take_title(&mut pieces, known, ledger);
@@ -577,6 +578,56 @@ fn rank(pieces: &mut [Piece]) {
     }
 }
 
+/// A number without a sign before a heading: how many letters it has, what it is, and what follows.
+fn plain_number(text: &str) -> Option<(usize, u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[digits..];
+    let title = rest.trim_start();
+    let is_number = (1..=2).contains(&digits)
+        && title.len() < rest.len()
+        && title.starts_with(|c: char| c.is_alphabetic());
+    is_number.then_some((digits, text[..digits].parse().ok()?, title))
+}
+
+/// "2 Besøg" is a heading with a number where the headings count so, or the rest is what the skabelon asks for; else
+/// it may be a number of things. A full stop behind it makes it one like others.
+fn dot_plain_numbers(pieces: &mut [Piece], known: &Known<'_>) {
+    let text_of = |piece: &Piece| match piece {
+        Piece::Heading(found) if !found.is_title => {
+            Some(found.paragraph.letters().trim().to_owned())
+        }
+        _ => None,
+    };
+    let texts: Vec<Option<String>> = pieces.iter().map(text_of).collect();
+    let numbers = texts.iter().flatten();
+    let numbers: Vec<u32> = numbers
+        .filter_map(|text| plain_number(text).map(|(_, number, _)| number))
+        .collect();
+    let counts = numbers.len() > 1 && (1..).zip(&numbers).all(|(at, number)| at == *number);
+    for (piece, text) in pieces.iter_mut().zip(texts) {
+        let (Piece::Heading(found), Some(text)) = (piece, text) else {
+            continue;
+        };
+        let Some((digits, _, title)) = plain_number(&text) else {
+            continue;
+        };
+        let first = found.paragraph.runs.iter_mut().find_map(|run| match run {
+            Run::Text(run) if !run.text.trim().is_empty() => Some(&mut run.text),
+            _ => None,
+        });
+        if let (true, Some(first)) = (counts || (known.is_asked)(title), first) {
+            let end = first.len() - first.trim_start().len() + digits;
+            // A number whose digits look different is in several runs.
+            let is_whole = first
+                .get(end - digits..end)
+                .is_some_and(|number| text.starts_with(number));
+            if is_whole {
+                first.insert(end, '.');
+            }
+        }
+    }
+}
+
 /// "Bilag 3" on a line of its own, with its title on the next, is one heading.
 fn join_appendix_lines(pieces: &mut Vec<Piece>) {
     let mut at = 0;
@@ -790,14 +841,17 @@ fn finish(
 ) -> Outline {
     // A heading above all others is the title, however it is styled.
     if let [only] = parts.as_mut_slice()
-        && title.is_none()
         && only.appendix.is_none()
         && only.parts.len() > 1
         && before.iter().all(is_silent)
         && !(known.is_asked)(&only.heading)
     {
         let only = parts.remove(0);
-        title = Some(only.heading);
+        // A web page has one beside it, in its head.
+        match &title {
+            Some(_) => ledger.leave(Reason::Title, &only.heading),
+            None => title = Some(only.heading),
+        }
         before = only.blocks;
         parts = only.parts;
     } else if let Some(first) = parts.first()

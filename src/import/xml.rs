@@ -60,10 +60,12 @@ const PREFIXES: [(&str, &str); 20] = [
 ];
 
 /// The rest, which must not be taken for any of those above.
-const OTHER: [(&str, &str); 4] = [
+const OTHER: [(&str, &str); 6] = [
     ("xmlns:svg-compatible:1.0", "svg:"),
     ("/dc/elements/1.1/", "dc:"),
     ("xmlns:manifest:1.0", "manifest:"),
+    ("ooo-ms-interop:xmlns:field:1.0", "field:"),
+    ("experimental:office:xmlns:loext:1.0", "loext:"),
     ("/XML/1998/namespace", "xml:"),
 ];
 

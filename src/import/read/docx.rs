@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use super::numbering::Numbering;
 use super::styles::{self, Letters, Styles};
+use crate::import::blanks::BLANK;
 use crate::import::container::Container;
 use crate::import::refusal::Refusal;
 use crate::import::source::{
@@ -19,8 +20,6 @@ use crate::import::xml::{Content, Element};
 /// Styles of running text in a document that rusprot wrote; each other one is a shape.
 const RUNNING: [&str; 3] = ["meaning", "quote", "cell"];
 
-/// What is written for something to fill in.
-const BLANK: &str = "____";
 /// Changes that are told one by one; the rest is counted.
 const MOST_CHANGES: usize = 5;
 

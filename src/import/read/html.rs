@@ -376,7 +376,8 @@ impl<'n> Reader<'n> {
             }
             "input" => {
                 if get("type") == Some("checkbox") {
-                    self.text("☐ ", inner);
+                    let is_ticked = get("checked").is_some();
+                    self.text(if is_ticked { "☑ " } else { "☐ " }, inner);
                 }
                 return true;
             }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::docx::push_run;
 use super::styles::{is_contents, role};
+use crate::import::blanks::BLANK;
 use crate::import::container::Container;
 use crate::import::refusal::Refusal;
 use crate::import::source::{
@@ -281,7 +282,7 @@ impl<'e> Reader<'_, '_> {
                     }
                 }
                 "text:tracked-changes" => self.changes(child),
-                "draw:frame" | "draw:g" | "draw:custom-shape" => {
+                name if is_drawing(name) => {
                     let mut runs = Vec::new();
                     self.frame(child, &mut runs)?;
                     if !runs.is_empty() {
@@ -445,8 +446,21 @@ impl<'e> Reader<'_, '_> {
                         .push(Left::new(Reason::PageNumber, child.text()));
                 }
                 "text:change-start" => self.inserted = true,
-                "draw:frame" | "draw:g" | "draw:custom-shape" | "draw:a" => {
-                    self.frame(child, runs)?;
+                name if is_drawing(name) || name == "draw:a" => self.frame(child, runs)?,
+                // Something to tick, in a form of Word.
+                "field:fieldmark" => {
+                    let kind = child.get("field:type").unwrap_or_default();
+                    if kind.ends_with("FORMCHECKBOX") {
+                        self.text("☐", look, hidden, link, runs);
+                    }
+                }
+                "loext:content-control"
+                    if child.get("loext:showing-place-holder") == Some("true") =>
+                {
+                    self.source
+                        .left
+                        .push(Left::new(Reason::Blank, spaced_text(child)));
+                    self.text(BLANK, look, hidden, link, runs);
                 }
                 "text:note-citation" | "text:tracked-changes" | "office:annotation-end" => {}
                 // Fields: what they show is text.
@@ -528,16 +542,27 @@ impl<'e> Reader<'_, '_> {
                     self.boxes = outer;
                     self.boxes.push(blocks);
                 }
-                "draw:frame" | "draw:g" | "draw:custom-shape" => self.frame(child, runs)?,
-                "text:p" => {
-                    let mut blocks = Vec::new();
-                    self.paragraph(child, None, None, &mut blocks)?;
-                    if !letters_of(&blocks).trim().is_empty() {
-                        self.boxes.push(blocks);
-                    }
-                }
+                name if is_drawing(name) => self.frame(child, runs)?,
                 _ => {}
             }
+        }
+        self.words_in(element)
+    }
+
+    /// What stands in a shape, beside pictures and boxes in it.
+    fn words_in(&mut self, element: &'e Element) -> Result<(), Refusal> {
+        let outer = std::mem::take(&mut self.boxes);
+        let mut blocks = Vec::new();
+        for child in element.children() {
+            match child.name.as_str() {
+                "text:p" | "text:h" => self.paragraph(child, None, None, &mut blocks)?,
+                "text:list" => self.list(child, None, &mut blocks)?,
+                _ => {}
+            }
+        }
+        self.boxes = outer;
+        if !letters_of(&blocks).trim().is_empty() {
+            self.boxes.push(blocks);
         }
         Ok(())
     }
@@ -697,6 +722,26 @@ fn push_spaced(element: &Element, text: &mut String) {
             }
         }
     }
+}
+
+/// Whether an element is a drawing, which may have words in it: a frame, a group, or a shape of any form.
+fn is_drawing(name: &str) -> bool {
+    matches!(
+        name,
+        "draw:frame"
+            | "draw:g"
+            | "draw:custom-shape"
+            | "draw:rect"
+            | "draw:ellipse"
+            | "draw:circle"
+            | "draw:caption"
+            | "draw:polygon"
+            | "draw:regular-polygon"
+            | "draw:path"
+            | "draw:polyline"
+            | "draw:line"
+            | "draw:connector"
+    )
 }
 
 #[cfg(test)]
