@@ -138,6 +138,18 @@ def accessible(page, view):
     require(wide <= 0, f"{view} is {wide} pixels wider than the screen")
 
 
+def accessible_inside(page, view):
+    """axe-core finds nothing on the page inside the frame, as it is at this moment, with the buttons that stand on it: it
+    follows what somebody writes, so a picture of it is looked at."""
+    frame = next(frame for frame in page.frames if frame.url.endswith("/index.html"))
+    html, width = frame.evaluate("[document.documentElement.outerHTML, innerWidth]")
+    require(width > 0, f"the page is seen in {view}")
+    alone = browser.new_page(viewport={"width": width, "height": 800})
+    alone.set_content(html)
+    accessible(alone, f"the page inside {view}")
+    alone.close()
+
+
 def shown(page):
     """The protocol's page inside the frame."""
     return page.frame_locator("#vindue")
@@ -170,6 +182,7 @@ def from_init_to_a_clean_check():
             page.get_by_role("button", name="Skriv", exact=True).click()
             expect(page.get_by_role("heading", name="Hvad vil du skrive i?")).to_be_focused()
             accessible(page, "the list of parts")
+            accessible_inside(page, "the list of parts")
             parts = page.locator("#skriv .parts").first.locator(".part")
             expect(parts).to_have_count(8)
             for number in range(8):
@@ -260,18 +273,71 @@ def settle(page, root):
     page.get_by_role("button", name="← Alle afsnit").click()
 
 
-def version(page):
+def version(page, say="Vi har svaret på det hele", close=True):
     """Saves a version under a name."""
     page.get_by_role("button", name="Gem version").click()
     box = page.get_by_role("dialog", name="Gem version")
     expect(box.get_by_text("Gren: main")).to_be_visible()
     accessible(page, "the window for a version")
-    box.get_by_label("Hvad har du ændret?").fill("Vi har svaret på det hele")
+    box.get_by_label("Hvad har du ændret?").fill(say)
     box.get_by_label("Dit navn").fill("Karen Prøve")
     box.get_by_label("Din mail").fill("karen@lindehoej.test")
     box.get_by_role("button", name="Gem version").click()
     expect(box.get_by_text("Versionen er gemt på grenen main")).to_be_visible()
-    box.get_by_role("button", name="Luk").click()
+    if close:
+        box.get_by_role("button", name="Luk").click()
+
+
+def parts_are_begun_renamed_and_taken_to_others():
+    """A section that the skabelon asks for is begun by a button, a part of one's own gets a heading and another one, what
+    leads to it follows, and a version is sent on to where the files are shared, only when somebody asks."""
+    with folder("minimal") as root, tempfile.TemporaryDirectory() as elsewhere:
+        gone = sorted((root / "protocols/lillebo").glob("08-*"))[0]
+        heading = re.search(r'overskrift = "(.*)"', gone.read_text(encoding="utf-8"))[1]
+        gone.unlink()
+        git(root, "init", "-q", "-b", "main")
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "-m", "Begynd")
+        subprocess.run(["git", "init", "-q", "--bare", elsewhere], check=True)
+        git(root, "remote", "add", "origin", elsewhere)
+        with served(root, "--edit", "--draft") as server, tab(server.address) as page:
+            page.get_by_role("button", name="Skriv", exact=True).click()
+            page.get_by_role("button", name=f"Begynd afsnittet {heading}").click()
+            expect(page.get_by_label("Overskrift", exact=True).first).to_have_value(heading)
+            page.get_by_label("Tekst", exact=True).first.fill("Vi spørger borgeren først.")
+            saved(page)
+            page.get_by_role("button", name="← Alle afsnit").click()
+            expect(page.get_by_role("button", name=f"Begynd afsnittet {heading}")).to_have_count(0)
+            page.get_by_role("button", name="Nyt afsnit").click()
+            box = page.get_by_role("dialog", name="Nyt afsnit")
+            accessible(page, "the window for a new part")
+            box.get_by_label("Overskrift").fill("Haven")
+            box.get_by_role("button", name="Lav det").click()
+            expect(page.locator("#skriv-titel")).to_contain_text("Haven")
+            text = page.get_by_label("Tekst", exact=True).first
+            text.fill("Vi dyrker kartofler.")
+            saved(page)
+            for name in ("Henvis til et afsnit, et bilag eller en kontakt", "Fodnote", "Tabel"):
+                page.get_by_role("button", name=f"{name} i »Tekst«").first.click()
+                expect(page.get_by_role("dialog")).to_be_visible()
+                accessible(page, f"the window of »{name}«")
+                page.keyboard.press("Escape")
+                expect(page.get_by_role("dialog")).to_have_count(0)
+            page.get_by_label("Overskrift", exact=True).first.fill("Køkkenhaven")
+            expect(shown(page).get_by_role("heading", name="Køkkenhaven")).to_be_visible()
+            accessible_inside(page, "a form that is not saved")
+            saved(page)
+            page.get_by_role("button", name="← Alle afsnit").click()
+            expect(page.locator("#skriv .part", has_text="Køkkenhaven")).to_be_visible()
+            require(list((root / "protocols/lillebo").glob("*haven*")), "the file keeps its name, and so what leads to it")
+            version(page, say="Vi har fået en have", close=False)
+            require(git(elsewhere, "branch") == "", "nothing is sent before somebody asks")
+            box = page.get_by_role("dialog", name="Gem version")
+            box.get_by_role("button", name="Send til origin").click()
+            expect(box.get_by_text("Sendt: ")).to_be_visible()
+            accessible(page, "the window for what was sent")
+            box.get_by_role("button", name="Luk").click()
+        require(git(elsewhere, "log", "-1", "--format=%an %s", "main").strip() == "Karen Prøve Vi har fået en have", "what was sent")
 
 
 def by_keys_alone():
@@ -463,6 +529,7 @@ def a_save_moves_nothing_on_the_page():
         after = heading.evaluate("element => element.getBoundingClientRect().top")
         require(abs(after - before) < 3, f"it moved from {before} to {after}")
         accessible(page, "the preview")
+        accessible_inside(page, "the preview")
         good = path.read_text(encoding="utf-8")
         path.write_text("overskrift = \"Halv", encoding="utf-8")
         expect(page.locator("#banner")).to_contain_text("den sidste udgave")
@@ -611,7 +678,7 @@ def a_page_can_be_read_searched_and_led_through():
 
 TESTS = [
     every_page_fits_every_screen, a_note_shows_the_number_of_its_mark, a_page_can_be_read_searched_and_led_through,
-    from_init_to_a_clean_check, by_keys_alone, two_tabs_on_one_file, a_file_changed_under_the_form, nobody_is_moved_when_a_file_changes,
+    from_init_to_a_clean_check, parts_are_begun_renamed_and_taken_to_others, by_keys_alone, two_tabs_on_one_file, a_file_changed_under_the_form, nobody_is_moved_when_a_file_changes,
     a_server_that_dies_while_somebody_types, a_large_picture, on_a_phone, a_save_moves_nothing_on_the_page,
     a_page_of_another_origin_writes_nothing,
 ]
