@@ -13,6 +13,8 @@ pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
     let mut unread = BTreeSet::new();
     let mut undated = BTreeSet::new();
     let mut pasted = Vec::new();
+    let mut garbled = Vec::new();
+    let mut left_over = Vec::new();
     for finding in findings.iter() {
         let path = finding.place.file.path();
         if is_unread(finding.code) {
@@ -23,6 +25,11 @@ pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
             Code::WordListe | Code::WordTabel | Code::Linjeskift | Code::OverskriftITekst
         ) {
             pasted.push(finding.place.clone());
+        }
+        match finding.code {
+            Code::ForvanskedeBogstaver => garbled.push(finding.place.clone()),
+            Code::RedaktionelRest => left_over.push(finding.place.clone()),
+            _ => {}
         }
         if (is_unread(finding.code) || finding.code == Code::UkendtKrav) && is_about_dates(finding)
         {
@@ -40,6 +47,14 @@ pub fn leave_out_consequences(findings: &mut Vec<Finding>) {
             }
             // What is a list, a table or an address needs no full stop.
             Code::Tegnsaetning => !pasted
+                .iter()
+                .any(|around| is_within(&finding.place, around)),
+            // What a wrong alphabet made of letters is no abbreviation, and no word to explain.
+            Code::Forkortelse => !garbled
+                .iter()
+                .any(|around| is_within(&finding.place, around)),
+            // The number of a page itself leads nowhere.
+            Code::Sidehenvisning => !left_over
                 .iter()
                 .any(|around| is_within(&finding.place, around)),
             // No dates are missing in a file that is missing itself, and told of.

@@ -87,7 +87,11 @@ fn about_web(context: &Context<'_>) -> Option<Finding> {
         _ => not_of_the_web(&web.text),
     };
     let place = Place::new(&context.protocol.file, web.span);
-    let help = "Skriv stedets side, for eksempel web = \"https://sted.dk\", eller slet linjen.";
+    let help = if looks_like_a_host(&web.text) {
+        format!("Skriv linjen sådan: web = \"https://{}\"", web.text)
+    } else {
+        "Skriv stedets side, for eksempel web = \"https://sted.dk\", eller slet linjen.".to_owned()
+    };
     Some(Finding::new(Code::DoedtLink, place, message).with_help(help))
 }
 
@@ -153,18 +157,18 @@ fn about_unsafe(typed: &str) -> (String, String) {
     if typed.contains('@') && !typed.contains('/') {
         return (
             format!("»{typed}« er en mailadresse uden mailto: foran."),
-            format!("Skriv [tekst](mailto:{typed})"),
+            format!("Skriv mailto:{typed} i stedet for {typed}"),
         );
     }
     if looks_like_a_host(typed) {
         return (
             format!("Adressen »{typed}« mangler https:// foran."),
-            format!("Skriv [tekst](https://{typed})"),
+            format!("Skriv https://{typed} i stedet for {typed}"),
         );
     }
     let message = format!("»{typed}« er hverken en adresse på nettet eller et sted i protokollen.");
     let help = match reference_to_file(typed) {
-        Some(reference) => format!("Skriv [tekst]({reference})"),
+        Some(reference) => format!("Skriv {reference} i stedet for {typed}"),
         None => {
             "Skriv [tekst](https://…) til en side på nettet, [tekst](bilag:id) til et bilag og \
                  [tekst](afsnit:id) til et afsnit."
@@ -194,7 +198,10 @@ fn about_scheme(typed: &str, scheme: &str, rest: &str) -> (String, String) {
         ),
         "http" | "https" => (
             format!("Adressen mangler to skråstreger: »{typed}«."),
-            format!("Skriv [tekst]({scheme}://{})", rest.trim_start_matches('/')),
+            format!(
+                "Skriv {scheme}://{} i stedet for {typed}",
+                rest.trim_start_matches('/')
+            ),
         ),
         _ => (
             format!("Links med »{scheme}:« kan ikke bruges i en protokol."),

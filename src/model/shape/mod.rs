@@ -503,8 +503,10 @@ impl<'a> Shape<'a> {
         let Some(value) = keys.get(key) else {
             return Vec::new();
         };
+        let mut own = kind.rows.iter().map(|row| row.key);
+        let main = own.find(|name| wrong_type::MAIN_KEYS.contains(name));
         let DeValue::Array(items) = value.get_ref() else {
-            self.mismatch(key, value, &wrong_type::Expected::Tables(key));
+            self.not_tables(key, value, main, false);
             return Vec::new();
         };
         let mut tables = Vec::new();
@@ -513,10 +515,22 @@ impl<'a> Shape<'a> {
                 DeValue::Table(table) => {
                     tables.push(self.keys(table, Span::from(item.span()), kind));
                 }
-                _ => self.mismatch(key, item, &wrong_type::Expected::Tables(key)),
+                _ => self.not_tables(key, item, main, true),
             }
         }
         tables
+    }
+
+    /// Notes what stands where tables belong; for a text, `main` is the key of the table that it is meant for.
+    fn not_tables(&mut self, key: &str, value: &Value<'_>, main: Option<&str>, is_item: bool) {
+        match (value.get_ref().as_str(), main) {
+            (Some(text), Some(main)) => {
+                let place = self.place(value.span().into());
+                let finding = wrong_type::text_for_table(place, key, text, main, is_item);
+                self.findings.push(finding);
+            }
+            _ => self.mismatch(key, value, &wrong_type::Expected::Tables(key)),
+        }
     }
 
     /// A table of free names with a line each, in the order of the file.

@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use super::unknown_key::nearest;
 use crate::diag::{Code, Finding};
-use crate::text::{Place, TypedDate, typed_date};
+use crate::text::{Place, TypedDate, slug, toml_string, typed_date};
 
 /// What a key takes.
 pub(super) enum Expected<'e> {
@@ -43,6 +43,42 @@ pub(super) fn mismatch(
         ),
     };
     finding(place, message, help(key, value, expected))
+}
+
+/// The keys that a table's own words stand under, in whichever table.
+pub(super) const MAIN_KEYS: [&str; 9] = [
+    "goer",
+    "navn",
+    "hvad",
+    "tekst",
+    "ord",
+    "titel",
+    "overskrift",
+    "situation",
+    "funktion",
+];
+
+/// A text where a table belongs, which is most likely what stands under the table's `main` key: one of a list, or all
+/// of the value.
+pub(super) fn text_for_table(
+    place: Place,
+    key: &str,
+    text: &str,
+    main: &str,
+    is_item: bool,
+) -> Finding {
+    let table = format!("{{ {main} = {} }}", toml_string(text));
+    let typed = place.file.slice(place.span);
+    let help = if is_item && !typed.contains('\n') {
+        format!("Skriv {table} i stedet for {typed}")
+    } else if is_item {
+        format!("Skriv den sådan: {table}")
+    } else {
+        format!("Skriv linjen sådan: {key} = [{table}]")
+    };
+    let message =
+        format!("Hvert punkt i »{key}« skal stå i krøllede parenteser, men her er en tekst.");
+    finding(place, message, help)
 }
 
 fn noun(expected: &Expected<'_>) -> String {
@@ -122,7 +158,10 @@ fn help(key: &str, value: &DeValue<'_>, expected: &Expected<'_>) -> String {
                 .map(|word| format!("\"{word}\""))
                 .collect::<Vec<_>>()
                 .join(", ");
-            match value.as_str().and_then(|word| nearest(word, words)) {
+            let plain = value.as_str().map(slug);
+            let same = words.iter().find(|word| plain.as_deref() == Some(**word));
+            let near = || value.as_str().and_then(|word| nearest(word, words));
+            match same.copied().or_else(near) {
                 Some(near) => format!("Mente du \"{near}\"? Du kan vælge mellem {list}."),
                 None => format!("Vælg mellem {list}."),
             }

@@ -156,6 +156,8 @@ pub(super) fn cases() -> Vec<Case> {
     missing(&mut maker);
     ids(&mut maker);
     empty(&mut maker);
+    texts(&mut maker);
+    tables(&mut maker);
     maker.cases
 }
 
@@ -559,6 +561,85 @@ fn missing(maker: &mut Maker) {
             format!("{RULES_TEXT}\n{block}"),
         );
         maker.cases.last_mut().expect("just made").findings = usize::MAX;
+    }
+}
+
+/// What people write, paste and point at in a text.
+fn texts(maker: &mut Maker) {
+    let text = "Gæster er velkomne hele dagen.";
+    for typed in [
+        "Se [](afsnit:regeler) om det.",
+        "Se [](afsnit:reglr) om det.",
+        "Se [reglerne](afsnit:regeler) om det.",
+        "Vi bor på {{ nvan }} sammen.",
+        "Vi bor på {{ navnn }} sammen.",
+        "Læs mere hos [styrelsen](www.sst.dk).",
+        "Læs mere hos [styrelsen](sst.dk/rusmidler).",
+        "Skriv til [vagten](vagt@lillebo.dk).",
+        "Læs mere hos [styrelsen](https:sst.dk).",
+        "Se [reglerne](02-regler.toml).",
+        "Det er <b>vigtigt</b> for os.",
+        "Det er <strong>vigtigt</strong> for os.",
+        "Det er <i>vigtigt</i> for os.",
+        "Vi hilser , når vi kommer.",
+        "Side 3 af 12\n\nGæster er velkomne.",
+        "Gæster er velkomne.\n\nSide 3/12",
+        "GÃ¦ster er velkomne.",
+        "Vi kÃ¸ber ind sammen.",
+        "Vi har:\n\n• ro\n• orden",
+        "Vi har:\n\n·\tro\n·\torden",
+        "Vi har:\n\no\tro\no\torden",
+        "Sådan gør vi:\n\na) ring\nb) vent",
+        "Sådan gør vi:\n\n1) ring\n3) vent",
+        "Tider:\n\nDag\tTid\nMandag\t9\nTirsdag\t10",
+        "Tider:\n\nDag\tTid\tVagt\nMandag\t9\ten\nTirsdag\t10\tto",
+        "Her bor vi:\n\nBækvej 4\n9999 Ingensted\nDanmark",
+        "Sådan gør vi:\n\n1. ring\n3. vent",
+        "Gæster er velkomne.\n\n## Om natten\n\nSå sover vi.",
+        "Gæster er velkomne.\n\n**Om natten**\n\nSå sover vi.",
+    ] {
+        maker.changed("text", SECTION, text, typed);
+    }
+    maker.changed(
+        "note",
+        SECTION,
+        text,
+        "Ring til vagten[^alarm].\n\n[^alarmen]: Den har alarmen.",
+    );
+    maker.cases.last_mut().expect("just made").findings = 2;
+    for typed in [
+        "2. Når vi er uenige",
+        "**Når vi er uenige**",
+        "Når vi er *uenige*",
+    ] {
+        maker.changed("heading", RULES, "Når vi er uenige", typed);
+    }
+    let name = "navn = \"Bostedet Lillebo\"\n";
+    for line in ["web = \"www.lillebo.dk\"\n", "web = \"lillebo.dk\"\n"] {
+        maker.changed("web", MAIN, name, &format!("{name}{line}"));
+    }
+    let version = "version = \"1\"\n";
+    let person = format!("{version}ansvarlig = \"Karen Hansen\"\n");
+    maker.changed("person", MAIN, version, &person);
+}
+
+/// Blocks with a line of the wrong kind, or without one.
+fn tables(maker: &mut Maker) {
+    for block in [
+        "[[dilemma]]\nsituation = \"Uro\"\n",
+        "[[dilemma]]\nsituation = \"Uro\"\ngoer = []\n",
+        "[[dilemma]]\nsituation = \"Uro\"\ngoer = [\"\"]\n",
+        "[[handling]]\nsituation = \"Uro\"\ntrin = [\"Ring 112.\"]\n",
+        "[[handling]]\nsituation = \"Uro\"\ntrin = \"Ring 112.\"\n",
+        "[[felt]]\nnavn = \"Dato\"\ntype = \"datoen\"\n",
+        "[[felt]]\nnavn = \"Ja\"\ntype = \"afkryds\"\n",
+        "[[opgave]]\nhvad = \"Tæl op.\"\nstatus = \"igang\"\n",
+        "[[regel]]\ntekst = \"Vi er stille.\"\nstyrke = \"må-ikke\"\n",
+        "[[regel]]\ntekst = \"Vi er stille.\"\nstyrke = \"bør\"\n",
+        "[[citat]]\nhvem = \"En borger\"\n",
+        "[fakta]\n\"Pladser\" = 12\n",
+    ] {
+        maker.add("block", RULES, format!("{RULES_TEXT}\n{block}"));
     }
 }
 

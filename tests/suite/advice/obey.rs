@@ -57,6 +57,7 @@ fn number(text: &str) -> Option<usize> {
 impl Page {
     fn mended(mut self, help: &str) -> Result<String, String> {
         let done = self.line_as_told(help)
+            || self.text_as_told(help)
             || self.quotes(help)
             || self.moved(help)
             || self.added(help)
@@ -75,6 +76,128 @@ impl Page {
         let Some(line) = told else { return false };
         line.clone_into(&mut self.lines[self.line]);
         true
+    }
+
+    /// What is to be done to the words of a text.
+    fn text_as_told(&mut self, help: &str) -> bool {
+        let marked = self.marked.clone();
+        let line = self.lines[self.line].clone();
+        if let Some((_, to)) = help
+            .split_once("? Skriv ")
+            .filter(|(_, to)| !to.contains(" = ") && !to.contains(" i stedet for "))
+        {
+            let to = to.strip_prefix("mærket som ").unwrap_or(to);
+            return self.replace(self.line, self.column, &marked, to);
+        }
+        if let Some(to) = between(help, "Skriv »", "«. Filen har") {
+            return self.replace(self.line, self.column, &marked, to);
+        }
+        if let Some(near) = between(help, "Mente du \"", "\"? Du kan vælge") {
+            return self.replace(self.line, self.column, &marked, &format!("\"{near}\""));
+        }
+        if let Some((to, from)) = help
+            .strip_prefix("Skriv {")
+            .and_then(|rest| rest.split_once(" i stedet for "))
+        {
+            return self.replace(self.line, self.column, from, &format!("{{{to}"));
+        }
+        for (told, marks) in [
+            ("fed tekst med to stjerner", "**"),
+            ("kursiv med en stjerne", "*"),
+        ] {
+            if help.contains(told) {
+                let mut parts = line.split(['<', '>']);
+                let words: Vec<&str> = parts.by_ref().collect();
+                let [before, _, inner, _, after] = words.as_slice() else {
+                    return false;
+                };
+                self.lines[self.line] = format!("{before}{marks}{inner}{marks}{after}");
+                return true;
+            }
+        }
+        if help == "Slet mellemrummet." {
+            return self.replace(self.line, self.column.saturating_sub(1), " ,", ",");
+        }
+        if help.starts_with("Slet linjen. rusprot") {
+            self.lines.remove(self.line);
+            return true;
+        }
+        if let Some(words) = help.strip_prefix("Slet mærkerne, så der står: ") {
+            let (key, _) = line.split_once(" = ").unwrap_or_default();
+            self.lines[self.line] = format!("{key} = \"{words}\"");
+            return true;
+        }
+        if let Some(to) = between(help, "Skriv ", " her, og lad resten af listen følge efter") {
+            let number: String = line.chars().take_while(char::is_ascii_digit).collect();
+            return self.replace(self.line, 0, &number, to);
+        }
+        if let Some(to) = help
+            .split_once(" Skriv overskrift = ")
+            .map(|(_, to)| to)
+            .filter(|_| help.starts_with("rusprot sætter"))
+        {
+            self.lines[self.line] = format!("overskrift = {to}");
+            return true;
+        }
+        if let Some(line) = between(help, "Ret linjen med goer til: ", "") {
+            let own = self.lines.iter().rposition(|own| own.starts_with("goer"));
+            let Some(own) = own else { return false };
+            line.clone_into(&mut self.lines[own]);
+            return true;
+        }
+        if let Some(line) = help.strip_prefix("Skriv rollen: ") {
+            line.clone_into(&mut self.lines[self.line]);
+            return true;
+        }
+        self.lines_as_told(help)
+    }
+
+    /// The lines of a text from the place to the next empty one.
+    fn paragraph(&self) -> std::ops::Range<usize> {
+        let ends = |line: &String| line.trim().is_empty() || line.trim() == "'''";
+        let end = self.lines[self.line..].iter().position(ends);
+        self.line..end.map_or(self.lines.len(), |end| self.line + end)
+    }
+
+    /// What is to be done to several lines.
+    fn lines_as_told(&mut self, help: &str) -> bool {
+        let range = self.paragraph();
+        if help.starts_with("Begynd hvert punkt med en bindestreg") {
+            for line in &mut self.lines[range] {
+                let words = line.split_once([' ', '\t']).map_or("", |(_, words)| words);
+                *line = format!("- {}", words.trim());
+            }
+            return true;
+        }
+        if help.starts_with("Sæt en lodret streg om hvert felt") {
+            let columns = self.lines[range.start].split('\t').count();
+            for line in &mut self.lines[range.clone()] {
+                *line = format!("| {} |", line.replace('\t', " | "));
+            }
+            let rule = format!("|{}", " --- |".repeat(columns));
+            self.lines.insert(range.start + 1, rule);
+            return true;
+        }
+        if help.contains("skriv en omvendt skråstreg sidst på hver af dem") {
+            let last = range.end - 1;
+            for line in &mut self.lines[range.start..last] {
+                line.push('\\');
+            }
+            return true;
+        }
+        if let Some(heading) = between(help, "[[afsnit]] på en linje for sig, ", " på den næste")
+        {
+            let end = (self.line..self.lines.len())
+                .find(|line| self.lines[*line].trim() == "'''")
+                .unwrap_or(self.lines.len());
+            let mut taken: Vec<String> = self.lines.drain(self.line..end).collect();
+            taken.remove(0);
+            let header = ["", "[[afsnit]]", heading, "tekst = '''"].map(str::to_owned);
+            self.lines.extend(header.into_iter().chain(taken));
+            self.lines.push("'''".to_owned());
+            return true;
+        }
+        false
     }
 
     /// Replaces the first `from` at or behind the place, else in the line.
