@@ -199,10 +199,31 @@ fn made_by_word(context: &Context<'_>, findings: &mut Vec<Finding>) {
             };
             let end = made[at..].iter().position(|other| *other != Some(kind));
             let end = end.map_or(made.len(), |count| at + count);
-            findings.push(finding(paragraph, at..end, kind));
+            let start = match at.checked_sub(1) {
+                Some(above)
+                    if kind == Made::Contents && heads_contents(&paragraph.lines[above].text) =>
+                {
+                    above
+                }
+                _ => at,
+            };
+            findings.push(finding(paragraph, start..end, kind));
             at = end;
         }
     });
+}
+
+/// Whether a line is what Word writes above a list of contents.
+fn heads_contents(line: &str) -> bool {
+    let line = line.trim().trim_end_matches(':');
+    [
+        "indhold",
+        "indholdsfortegnelse",
+        "contents",
+        "table of contents",
+    ]
+    .iter()
+    .any(|head| line.to_lowercase() == *head)
 }
 
 fn made(line: &str) -> Option<Made> {

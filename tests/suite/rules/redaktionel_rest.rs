@@ -81,7 +81,7 @@ fn page_numbers_and_contents_of_word_are_found_and_taken_away() {
     assert_eq!(
         found.lines(),
         [
-            "01-et.toml:4:1 2 linjer er fra en indholdsfortegnelse i Word.",
+            "01-et.toml:3:1 3 linjer er fra en indholdsfortegnelse i Word.",
             "01-et.toml:8:1 Sidetallet er kommet med fra Word.",
             "01-et.toml:11:1 Sidetallet er kommet med fra Word.",
         ]
@@ -90,7 +90,7 @@ fn page_numbers_and_contents_of_word_are_found_and_taken_away() {
     repo.run(&["check", "--fix"]).code(0);
     let mended = repo.read("protocols/hus/01-et.toml");
     assert!(
-        mended.contains("'''\nIndhold\n\nVi hilser på\nhinanden.\n\n\n\nSlut.\n'''"),
+        mended.contains("'''\n\n\nVi hilser på\nhinanden.\n\n\n\nSlut.\n'''"),
         "{mended}"
     );
     let item = "overskrift = \"Et\"\n[[gruppe]]\npunkter = [\"Side 3 af 12\", \"Hvad nu?\"]\n";
