@@ -14,8 +14,9 @@ use super::{
 };
 use crate::load;
 use crate::model::{
-    self, Answers, Area, NamedBlock, Numbering, Protocol, Reader, ReadersEdition, Reference,
-    ReferenceKind, RichText, Section, Skabelon, Strength, Targets, Way, readers_editions,
+    self, Answers, Area, InlineKind, NamedBlock, Numbering, Protocol, Reader, ReadersEdition,
+    Reference, ReferenceKind, RichText, Section, Skabelon, Strength, Targets, Way,
+    readers_editions,
 };
 
 /// What the document is put together from, besides the protocol itself.
@@ -54,8 +55,11 @@ pub fn assemble(
     };
     let sections = assembler.parts(&protocol.sections, ReferenceKind::Section);
     let wheel = assembler.figures.backmatter(protocol);
-    let backmatter = backmatter::parts(area, skabelon, protocol, options.today, wheel);
+    let mut backmatter = backmatter::parts(area, skabelon, protocol, options.today, wheel);
     let appendices = assembler.parts(&protocol.appendices, ReferenceKind::Appendix);
+    let texts = || sections.iter().chain(&appendices);
+    let documents = backmatter::listed(area, texts());
+    backmatter::document_list(&mut backmatter, &documents, texts());
     let editions = readers_editions(&area.editions, &skabelon.editions).into_iter();
     let editions = editions.map(|edition| plan(edition, &mut assembler.texts));
     let editions = editions.collect();
@@ -81,6 +85,8 @@ pub fn assemble(
         motto: front::set(protocol.edition.motto.as_ref()),
         for_readers: None,
         editions,
+        documents,
+        logo: None,
         edition,
         draft: options.draft,
         sections,
@@ -100,6 +106,23 @@ pub fn assemble(
         options.draft,
     );
     document
+}
+
+/// The ids of the documents that a section's own texts, and the area's common texts in it, refer to.
+fn documents_in(section: &Section, common: Option<&Vec<&RichText>>) -> Vec<String> {
+    let mut ids = Vec::new();
+    let mut look = |text: &RichText| {
+        text.visit_inlines(&mut |inline| {
+            if let InlineKind::Link { target, .. } = &inline.kind
+                && let Reference::Named(ReferenceKind::Document, id) = target
+            {
+                ids.push(id.clone());
+            }
+        });
+    };
+    common.into_iter().flatten().for_each(|text| look(text));
+    section.markdown_texts(&mut look);
+    ids
 }
 
 /// An edition with its texts resolved.
@@ -168,6 +191,7 @@ impl<'p> Assembler<'p> {
     fn part(&mut self, section: &Section, kind: ReferenceKind, path: &mut Vec<usize>) -> Part {
         let target = self.targets.at(kind, path);
         let obligatory = self.obligatory.remove(&std::ptr::from_ref(section));
+        let documents = documents_in(section, obligatory.as_ref().map(|(_, texts)| texts));
         let obligatory = obligatory.map(|(label, texts)| Obligatory {
             label,
             blocks: texts
@@ -204,6 +228,7 @@ impl<'p> Assembler<'p> {
             given: Given {
                 answers: section.answers.iter().map(|id| id.value.clone()).collect(),
                 readers: section.readers.clone(),
+                documents,
             },
         }
     }

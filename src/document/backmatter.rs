@@ -1,17 +1,21 @@
 //! What rusprot adds from the data: the year wheel, the word list, and how the protocol was made.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
 use super::front::{overdue, title};
+use super::text::bare_address;
 use super::typography::Typesetter;
 use super::units::WORD_LIST;
 use super::{
-    Alignment, Block, Content, Definition, Given, Inline, ListItem, Part, PartKind, danish_date,
-    danish_period,
+    Alignment, Block, Content, Definition, Given, Inline, ListItem, ListedDocument, Part, PartKind,
+    danish_date, danish_period,
 };
 use crate::model::{
-    self, AbbreviationEntry, Area, Duty, Protocol, Skabelon, Standing, Text, push_plain,
+    self, AbbreviationEntry, Area, Duty, ExternalDocument, Protocol, Skabelon, Standing, Text,
+    push_plain,
 };
 use crate::text::{Period, alphabetical};
 
@@ -43,14 +47,19 @@ fn text_parts(
         ),
         (WORD_LIST, "Ordliste".to_owned(), word_list(area, protocol)),
         (
-            "rp-tilblivelse",
+            MAKING,
             making_heading(skabelon, protocol),
             making(skabelon, protocol),
         ),
     ]
     .into_iter()
     .filter(|(_, _, blocks)| !blocks.is_empty())
-    .map(|(id, heading, blocks)| Part {
+    .map(|(id, heading, blocks)| part(id, heading, blocks))
+    .collect()
+}
+
+fn part(id: &str, heading: String, blocks: Vec<Block>) -> Part {
+    Part {
         id: id.to_owned(),
         kind: PartKind::Backmatter,
         number: String::new(),
@@ -63,9 +72,90 @@ fn text_parts(
         parts: Vec::new(),
         closing: Vec::new(),
         given: Given::default(),
-    })
-    .collect()
+    }
 }
+
+/// Where the list of documents stands, and by which it is found again.
+const DOCUMENTS: &str = "rp-dokumenter";
+
+/// The documents of the area's register that these parts refer to, in the order of their titles.
+pub(super) fn listed<'p>(
+    area: &Area,
+    parts: impl IntoIterator<Item = &'p Part>,
+) -> Vec<ListedDocument> {
+    let used = used(parts);
+    let documents = area.documents.iter();
+    let documents = documents.filter(|(id, _)| used.contains(id.as_str()));
+    let mut documents: Vec<_> = documents.collect();
+    documents.sort_by_cached_key(|(id, document)| (alphabetical(&document.title.text), *id));
+    let listed = documents.into_iter().map(|(id, document)| ListedDocument {
+        id: id.clone(),
+        item: list_item(document),
+    });
+    listed.collect()
+}
+
+/// The ids that parts, and those below them, refer to.
+fn used<'p>(parts: impl IntoIterator<Item = &'p Part>) -> BTreeSet<&'p str> {
+    let mut ids = BTreeSet::new();
+    for part in parts {
+        ids.extend(part.given.documents.iter().map(String::as_str));
+        ids.extend(used(&part.parts));
+    }
+    ids
+}
+
+/// "Forebyggelse af overgreb. Retningslinje, Regionen, version 3. regionen.test/overgreb"
+fn list_item(document: &ExternalDocument) -> ListItem {
+    let version = document.version.as_ref();
+    let version = version.map(|line| format!("version {}", line.text));
+    let named = [&document.kind, &document.publisher].into_iter().flatten();
+    let about: Vec<String> = named.map(|line| line.text.clone()).chain(version).collect();
+    let mut text = document.title.text.clone();
+    if !about.is_empty() {
+        text.push_str(&format!(". {}", about.join(", ")));
+    }
+    let url = document.url.as_ref();
+    text.push_str(if url.is_some() { ". " } else { "." });
+    let mut content = cell(&text);
+    content.extend(url.map(|url| Inline::Link {
+        url: url.text.clone(),
+        content: vec![Inline::text(bare_address(&url.text))],
+    }));
+    ListItem {
+        checked: None,
+        blocks: vec![Block::Paragraph { content }],
+    }
+}
+
+/// Puts the list of the documents that some parts refer to in its place among the back matter: before how it was made.
+pub(crate) fn document_list<'p>(
+    backmatter: &mut Vec<Part>,
+    documents: &[ListedDocument],
+    parts: impl IntoIterator<Item = &'p Part>,
+) {
+    backmatter.retain(|part| part.id != DOCUMENTS);
+    let used = used(parts);
+    let items = documents.iter();
+    let items = items.filter(|document| used.contains(document.id.as_str()));
+    let items: Vec<ListItem> = items.map(|document| document.item.clone()).collect();
+    if items.is_empty() {
+        return;
+    }
+    let list = Block::List {
+        ordered: false,
+        start: 1,
+        tight: true,
+        items,
+    };
+    let at = backmatter.iter().position(|part| part.id == MAKING);
+    let heading = "Dokumenter, vi henviser til".to_owned();
+    let part = part(DOCUMENTS, heading, vec![list]);
+    backmatter.insert(at.unwrap_or(backmatter.len()), part);
+}
+
+/// How it was made.
+const MAKING: &str = "rp-tilblivelse";
 
 fn year_wheel(skabelon: &Skabelon, protocol: &Protocol, today: Option<Date>) -> Vec<Block> {
     if protocol.edition.wheel == Some(false) {

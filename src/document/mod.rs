@@ -28,6 +28,7 @@ mod wording;
 use serde::Serialize;
 
 pub use assemble::{Options, assemble};
+pub(crate) use backmatter::document_list;
 pub use backmatter::{DutyRow, duties};
 pub use block::{Alignment, Block, Definition, Inline, ListItem};
 pub use canonical::canonical;
@@ -77,6 +78,12 @@ pub struct Document {
     /// The editions for some of the readers that can be made of it.
     #[serde(skip)]
     pub editions: Vec<EditionPlan>,
+    /// The documents that its texts refer to, in the order of their titles.
+    #[serde(skip)]
+    pub documents: Vec<ListedDocument>,
+    /// The sign of its area.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub logo: Option<Logo>,
     /// Whose it is.
     pub institution: Institution,
     /// The area it belongs to.
@@ -312,6 +319,26 @@ pub struct Given {
     pub answers: Vec<String>,
     /// For whom it is; empty for everybody.
     pub readers: Vec<Reader>,
+    /// The ids of the area's documents that its texts refer to.
+    pub documents: Vec<String>,
+}
+
+/// A document outside this one that its texts refer to, as the list at the end has it.
+#[derive(Clone, Debug)]
+pub struct ListedDocument {
+    /// Its id in the area's register.
+    pub id: String,
+    /// What it is called, what it is, and its address.
+    pub item: ListItem,
+}
+
+/// The sign of the area, printed on the front.
+#[derive(Clone, Debug, Serialize)]
+pub struct Logo {
+    /// The picture's name among the files of the print.
+    pub file: String,
+    /// What it shows, for those who hear it.
+    pub text: String,
 }
 
 /// A part's language.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Block, Content, Definition, Document, EditionPlan, Fact, ForReaders, Given, Inline, Part,
-    PartKind, WORD_LIST,
+    PartKind, WORD_LIST, document_list,
 };
 use crate::model::{Only, is_for};
 
@@ -216,6 +216,8 @@ pub fn only(document: &Document, parts: Vec<Part>) -> Document {
         page_code: document.page_code.clone(),
         footer: document.footer.clone(),
         copy_note: document.copy_note.clone(),
+        documents: Vec::new(),
+        logo: document.logo.clone(),
         ..*document
     }
 }
@@ -227,7 +229,10 @@ pub fn edition(document: &Document, plan: &EditionPlan) -> Document {
     let ForReaders { id, name, .. } = &plan.named;
     edition.sections = kept(&document.sections, plan);
     edition.appendices = kept(&document.appendices, plan);
-    if !plan.only.is_empty() {
+    if plan.only.is_empty() {
+        let texts = edition.sections.iter().chain(&edition.appendices);
+        document_list(&mut edition.backmatter, &document.documents, texts);
+    } else {
         edition.backmatter.clear();
     }
     if !plan.preface.is_empty() {

@@ -421,7 +421,7 @@ fn in_full(contact: &model::Contact, out: &mut Vec<Inline>) {
 }
 
 /// An address as a reader would say it: without its scheme.
-fn bare_address(url: &str) -> &str {
+pub(super) fn bare_address(url: &str) -> &str {
     let bare = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))

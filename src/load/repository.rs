@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use super::encoding::{self, Reencoded};
 use super::folder::{Files, Held};
 use super::ignored::Ignored;
+use super::picture::{LARGEST_PICTURE, Picture, shown};
 use super::source::{LARGEST_TOML, unread};
 use crate::diag::Finding;
 use crate::fs::{self, Content};
@@ -122,6 +123,14 @@ impl Repository {
             Content::Bytes(bytes) => Ok(Some(bytes)),
             Content::Missing => Ok(None),
             Content::Refused(refusal) => bail!("{path}: {}", unread(path, &refusal).message),
+        }
+    }
+
+    /// A picture by its path relative to the root; `None` for one that is not there or cannot be shown.
+    pub fn picture(&self, path: &str) -> Option<Picture> {
+        match self.content(path, LARGEST_PICTURE) {
+            Content::Bytes(bytes) => shown(path, bytes),
+            Content::Missing | Content::Refused(_) => None,
         }
     }
 

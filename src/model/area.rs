@@ -51,6 +51,8 @@ pub struct Area {
     pub name: Line,
     /// The organisation it belongs to.
     pub organisation: Option<Line>,
+    /// `[omraade.logo]`: its sign.
+    pub logo: Option<Logo>,
     /// The folder of protocols, relative to the root with `/`.
     pub protocol_folder: String,
     /// The folder of skabeloner, relative to the root with `/`.
@@ -93,6 +95,22 @@ pub struct AbbreviationEntry {
     pub short: Spanned<String>,
     /// What it stands for.
     pub explanation: Line,
+}
+
+/// The sign of an area, printed on the front of what is its own.
+#[derive(Clone, Debug)]
+pub struct Logo {
+    /// The file, as it is written.
+    pub file: Line,
+    /// What it shows, for those who hear it.
+    pub text: Line,
+}
+
+impl Logo {
+    /// The file relative to the root with `/`; `None` where it leads out of the repository.
+    pub fn path(&self) -> Option<String> {
+        inside(&self.file.text)
+    }
 }
 
 /// Limits by name; a limit that is not set has the rule's own default.
@@ -145,6 +163,12 @@ static AREA: Kind = kind! {
     "[omraade]", "Området.";
     "navn" as filled(line(Seen::Not)), "Områdets navn.";
     "organisation" as line(Seen::Not), "Den organisation, som området hører til.";
+    "logo" as table_of(&LOGO), "Områdets logo, som står forrest.";
+};
+static LOGO: Kind = kind! {
+    "[omraade.logo]", "Områdets logo.";
+    "fil" as filled(line(Seen::Not)), "Billedets sti fra rusprot.toml, helst en SVG eller en PNG.";
+    "tekst" as filled(line(Seen::Not)), "Det, billedet viser, til dem, der får det læst op.";
 };
 static FOLDERS: Kind = kind! {
     "[mapper]", "Mapper i samlingen.";
@@ -246,6 +270,7 @@ impl Area {
             variables: Variables::default(),
             name,
             organisation,
+            logo: names.and_then(|keys| read_logo(&mut shape, &keys)),
             protocol_folder: "protocols".to_owned(),
             skabelon_folder: "templates".to_owned(),
             output_folder: "dist".to_owned(),
@@ -442,6 +467,16 @@ fn read_abbreviations(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Vec<Abbreviatio
             explanation,
         })
         .collect()
+}
+
+fn read_logo(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Logo> {
+    let keys = shape.table(keys, "logo", &LOGO)?;
+    let file = shape.required_line(&keys, "fil");
+    let text = shape.required_line(&keys, "tekst");
+    Some(Logo {
+        file: file?,
+        text: text?,
+    })
 }
 
 fn read_documents(shape: &mut Shape<'_>, keys: &Keys<'_>) -> BTreeMap<String, ExternalDocument> {

@@ -45,7 +45,7 @@ mod wheel;
 pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host, phone_address};
 pub use answers::Answers;
 pub use approved::Approved;
-pub use area::{AbbreviationEntry, Area, ExternalDocument, FORMAT, LevelSetting, Limits};
+pub use area::{AbbreviationEntry, Area, ExternalDocument, FORMAT, LevelSetting, Limits, Logo};
 pub use blocks::*;
 pub use exception::{Exception, HIDDEN_DIGITS};
 pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};

@@ -189,6 +189,8 @@ impl Build {
             for_readers: None,
             editions: Vec::new(),
             motto: None,
+            logo: None,
+            documents: Vec::new(),
             version: JSON_VERSION,
             language: "da",
             slug: "birkely".to_owned(),

@@ -15,11 +15,11 @@ use tera::{Context, Tera, Value};
 
 use super::{
     AreaPage, CARDS_FILE, CARDS_PDF_FILE, DOCX_FILE, JSON_FILE, Links, MARKDOWN_FILE, Overrides,
-    PDF_FILE, Written, markdown, url,
+    PDF_FILE, Picture, Pictures, Written, markdown, url,
 };
 use crate::document::select::{self, CardIn};
 use crate::document::{
-    AreaName, Document, Edition, Fact, Institution, SkabelonName, StatusKind, phone_text,
+    AreaName, Document, Edition, Fact, Institution, Logo, SkabelonName, StatusKind, phone_text,
 };
 use crate::model::phone_address;
 
@@ -65,6 +65,7 @@ struct Page<'a> {
     title: &'a str,
     subtitle: Option<&'a str>,
     motto: Option<&'a str>,
+    logo: Option<&'a Logo>,
     institution: &'a Institution,
     area: &'a AreaName,
     skabelon: &'a SkabelonName,
@@ -147,10 +148,15 @@ impl Frames {
     pub(super) fn page(
         &self,
         document: &Document,
+        pictures: &Pictures,
         written: &Written,
         formats: &Links,
     ) -> tera::TeraResult<String> {
         let mut context = context(document, formats)?;
+        let logo = document.logo.as_ref();
+        if let Some(picture) = logo.and_then(|logo| pictures.0.get(&logo.file)) {
+            context.insert("logo_source", &data_url(picture));
+        }
         context.insert_value("contents", Value::safe_string(&written.contents));
         context.insert_value("body", Value::safe_string(&written.body));
         context.insert_value("paper", Value::safe_string(&paper(document)));
@@ -197,6 +203,13 @@ fn add<'a>(
     tera.add_raw_templates(templates)
 }
 
+/// A picture as an address that holds it.
+pub(crate) fn data_url(picture: &Picture) -> String {
+    let mut url = format!("data:{};base64,", picture.media_type);
+    STANDARD.encode_string(&picture.bytes, &mut url);
+    url
+}
+
 fn context(document: &Document, formats: &Links) -> tera::TeraResult<Context> {
     Context::from_serialize(&Page {
         language: document.language,
@@ -204,6 +217,7 @@ fn context(document: &Document, formats: &Links) -> tera::TeraResult<Context> {
         title: &document.title,
         subtitle: document.subtitle.as_deref(),
         motto: document.motto.as_deref(),
+        logo: document.logo.as_ref(),
         institution: &document.institution,
         area: &document.area,
         skabelon: &document.skabelon,

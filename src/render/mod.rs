@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, HashSet};
 use anyhow::Context as _;
 use serde::Serialize;
 
+pub(crate) use frame::data_url;
 pub use paper::{PaperPart, paper};
 
 use crate::document::{AreaName, DateText, Document, Part, select};
@@ -105,6 +106,8 @@ pub struct AreaPage {
     pub name: String,
     /// Its organisation.
     pub organisation: Option<String>,
+    /// The area's sign: an address that holds the picture, and what it shows.
+    pub logo: Option<(String, String)>,
     /// The protocols, in the order of printing.
     pub rows: Vec<AreaRow>,
     /// The same by area.
@@ -181,6 +184,7 @@ impl AreaPage {
         Self {
             name,
             organisation,
+            logo: None,
             kind,
             rows: rows.into_iter().map(|(_, row)| row).collect(),
             groups,
@@ -291,7 +295,7 @@ impl Renderer {
     ) -> anyhow::Result<String> {
         let written = html::write(document, pictures, &formats.forms);
         self.frames
-            .page(document, &written, formats)
+            .page(document, pictures, &written, formats)
             .with_context(|| format!("HTML-siden for {} kan ikke dannes", document.slug))
     }
 

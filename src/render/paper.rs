@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::keep::keep_all;
 use crate::document::layout::{self, Element};
 use crate::document::{
-    self, AreaName, Content, Document, Edition, Fact, ForReaders, Institution, Obligatory,
+    self, AreaName, Content, Document, Edition, Fact, ForReaders, Institution, Logo, Obligatory,
     PageCode, PartKind, PartLanguage, SkabelonName,
 };
 use crate::text;
@@ -31,6 +31,8 @@ struct Paper<'d, P> {
     subtitle: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     motto: Option<&'d str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logo: Option<&'d Logo>,
     #[serde(skip_serializing_if = "Option::is_none")]
     for_readers: Option<&'d ForReaders>,
     institution: &'d Institution,
@@ -61,6 +63,8 @@ impl<'d, P> Paper<'d, P> {
             motto,
             for_readers,
             editions: _,
+            documents: _,
+            logo,
             institution,
             area,
             skabelon,
@@ -81,6 +85,7 @@ impl<'d, P> Paper<'d, P> {
             title,
             subtitle: subtitle.as_deref(),
             motto: motto.as_deref(),
+            logo: logo.as_ref(),
             for_readers: for_readers.as_ref(),
             institution,
             area,

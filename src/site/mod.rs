@@ -5,6 +5,7 @@
 //! next one. What is made, and what is said of it, is for `commands`; nothing here prints or reads the clock.
 
 mod copies;
+mod logo;
 mod looks;
 mod skabeloner;
 mod work;
@@ -18,6 +19,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use copies::{CopyFiles, LOCK_FILE, copy_files, lock_of, sum, sums};
+pub(crate) use logo::shown_logo;
 pub(crate) use looks::{Look, Looks, built_in_typst};
 pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, find_skabelon, skabeloner};
 pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner};
@@ -25,7 +27,7 @@ pub(crate) use work::{Kept, Resolved, Work};
 
 use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
-use crate::load::{CONFIG_FILE, ProtocolFiles, Repository, SourceRead};
+use crate::load::{CONFIG_FILE, Picture, ProtocolFiles, Repository, SourceRead};
 use crate::model::{
     Answers, Area, FORMAT, LawRegister, Line, Main, Protocol, REGISTER_FILE, this_version,
 };
@@ -157,6 +159,8 @@ pub(crate) struct Site<'r> {
     mains: BTreeMap<String, MainRead>,
     pub(crate) slugs: Vec<String>,
     pub(crate) findings: Vec<Finding>,
+    /// The picture of the area's sign, once somebody asks.
+    logo: Arc<OnceLock<Option<Picture>>>,
     /// How many rules panicked over the area's own file.
     pub(crate) bugs: usize,
 }
@@ -212,6 +216,7 @@ impl<'r> Site<'r> {
             mains: footing.mains,
             slugs: footing.slugs,
             findings: footing.findings,
+            logo: Arc::default(),
             bugs: footing.bugs,
         }
     }
@@ -250,9 +255,12 @@ impl<'r> Site<'r> {
             .flatten();
         let skabeloner = Skabeloner::read(repository, &area, variables)?;
         findings.extend(skabeloner.missing(&area));
+        let logo = Arc::default();
+        findings.extend(logo::finding(repository, &area, &logo));
         Ok(Self {
             repository,
             judging,
+            logo,
             area: Arc::new(area),
             skabeloner: Arc::new(skabeloner),
             institutions: Arc::default(),
@@ -276,6 +284,7 @@ impl<'r> Site<'r> {
         Ok(Self {
             repository,
             judging,
+            logo: Arc::default(),
             area: Arc::clone(&ground.area),
             skabeloner: Arc::clone(&ground.skabeloner),
             institutions: Arc::default(),

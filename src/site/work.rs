@@ -3,7 +3,7 @@
 use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
-use super::Site;
+use super::{Site, logo};
 use crate::check::{self, Checked, Context, Digest, Language};
 use crate::diag::{Code, Finding};
 use crate::document::{self, Document};
@@ -139,9 +139,9 @@ impl Work<'_> {
 
     fn resolve(&self) -> Resolved {
         let files = files(self.protocol);
-        let (pictures, originals) = pictures(self.protocol);
+        let (mut pictures, originals) = pictures(self.protocol);
         let judging = self.site.judging;
-        let document = document::assemble(
+        let mut document = document::assemble(
             &self.site.area,
             self.skabelon,
             self.protocol,
@@ -157,6 +157,8 @@ impl Work<'_> {
                 attachment: &|path| files.get(path).map(Vec::as_slice),
             },
         );
+        let sign = self.site.logo(&self.protocol.area);
+        logo::put(sign, &mut document, &mut pictures);
         Resolved {
             document,
             pictures,

@@ -346,6 +346,50 @@ fn keys_words_ids_places_variables_and_terms_are_offered() {
 }
 
 #[test]
+fn tables_documents_and_the_keys_of_editions_and_approvals_are_offered_and_told_of() {
+    let repo = Repo::minimal();
+    let area = repo.read("rusprot.toml")
+        + "\n[dokumenter.vold]\ntitel = \"Vold og trusler\"\n\n[[udgave]]\nid = \"nat\"\nnavn = \"Natten\"\n\n";
+    let repo = repo.file("rusprot.toml", &area);
+    let mut editor = Editor::on(&repo);
+    let text = "overskrift = \"Gæster\"\ntekst = '''\n[x](\n[x](dok:\n[x](tabel:\n'''\n\n[[tabel]]\nid = \"tider\"\n\
+                titel = \"Tider\"\ntekst = '''\n| Dag |\n| --- |\n| Man |\n'''\n";
+    editor.open(&repo, GUESTS, text);
+    let main = "protocols/lillebo/protokol.toml";
+    let approved = repo.read(main)
+        + "\n[[godkendelse]]\nforum = \"MED\"\ndato = 2026-01-01\n\n\n[[pligt]]\n\n";
+    editor.open(&repo, main, &approved);
+    editor.open(&repo, "rusprot.toml", &area);
+    let mut offered = |path: &str, line: usize, unit: usize| -> Vec<String> {
+        let items = editor.at(&repo, "textDocument/completion", path, line, unit);
+        labels(&items).into_iter().map(str::to_owned).collect()
+    };
+    let has = |offered: &[String], word: &str| offered.iter().any(|one| one == word);
+    let places = offered(GUESTS, 2, 4);
+    for place in ["dok:vold", "tabel:tider"] {
+        assert!(has(&places, place), "{places:?}");
+    }
+    assert!(has(&offered(GUESTS, 3, 8), "vold"));
+    assert!(has(&offered(GUESTS, 4, 10), "tider"));
+    let lines = |text: &str| text.lines().count();
+    let keys = offered(main, lines(&approved) - 4, 0);
+    assert!(has(&keys, "vaesentlig") && !has(&keys, "forum"), "{keys:?}");
+    let keys = offered(main, lines(&approved) - 1, 0);
+    assert!(
+        has(&keys, "gaelder_ikke") && has(&keys, "foerste"),
+        "{keys:?}"
+    );
+    let keys = offered("rusprot.toml", lines(&area) - 1, 0);
+    for key in ["kun", "for", "uden", "stor", "forord"] {
+        assert!(has(&keys, key), "{keys:?}");
+    }
+    let (hover, file) = ("textDocument/hover", "rusprot.toml");
+    let answer = editor.at(&repo, hover, file, lines(&area) - 3, 1);
+    let said = answer["contents"]["value"].as_str().unwrap_or_default();
+    assert!(said.contains("`id`"), "{said}");
+}
+
+#[test]
 fn a_key_a_requirement_and_a_finding_are_told_of_where_the_pointer_rests() {
     let repo = Repo::minimal();
     let mut editor = Editor::on(&repo);

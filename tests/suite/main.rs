@@ -29,6 +29,7 @@ mod explain;
 mod figur;
 mod fix;
 mod format;
+mod front;
 mod frozen;
 #[cfg(unix)]
 mod git;

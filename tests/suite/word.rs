@@ -468,7 +468,7 @@ fn the_same_document_is_the_same_file_whenever_and_wherever_it_is_made() {
 /// An area of the project with what a build of it needs.
 fn area(folder: &str) -> Repo {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let parts = ["rusprot.toml", "protocols", "templates"];
+    let parts = ["rusprot.toml", "protocols", "templates", "logo.svg"];
     let there = parts.into_iter().filter(|part| root.join(part).exists());
     there.fold(Repo::new(), |repo, part| repo.with_copy_of(folder, part))
 }

@@ -370,7 +370,13 @@ impl Preview {
             .iter()
             .map(|table| area::table(table, &pages, wheel))
             .collect();
-        let page = area::page(&self.area, rows.collect(), tables, wheel.then_some(today));
+        let page = area::page(
+            &repository,
+            &self.area,
+            rows.collect(),
+            tables,
+            wheel.then_some(today),
+        );
         let skabelon = self.area.skabelon.as_ref().map(|line| line.text.as_str());
         self.looks.of(skabelon).renderer.area(&page)
     }

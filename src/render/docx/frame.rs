@@ -25,6 +25,9 @@ pub(super) fn front<'d>(body: &mut Body<'d>, document: &'d Document) {
                 body.run("", &format!(" {}", notice.text));
             });
         }
+        if let Some(logo) = document.logo.as_ref().filter(|logo| body.shows(&logo.file)) {
+            body.paragraph("Rp-area", |body| body.image(&logo.file, &logo.text));
+        }
         let area = &document.area;
         let organisation = area.organisation.iter().map(String::as_str);
         let names: Vec<&str> = organisation.chain([area.name.as_str()]).collect();

@@ -7,7 +7,7 @@ use super::numbering::{BOXES, LEVELS, POINTS, TICKED};
 use super::picture;
 use super::xml::escaped;
 use crate::document::{Alignment, Block, Definition, Inline, ListItem};
-use crate::render::{direction, url};
+use crate::render::{Picture, direction, url};
 
 /// How letters look.
 #[derive(Clone, Copy, Debug, Default)]
@@ -344,12 +344,21 @@ impl<'d> Body<'d> {
         self.put("</w:hyperlink>");
     }
 
-    fn image(&mut self, file: &str, alt: &str) {
+    /// A picture of a kind that Word shows.
+    fn picture_of(&self, file: &str) -> Option<&'d Picture> {
         let pictures = self.pictures;
-        let picture = pictures.0.get(file).filter(|picture| {
+        pictures.0.get(file).filter(|picture| {
             matches!(picture.media_type, "image/png" | "image/jpeg" | "image/gif")
-        });
-        let Some(picture) = picture else {
+        })
+    }
+
+    /// Whether a picture can be shown: otherwise its words stand there.
+    pub(super) fn shows(&self, file: &str) -> bool {
+        self.picture_of(file).is_some()
+    }
+
+    pub(super) fn image(&mut self, file: &str, alt: &str) {
+        let Some(picture) = self.picture_of(file) else {
             return self.run("", alt);
         };
         self.media.push(picture);

@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::{Mark, Note, Writer, alarm, escape_into};
 use crate::document::{Alignment, Block, Inline, ListItem, WORD_LIST};
+use crate::render::frame::data_url;
 use crate::render::{direction, url};
 
 impl<'a> Writer<'a> {
@@ -397,10 +395,8 @@ impl<'a> Writer<'a> {
         let Some(picture) = self.pictures.0.get(file) else {
             return self.element("<span class=\"no-picture\">", alt, "</span>");
         };
-        self.put("<img src=\"data:");
-        self.put(picture.media_type);
-        self.put(";base64,");
-        STANDARD.encode_string(&picture.bytes, &mut self.out);
+        self.put("<img src=\"");
+        self.put(&data_url(picture));
         self.element("\" alt=\"", alt, "\">");
     }
 
