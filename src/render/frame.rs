@@ -13,6 +13,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tera::{Context, Tera, Value};
 
+use super::keep::pieces;
 use super::{
     AreaPage, CARDS_FILE, CARDS_PDF_FILE, DOCX_FILE, JSON_FILE, Links, MARKDOWN_FILE, Overrides,
     PDF_FILE, Picture, Pictures, Written, markdown, url,
@@ -110,6 +111,8 @@ pub(super) struct Row<'a> {
 #[derive(Serialize)]
 pub(super) struct Contact<'a> {
     pub(super) text: Cow<'a, str>,
+    /// The text in the pieces between which a page may break it.
+    pieces: Vec<String>,
     pub(super) href: Option<String>,
 }
 
@@ -280,11 +283,16 @@ pub(super) fn facts(document: &Document) -> Vec<Row<'_>> {
     rows
 }
 
-pub(super) fn contact(institution: &Institution) -> Vec<Contact<'_>> {
-    let plain = |text| Contact { text, href: None };
-    let linked = |text, href: String| Contact {
+pub(super) fn contact<'a>(institution: &'a Institution) -> Vec<Contact<'a>> {
+    let reached = |text: Cow<'a, str>, href| Contact {
+        pieces: pieces(&text).into_iter().map(str::to_owned).collect(),
         text,
-        href: url::is_followed(&href).then(|| url::encode(&href).into_owned()),
+        href,
+    };
+    let plain = |text| reached(text, None);
+    let linked = |text, href: String| {
+        let is_followed = url::is_followed(&href);
+        reached(text, is_followed.then(|| url::encode(&href).into_owned()))
     };
     let mut contact: Vec<_> = institution
         .address

@@ -1,7 +1,8 @@
-//! Spaces at which no line is broken, beyond those that stand in the document itself: "1. kvartal", "2-3 timer", "Åvej 12",
-//! "8000 Aarhus", "98 76 54 32".
+//! Where lines are broken and where not, beyond what stands in the document itself: no space is broken in "1. kvartal",
+//! "2-3 timer", "Åvej 12", "8000 Aarhus", "98 76 54 32"; a long address, or "Gæster/udefrakommende", may be broken behind its
+//! signs on a page, which else would cut it anywhere.
 //!
-//! They are put in where a document is shown, on pages and on paper, and are no part of what it says.
+//! Both are put in where a document is shown, on pages and on paper, and are no part of what it says.
 
 use std::borrow::Cow;
 
@@ -96,7 +97,37 @@ fn begins_address(before: &str) -> bool {
     before.trim_end().is_empty() || before.trim_end().ends_with(',')
 }
 
-/// The same in every text of what typst is given.
+/// What has more letters than this is broken behind the signs inside it.
+const LONG: usize = 14;
+
+/// The first place from `from` on behind which a page may break a long address, or words that a slash joins.
+pub(super) fn next_break(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let signs = memchr::memchr3_iter(b'/', b'.', b'@', &bytes[from..]);
+    signs.map(|at| from + at + 1).find(|&behind| {
+        let goes_on = text[behind..].starts_with(char::is_alphanumeric);
+        goes_on && {
+            let begin = text[..behind].rfind(char::is_whitespace).unwrap_or(0);
+            let length = text[behind..].find(char::is_whitespace);
+            let end = length.map_or(text.len(), |length| behind + length);
+            text[begin..end].trim_start().chars().count() > LONG
+        }
+    })
+}
+
+/// A text in the pieces between which a page may break it.
+pub(super) fn pieces(text: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut done = 0;
+    while let Some(place) = next_break(text, done) {
+        pieces.push(&text[done..place]);
+        done = place;
+    }
+    pieces.push(&text[done..]);
+    pieces
+}
+
+/// Keeps together what belongs to a number in every text of what typst is given.
 pub(super) fn keep_all(value: &mut Value) {
     match value {
         Value::Object(map) => {
@@ -143,6 +174,32 @@ mod tests {
             ("Ingen tal", "Ingen tal"),
         ] {
             assert_eq!(keep(text).replace(NO_BREAK, "~"), kept);
+        }
+    }
+
+    #[test]
+    fn what_is_long_may_be_broken_behind_its_signs() {
+        for (text, broken) in [
+            (
+                "Gæster/udefrakommende borgere",
+                "Gæster/|udefrakommende borgere",
+            ),
+            (
+                "Se https://lindehoej.test/om.",
+                "Se https://|lindehoej.|test/|om.",
+            ),
+            (
+                "post@bostedetlindehoej.test",
+                "post@|bostedetlindehoej.|test",
+            ),
+            ("og/eller f.eks. kl. 12.30", "og/eller f.eks. kl. 12.30"),
+            (
+                "Her er punktum. Så er der mere.",
+                "Her er punktum. Så er der mere.",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(pieces(text).join("|"), broken);
         }
     }
 

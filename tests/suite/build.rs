@@ -227,7 +227,7 @@ fn a_build_makes_three_files_a_protocol_its_cards_forms_and_pictures_and_the_pag
     }
     assert!(!page.contains("protokol.json"));
     assert!(page.contains("Prøvehuset") && page.contains("Udehuset"));
-    assert!(page.contains("<time datetime=\"2026-02-03\">3. februar 2026</time>"));
+    assert!(page.contains("<time datetime=\"2026-02-03\">3.\u{a0}februar 2026</time>"));
 }
 
 #[test]

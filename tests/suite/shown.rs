@@ -118,7 +118,8 @@ fn a_bare_address_is_a_link() {
             " href=\"https://sst.dk/x\">",
         ),
     ] {
-        let page = html(text);
+        // Where a long address may be broken is another question.
+        let page = html(text).replace("<wbr>", "");
         assert!(page.contains(link), "{text}: {page}");
     }
     for text in [

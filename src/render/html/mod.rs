@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 pub(super) use self::escape::escape_into;
 use self::words::Words;
-use super::keep::keep;
+use super::keep::{keep, next_break};
 use super::{Pictures, Written, anchors, heading_level, heading_words, url};
 use crate::document::select::{self, CardIn};
 use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, PartLanguage, layout};
@@ -100,11 +100,23 @@ fn contents_entry(out: &mut String, part: &Part, outer: Option<&PartLanguage>) {
         None if leftward => out.push_str("<span dir=\"rtl\">"),
         None => {}
     }
-    escape_into(out, &keep(words));
+    words_into(out, words);
     if leftward || language.is_some() {
         out.push_str("</span>");
     }
     out.push_str("</a>");
+}
+
+/// Words to read: what belongs to a number stays on its line, and what is too long for one has places to be broken.
+fn words_into(out: &mut String, text: &str) {
+    let text = keep(text);
+    let mut done = 0;
+    while let Some(place) = next_break(&text, done) {
+        escape_into(out, &text[done..place]);
+        out.push_str("<wbr>");
+        done = place;
+    }
+    escape_into(out, &text[done..]);
 }
 
 /// What says which language an element has, and which way it is read.
@@ -192,6 +204,11 @@ impl<'a> Writer<'a> {
         escape_into(&mut self.out, &keep(text));
     }
 
+    /// The same outside attributes, where a long address may be broken too.
+    fn words(&mut self, text: &str) {
+        words_into(&mut self.out, text);
+    }
+
     fn number(&mut self, number: usize) {
         write!(self.out, "{number}").expect("a string takes every number");
     }
@@ -277,7 +294,7 @@ impl<'a> Writer<'a> {
         self.direction(Direction::of(heading_words(&part.heading)));
         self.put(">");
         number_into(&mut self.out, &part.number);
-        self.escape(heading_words(&part.heading));
+        self.words(heading_words(&part.heading));
         self.put("</h");
         self.number(heading_level(depth));
         self.put(">\n");
@@ -301,7 +318,7 @@ impl<'a> Writer<'a> {
         self.number(level);
         self.direction(Direction::of(heading_words(heading)));
         self.put(">");
-        self.escape(heading_words(heading));
+        self.words(heading_words(heading));
         self.put("</h");
         self.number(level);
         self.put(">\n");

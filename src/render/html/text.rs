@@ -276,12 +276,12 @@ impl<'a> Writer<'a> {
                 (_, Some((range, index))) => done = self.word(text, done, range, index),
             }
         }
-        self.escape(&text[done..]);
+        self.words(&text[done..]);
     }
 
     /// A number to call, after what stands before it; the end of it.
     fn call(&mut self, text: &str, done: usize, number: Range<usize>) -> usize {
-        self.escape(&text[done..number.start]);
+        self.words(&text[done..number.start]);
         let digits = &text[number.clone()];
         self.element("<a class=\"bare\" href=\"tel:", digits, "\">");
         self.element("", digits, "</a>");
@@ -290,7 +290,7 @@ impl<'a> Writer<'a> {
 
     /// A word of the list with what it means, after what stands before it; the end of it.
     fn word(&mut self, text: &str, done: usize, range: Range<usize>, index: usize) -> usize {
-        self.escape(&text[done..range.start]);
+        self.words(&text[done..range.start]);
         let leads = self.anchors.contains(WORD_LIST);
         if leads {
             self.put("<a class=\"word\" href=\"#");
@@ -334,7 +334,7 @@ impl<'a> Writer<'a> {
         };
         self.link(open, |writer| {
             if content.is_empty() {
-                writer.escape(address);
+                writer.words(address);
             } else {
                 writer.inlines(content);
             }
