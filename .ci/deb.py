@@ -82,7 +82,8 @@ def stage(binary: pathlib.Path, deb: dict, made: pathlib.Path, tree: pathlib.Pat
         for source in sources(pattern, binary, made):
             place = tree / target
             if target.endswith("/"):
-                place = place / source.name
+                # The program is called what the table calls it, whatever its file is called here.
+                place = place / (source.name if "*" in pattern else pathlib.PurePath(pattern).name)
             place.parent.mkdir(parents=True, exist_ok=True)
             if "/man/" in target:
                 # As Debian keeps them; neither a name nor a time stands in it.

@@ -356,7 +356,8 @@ fn event_line(skabelon: &Skabelon, event: &model::Event) -> String {
     let duty = skabelon
         .duties
         .iter()
-        .find(|duty| duty.id.value == event.duty.text);
+        .find(|duty| duty.id.value == event.duty.text)
+        .or_else(|| skabelon.renamed_duty(&event.duty.text));
     let what = duty.map_or(event.duty.text.as_str(), |duty| duty.what.text.as_str());
     let mut line = format!("{}: {what}", danish_period(event.date.value));
     if let Some(forum) = &event.forum {

@@ -171,6 +171,13 @@ pub struct Duty {
     pub first: Option<Period>,
 }
 
+impl Duty {
+    /// Whether it has, or had in a former edition, this id: what was written down under that counts for it.
+    pub fn is_called(&self, id: &str) -> bool {
+        self.id.value == id || self.former.iter().any(|former| former.text == id)
+    }
+}
+
 /// How often a duty comes round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Interval {

@@ -14,7 +14,7 @@ pub const REVISION: &str = "revision";
 /// What the institution says of a duty.
 fn own<'p>(protocol: &'p Protocol, duty: &Duty) -> Option<&'p OwnDuty> {
     let mut own = protocol.duties.iter();
-    own.find(|own| own.id.text == duty.id.value)
+    own.find(|own| duty.is_called(&own.id.text))
 }
 
 /// The duties of a skabelon that hold for a protocol, in the skabelon's order.
@@ -80,7 +80,7 @@ impl Standing {
     /// The dates a duty is counted from, where they stand in `protokol.toml`.
     pub fn counted<'p>(duty: &Duty, protocol: &'p Protocol) -> Vec<&'p Spanned<Period>> {
         let events = protocol.events.iter();
-        let events = events.filter(|event| event.duty.text == duty.id.value);
+        let events = events.filter(|event| duty.is_called(&event.duty.text));
         let mut counted: Vec<_> = events.map(|event| &event.date).collect();
         if duty.id.value == REVISION {
             counted.extend(protocol.approvals.iter().map(|approval| &approval.date));

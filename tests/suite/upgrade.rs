@@ -292,6 +292,48 @@ fn quotes_line_ends_marks_comments_and_numbers_stay_as_they_were() {
 }
 
 #[test]
+fn what_becomes_one_stands_once_and_what_was_done_counts_for_it() {
+    let duty = |id: &str| format!("[[pligt]]\n{id}\nhvad = 'Vi øver'\nhvor_tit = '1 år'\n");
+    let part = |id: &str| format!("[[krav]]\n{id}\noverskrift = 'Et'\n");
+    let former = part("id = 'a'")
+        + &part("id = 'b'").replace("'Et'", "'To'")
+        + &duty("id = 'p'")
+        + &duty("id = 'q'").replace("Vi øver", "Vi læser");
+    let new = part("id = 'c'\nvar = ['a', 'b']") + &duty("id = 'r'\nvar = ['p', 'q']");
+    for (typed, written) in [
+        ("['a', 'b']", "['c']"),
+        ("[ 'b' , 'a', 'x' ]", "[ 'c' , 'x' ]"),
+        ("['a', 'c', 'b',]", "['c',]"),
+        ("[\n  'a',\n  'b',\n]", "[\n  'c',\n]"),
+    ] {
+        let section = |answers: &str| {
+            format!(
+                "overskrift = 'Et'\nopfylder = {answers}\ntekst = 'x'\n[[opgave]]\nhvad = 'x'\nopfylder = {answers}\n"
+            )
+        };
+        let main = "[institution]\nnavn = 'H'\n[[haendelse]]\npligt = 'p'\ndato = 2026-10-01\n\
+                    [[haendelse]]\npligt = 'q'\ndato = 2026-11-01\n";
+        let repo = house(
+            &former,
+            &new,
+            &[("01-et.toml", &section(typed)), ("protokol.toml", main)],
+        );
+        let report = json(&repo, &["--to", "ny"]);
+        // No duty seems never to have been done, or to be gone.
+        assert!(messages(&report, "notes").is_empty(), "{report}");
+        let duties = report["protocols"][0]["duties"].as_array().expect("a list");
+        assert!(
+            duties.iter().all(|duty| duty["change"] == "moved"),
+            "{report}"
+        );
+        write(&repo);
+        assert_eq!(repo.read("protocols/hus/01-et.toml"), section(written));
+        let main = repo.read("protocols/hus/protokol.toml");
+        assert_eq!(main.matches("pligt = 'r'").count(), 2, "{main}");
+    }
+}
+
+#[test]
 fn a_heading_that_somebody_refers_to_keeps_its_id() {
     let former = "[[krav]]\nid = 'a'\noverskrift = 'Et'\n[[krav.krav]]\nid = 'b'\noverskrift = 'Det gamle'\n";
     let new = former.replace("Det gamle", "Det nye");

@@ -155,12 +155,7 @@ impl Sides<'_> {
         for duty in &self.new.duties {
             let former = self.former_of(duty);
             let due = |duty: &Duty| Standing::of(duty, protocol).due.map(DateText::from);
-            // What was written down under the former id counts for the duty whatever it is called now.
-            let counted = Duty {
-                id: former.map_or_else(|| duty.id.clone(), |former| former.id.clone()),
-                ..duty.clone()
-            };
-            let (from, to) = (former.and_then(due), due(&counted));
+            let (from, to) = (former.and_then(due), due(duty));
             let often_from = former.map(|former| former.interval.danish());
             let often_to = duty.interval.danish();
             let same = former.is_some() && from == to && often_from.as_deref() == Some(&*often_to);
@@ -181,11 +176,9 @@ impl Sides<'_> {
             }
         }
         let gone = self.former.duties.iter().filter(|former| {
+            // One that was put together with another goes on in it.
             let mut new = self.new.duties.iter();
-            !new.any(|duty| {
-                self.former_of(duty)
-                    .is_some_and(|one| std::ptr::eq(one, *former))
-            })
+            !new.any(|duty| duty.is_called(&former.id.value))
         });
         changes.extend(gone.map(|duty| DutyChange {
             id: duty.id.value.clone(),
@@ -265,6 +258,8 @@ pub(super) struct Rename {
     pub(super) is_heading: bool,
     /// The id that a part has from the heading it loses, where it has none of its own.
     pub(super) loses_id: Option<String>,
+    /// Whether the list it stands in has what it is to be already, so that it can go.
+    pub(super) is_repeated: bool,
 }
 
 impl Rename {
@@ -309,18 +304,13 @@ pub(super) fn renames(
         }
     });
     protocol.visit(&mut |section| {
-        for answer in &section.answers {
-            if let Some(now) = new.renamed(&answer.value)
-                && !section.answers.iter().any(|other| other.value == now)
-            {
-                renames.push(of_id(section.place(answer.span), &answer.value, now));
-            }
-        }
-        let of_tasks = section.blocks.tasks.iter().flat_map(|task| &task.answers);
-        for answer in of_tasks {
-            if let Some(now) = new.renamed(&answer.text) {
-                renames.push(of_id(section.place(answer.span), &answer.text, now));
-            }
+        let answers = section.answers.iter();
+        let answers = answers.map(|answer| (answer.span, answer.value.as_str()));
+        in_list(section, answers.collect(), new, &mut renames);
+        for task in &section.blocks.tasks {
+            let answers = task.answers.iter();
+            let answers = answers.map(|answer| (answer.span, answer.text.as_str()));
+            in_list(section, answers.collect(), new, &mut renames);
         }
     });
     let events = protocol.events.iter().map(|event| &event.duty);
@@ -333,6 +323,25 @@ pub(super) fn renames(
         }
     }
     renames
+}
+
+/// The ids of one list. Of several that become the same, one stays.
+fn in_list(
+    section: &Section,
+    answers: Vec<(Span, &str)>,
+    new: &Skabelon,
+    renames: &mut Vec<Rename>,
+) {
+    let mut there: BTreeSet<&str> = answers.iter().map(|(_, id)| *id).collect();
+    for (span, id) in answers {
+        if let Some(now) = new.renamed(id) {
+            let is_repeated = !there.insert(now);
+            renames.push(Rename {
+                is_repeated,
+                ..of_id(section.place(span), id, now)
+            });
+        }
+    }
 }
 
 fn heading_of<'s>(skabelon: &'s Skabelon, id: &str) -> Option<&'s str> {
@@ -361,6 +370,7 @@ fn of_heading(section: &Section, heading: &str) -> Rename {
         to: format!("{number}{heading}"),
         is_heading: true,
         loses_id: loses_id.then(|| section.id.clone()),
+        is_repeated: false,
     }
 }
 
@@ -371,5 +381,6 @@ fn of_id(place: Place, from: &str, to: &str) -> Rename {
         to: to.to_owned(),
         is_heading: false,
         loses_id: None,
+        is_repeated: false,
     }
 }

@@ -16,7 +16,7 @@ use crate::fix::Quotes;
 use crate::load::{LARGEST_TOML, Repository};
 use crate::model::{Answers, Demand, Protocol, Requirement, Section, Skabelon};
 use crate::site::Site;
-use crate::text::{SourceFile, line_end};
+use crate::text::{SourceFile, Span, line_end};
 use crate::write::Change;
 
 /// A file with the letters that are to be others.
@@ -104,6 +104,11 @@ fn put(files: &mut Files, rename: &Rename, protocol: &Protocol) -> bool {
         return false;
     };
     let mut edits = vec![(span.start() + width..span.end() - width, typed)];
+    if rename.is_repeated
+        && let Some(range) = with_comma(text, span)
+    {
+        edits = vec![(range, String::new())];
+    }
     if let Some(id) = &rename.loses_id
         && is_referred_to(protocol, id)
     {
@@ -129,6 +134,19 @@ fn put(files: &mut Files, rename: &Rename, protocol: &Protocol) -> bool {
         noted.edits.truncate(others);
     }
     fine
+}
+
+/// An item of a list with the comma before it, or behind the first one; `None` where something else stands between.
+fn with_comma(text: &str, item: Span) -> Option<Range<usize>> {
+    let before = text[..item.start()].trim_end();
+    if before.ends_with(',') {
+        return Some(before.len() - 1..item.end());
+    }
+    let behind = &text[item.end()..];
+    let comma = behind.find(|c: char| !c.is_whitespace())?;
+    let rest = behind[comma..].strip_prefix(',')?;
+    let blanks = rest.len() - rest.trim_start_matches(' ').len();
+    Some(item.start()..item.end() + comma + 1 + blanks)
 }
 
 /// A key for the table that a value ends in at this byte: on a line of its own, or in a table on one line behind it.
