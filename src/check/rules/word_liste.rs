@@ -141,7 +141,8 @@ fn finding(context: &Context<'_>, paragraph: &Paragraph<'_>, group: Range<usize>
 /// The list as Markdown has it. What comes after it gets an empty line before it.
 fn fix(context: &Context<'_>, paragraph: &Paragraph<'_>, group: Range<usize>) -> Option<Fix> {
     let lines = &paragraph.lines;
-    if !paragraph.is_free {
+    // Below an item or in a quotation, items may follow, but no empty line can be put between.
+    if !paragraph.is_free && (group.start == 0 || group.end < lines.len()) {
         return None;
     }
     let alone = lines.len() == 1 && paragraph.text.blocks.len() == 1 && paragraph.is_item();

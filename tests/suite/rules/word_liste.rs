@@ -46,3 +46,15 @@ fn a_sign_in_an_item_goes_and_a_list_of_markdown_is_left_alone() {
     );
     Found::by("RP208", &house_with_text("- Luk døren\n- Sluk lyset")).none();
 }
+
+#[test]
+fn items_of_word_below_an_item_join_its_list() {
+    let text = "Husk:\n\n- nøgle\n•\ttelefon\n•\tjakke\n\nSå går vi.";
+    let repo = house_with_text(text);
+    repo.run(&["check", "--fix"]).code(0);
+    let mended = repo.read("protocols/hus/01-et.toml");
+    assert!(
+        mended.contains("- nøgle\n- telefon\n- jakke\n\nSå"),
+        "{mended}"
+    );
+}
