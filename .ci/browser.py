@@ -538,6 +538,26 @@ def a_save_moves_nothing_on_the_page():
         expect(page.locator("#banner")).to_be_hidden()
 
 
+def an_edition_for_some_of_the_readers_follows_the_files_too():
+    """The edition that a link leads to is shown in the frame, and a save is on it; the whole is shown again from the list."""
+    with folder("minimal") as root:
+        config = root / "rusprot.toml"
+        edition = '\n[[udgave]]\nid = "borgere"\nnavn = "Til dig, der bor her"\nfor = ["borger"]\n'
+        config.write_text(config.read_text(encoding="utf-8") + edition, encoding="utf-8")
+        with served(root) as server, tab(server.address) as page:
+            shown(page).get_by_role("link", name="Til dig, der bor her").click()
+            expect(shown(page).get_by_text("Til dig, der bor her").first).to_be_visible()
+            page.wait_for_function("document.getElementById('vindue').contentWindow.location.pathname.endsWith('/borgere/index.html')")
+            path = part_file(root)
+            path.write_text(path.read_text(encoding="utf-8").replace("tekst = '''\n", "tekst = '''\nNyt til dig.\n\n", 1), encoding="utf-8")
+            expect(shown(page).get_by_text("Nyt til dig.")).to_be_attached()
+            require(page.frames[1].url.endswith("/borgere/index.html"), page.frames[1].url)
+            accessible_inside(page, "an edition")
+            page.get_by_label("Vis", exact=True).select_option(value="")
+            page.get_by_label("Vis", exact=True).select_option(value="lillebo")
+            expect(shown(page).get_by_role("link", name="Til dig, der bor her")).to_be_attached()
+
+
 def a_page_of_another_origin_writes_nothing():
     """A page from elsewhere can neither read nor write here, whatever it sends."""
     class Elsewhere(http.server.BaseHTTPRequestHandler):
@@ -680,6 +700,7 @@ TESTS = [
     every_page_fits_every_screen, a_note_shows_the_number_of_its_mark, a_page_can_be_read_searched_and_led_through,
     from_init_to_a_clean_check, parts_are_begun_renamed_and_taken_to_others, by_keys_alone, two_tabs_on_one_file, a_file_changed_under_the_form, nobody_is_moved_when_a_file_changes,
     a_server_that_dies_while_somebody_types, a_large_picture, on_a_phone, a_save_moves_nothing_on_the_page,
+    an_edition_for_some_of_the_readers_follows_the_files_too,
     a_page_of_another_origin_writes_nothing,
 ]
 

@@ -11,17 +11,22 @@ const panelButton = byId('fund-knap');
 
 /** Which protocol is shown; empty for the area's page. */
 let slug = null;
+/** Which edition of it, for some of the readers; empty for the whole. */
+let readers = '';
 /** How everything stands, as the server said last. */
 let state = { protocols: [], findings: [] };
 /** The edition of the page that is shown, and the run of the server that made it. */
 let shown = { edition: null, run: null };
 
-const address = (of) => (of ? `/sider/${encodeURIComponent(of)}/index.html` : '/sider/index.html');
+function address(of) {
+  const way = [of, of && readers].filter(Boolean).map((part) => `${encodeURIComponent(part)}/`);
+  return `/sider/${way.join('')}index.html`;
+}
 
-/** Which protocol an address of a page is of; null for anything else. */
-function slugOf(path) {
-  const found = /^\/sider\/(?:([^/]+)\/)?index\.html$/.exec(path);
-  return found ? decodeURIComponent(found[1] ?? '') : null;
+/** Which protocol, and which edition of it, an address of a page is of; null for anything else. */
+function pageOf(path) {
+  const found = /^\/sider\/(?:([^/]+)\/)?(?:([^/]+)\/)?index\.html$/.exec(path);
+  return found && { of: decodeURIComponent(found[1] ?? ''), to: decodeURIComponent(found[2] ?? '') };
 }
 
 // The place somebody reads at.
@@ -74,7 +79,7 @@ function put(html) {
 function prepare(doc) {
   for (const link of doc.querySelectorAll('a[href]')) {
     const to = new URL(link.href, doc.baseURI);
-    const inside = to.origin === location.origin && slugOf(to.pathname) !== null;
+    const inside = to.origin === location.origin && pageOf(to.pathname) !== null;
     if (!inside && to.protocol.startsWith('http')) {
       link.target = '_blank';
       link.rel = 'noopener';
@@ -118,10 +123,12 @@ function obligatory(anchor) {
 }
 
 async function fetchPage(of, edition) {
-  const reply = await fetch(address(of));
-  if (!reply.ok || of !== slug) return;
+  const from = address(of);
+  const isShown = () => of === slug && from === address(of);
+  const reply = await fetch(from);
+  if (!reply.ok || !isShown()) return;
   const html = await reply.text();
-  if (of !== slug) return;
+  if (!isShown()) return;
   if (!write.holdsPage()) put(html);
   shown.edition = Number(reply.headers.get('x-rusprot-edition') ?? edition);
   document.documentElement.dataset.edition = String(shown.edition);
@@ -244,6 +251,7 @@ async function fetchState() {
 /** Shows another protocol, or the area's page. */
 function show(of) {
   slug = of;
+  readers = '';
   shown.edition = null;
   const asked = of ? `?protokol=${encodeURIComponent(of)}` : '/';
   history.replaceState(null, '', asked);
@@ -253,8 +261,10 @@ function show(of) {
 
 view.addEventListener('load', () => {
   const doc = view.contentDocument;
-  const at = doc && slugOf(view.contentWindow.location.pathname);
-  if (at === null || at === undefined) return;
+  const page = doc && pageOf(view.contentWindow.location.pathname);
+  if (!page) return;
+  const { of: at, to } = page;
+  readers = to;
   prepare(doc);
   mark();
   if (at !== slug) {
