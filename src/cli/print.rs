@@ -79,10 +79,11 @@ fn options(
     repository: &Repository,
     environment: &Environment,
 ) -> Result<PrintOptions> {
+    let (protocol, edition) = named(args, repository, current_folder(environment)?)?;
     Ok(PrintOptions {
-        protocol: protocols::one(&args.protocol, repository, current_folder(environment)?)?,
-        what: what(args)?,
-        edition: args.edition.clone(),
+        protocol,
+        what: what(args, edition.is_some())?,
+        edition,
         large: args.large,
         output: output_file(args.output.as_deref(), environment)?,
         // Only a meeting's date is printed, so no clock is needed.
@@ -92,8 +93,29 @@ fn options(
     })
 }
 
+/// The protocol, and the edition for some of the readers that is meant: after `--edition`, or after a stroke as its code
+/// and its folder among the pages have it (`kranporten/borgere`).
+fn named(
+    args: &PrintArgs,
+    repository: &Repository,
+    current: &Path,
+) -> Result<(String, Option<String>)> {
+    let one = |typed: &Path| protocols::one(typed, repository, current);
+    let typed = args.protocol.to_string_lossy();
+    let whole = one(&args.protocol);
+    if args.edition.is_none()
+        && args.meeting.is_none()
+        && whole.is_err()
+        && let Some((before, id)) = typed.rsplit_once('/')
+        && let Ok(slug) = one(Path::new(before))
+    {
+        return Ok((slug, Some(id.to_owned())));
+    }
+    Ok((whole?, args.edition.clone()))
+}
+
 /// What is asked for; that the choices exclude each other, clap has seen to.
-fn what(args: &PrintArgs) -> Result<Printed> {
+fn what(args: &PrintArgs, is_edition: bool) -> Result<Printed> {
     // clap does not ask for what an option requires where something else excludes it.
     for (given, name, needed) in [
         (
@@ -135,7 +157,7 @@ fn what(args: &PrintArgs) -> Result<Printed> {
     if let Some(id) = &args.form {
         return Ok(Printed::Form { id: id.clone() });
     }
-    if args.edition.is_some() {
+    if is_edition {
         return Ok(Printed::Text);
     }
     let (Some(name), Some(date)) = (&args.meeting, args.date) else {

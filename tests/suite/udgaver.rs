@@ -223,6 +223,24 @@ fn the_pdf_of_an_edition_and_its_code_as_it_is_typed_are_known_as_that_edition()
 }
 
 #[test]
+fn an_edition_may_stand_behind_the_protocol_as_its_folder_and_its_code_have_it() {
+    typst_is_there();
+    let repo = repo();
+    repo.run(&["print", "lillebo/nat"])
+        .code(0)
+        .stdout_has("dist/lillebo-nat.pdf");
+    repo.run(&["print", "Bostedet Lillebo/borgere", "--receipt"])
+        .code(0)
+        .stdout_has("dist/lillebo-borgere-kvittering.pdf");
+    repo.run(&["print", "lillebo/dag"])
+        .code(2)
+        .stderr_has("der er ingen udgave, der hedder »dag«. Der er: borgere, nat");
+    repo.run(&["print", "lilebo/nat"])
+        .code(2)
+        .stderr_has("lillebo");
+}
+
+#[test]
 fn cards_and_posters_are_printed_of_one_edition_alone() {
     typst_is_there();
     let repo = repo();
