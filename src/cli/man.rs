@@ -46,6 +46,7 @@ pub(super) fn run(args: &ManArgs, environment: &Environment, ui: &Ui) -> Result<
 fn page(command: Command) -> Result<String> {
     let mut page = Vec::new();
     Man::new(command)
+        .source(concat!("rusprot ", env!("CARGO_PKG_VERSION")))
         .render(&mut page)
         .context("manualsiden kan ikke laves")?;
     let page = String::from_utf8_lossy(&page);

@@ -44,6 +44,16 @@ fn a_folder_of_manual_pages_has_one_for_each_command() {
             "rusprot.1"
         ]
     );
+    // Each says of which version it is.
+    let version = concat!("\"rusprot ", env!("CARGO_PKG_VERSION"), "\"");
+    for page in ["rusprot.1", "rusprot-check.1"] {
+        let text = repo.read(&format!("sider/{page}"));
+        let title = text.lines().find(|line| line.starts_with(".TH"));
+        assert!(
+            title.is_some_and(|title| title.contains(version)),
+            "{title:?}"
+        );
+    }
     let page = repo.read("sider/rusprot-check.1");
     assert!(
         page.contains(".SH NAVN\nrusprot\\-check \\- Kontrollér protokollerne"),

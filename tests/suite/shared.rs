@@ -573,6 +573,22 @@ fn without_a_network_what_was_fetched_is_used() {
 }
 
 #[test]
+fn a_repository_beside_this_one_that_is_gone_is_still_in_the_cache() {
+    let (area, _) = crate::upgrade::houses();
+    fs::rename(area.path("skabeloner"), area.path("væk")).expect("a folder");
+    let run = |args: &[&str]| {
+        let args: Vec<&str> = args.iter().chain(&["--root", "hus-a"]).copied().collect();
+        area.run(&args)
+    };
+    run(&["upgrade", "--to", "2027-1"])
+        .code(3)
+        .stderr_has("der er ikke noget arkiv i git på den adresse");
+    run(&["upgrade", "--to", "2027-1", "--offline"])
+        .code(0)
+        .stdout_has("Besøg i huset");
+}
+
+#[test]
 fn without_git_it_is_said_how_to_get_it() {
     let keeper = keeper();
     let house = of(&keeper).file("tom/x", "").env("PATH", "/findes/ikke");

@@ -1,7 +1,7 @@
 //! Where a shared skabelon comes from: a repository of git, through the cache, or a folder of this machine.
 
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -58,7 +58,8 @@ pub(in crate::commands) fn store(root: &Path, address: &str, fetching: &Fetching
     Ok(Store::new(folder, &address))
 }
 
-/// An address as git is to have it from anywhere: a path of this machine in full.
+/// An address as git is to have it from anywhere: a path of this machine in full, the same whether it is there or not,
+/// since what was fetched before is found by it.
 fn seen_from(root: &Path, address: &str) -> String {
     let is_remote = address.contains("://")
         || address.split_once(':').is_some_and(|(host, _)| {
@@ -68,8 +69,16 @@ fn seen_from(root: &Path, address: &str) -> String {
     if is_remote || Path::new(address).is_absolute() {
         return address.to_owned();
     }
-    let path = root.join(address);
-    let path = fs::real_path(&path).unwrap_or(path);
+    let mut path = fs::real_path(root).unwrap_or_else(|| root.to_owned());
+    for part in Path::new(address).components() {
+        match part {
+            Component::ParentDir => {
+                path.pop();
+            }
+            Component::CurDir => {}
+            part => path.push(part),
+        }
+    }
     path.to_string_lossy().into_owned()
 }
 
