@@ -15,7 +15,7 @@ use super::outline::{Known, Outline, Part, outline};
 use super::own::{self, Apart};
 use super::requirements::{Proposal, Wanted};
 use super::source::{
-    Block, Left, OwnFront, Reason, Run, Source, is_invisible, visit_paragraphs, words,
+    Block, Left, OwnFront, Reason, Run, Source, asks, is_invisible, visit_paragraphs, words,
 };
 use crate::load::PictureKind;
 use crate::model::{Skabelon, Variables, fold, slug};
@@ -691,7 +691,7 @@ impl Builder<'_> {
             ) else {
                 return (Vec::new(), stay());
             };
-            asked += items.iter().filter(|runs| forms::asks(runs)).count();
+            asked += items.iter().filter(|runs| asks(runs)).count();
             all += items.len();
             groups.push((
                 Group {

@@ -4,7 +4,7 @@
 use super::blanks::{UNDERSCORES, with_blanks};
 use super::ledger::Ledger;
 use super::lists::{Flow, Item, List};
-use super::source::{Reason, Run, letters, words};
+use super::source::{Reason, Run, asks, letters, words};
 use crate::model::fold_heading;
 
 /// A longer text before a blank is a sentence with a gap in it.
@@ -361,16 +361,6 @@ pub fn questions(list: &List, least: usize) -> Option<Vec<Vec<Run>>> {
     let items = items?;
     let asks = items.iter().filter(|runs| asks(runs)).count();
     (items.len() >= least && asks * 10 >= items.len() * 6).then_some(items)
-}
-
-/// Whether a text ends with a question; what stands in parentheses after it is a part of it.
-pub fn asks(runs: &[Run]) -> bool {
-    let text = letters(runs);
-    let text = text.trim_end();
-    let before = text
-        .rsplit_once('(')
-        .map_or(text, |(before, _)| before.trim_end());
-    text.ends_with('?') || text.ends_with(')') && before.ends_with('?')
 }
 
 /// The one paragraph of an item.

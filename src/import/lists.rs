@@ -4,7 +4,7 @@
 use super::ledger::Ledger;
 use super::own::shapes::{self, PLACED, STEP as OWN_STEP};
 use super::source::{
-    Block, Look, Mark, MarkKind, Paragraph, Reason, Role, Run, Source, Table, letters, words,
+    Block, Look, Mark, MarkKind, Paragraph, Reason, Role, Run, Source, Table, asks, letters, words,
 };
 
 /// Lists within each other; the format's own bound is far beyond.
@@ -414,7 +414,8 @@ fn with_typed_marks(blocks: &[Block], ledger: &mut Ledger) -> Vec<Block> {
     for at in 0..marked.len() {
         let Some(mark) = typed[at] else { continue };
         // One question of a row, with a heading above it, has a number as the others have.
-        let is_question = |block: &Block| matches!(block, Block::Paragraph(paragraph) if super::forms::asks(&paragraph.runs));
+        let is_question =
+            |block: &Block| matches!(block, Block::Paragraph(paragraph) if asks(&paragraph.runs));
         let is_list = mark.is_certain
             || matches!(mark.kind, TypedKind::Number(..)) && is_question(&marked[at])
             || neighbours(&typed, at)

@@ -362,6 +362,16 @@ pub fn letters(runs: &[Run]) -> String {
     texts.collect()
 }
 
+/// Whether a text ends with a question; what stands in parentheses after it is a part of it.
+pub fn asks(runs: &[Run]) -> bool {
+    let text = letters(runs);
+    let text = text.trim_end();
+    let before = text
+        .rsplit_once('(')
+        .map_or(text, |(before, _)| before.trim_end());
+    text.ends_with('?') || text.ends_with(')') && before.ends_with('?')
+}
+
 impl Run {
     /// Letters of no particular look.
     pub fn plain(text: impl Into<String>) -> Self {
