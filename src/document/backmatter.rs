@@ -14,8 +14,8 @@ use super::{
     danish_date, danish_period,
 };
 use crate::model::{
-    self, AbbreviationEntry, Area, Duty, ExternalDocument, Protocol, Skabelon, Standing, Text,
-    push_plain,
+    self, AbbreviationEntry, Area, Duty, ExternalDocument, MetBy, Protocol, Skabelon, Standing,
+    Text, push_plain,
 };
 use crate::text::{Period, alphabetical};
 
@@ -206,7 +206,7 @@ pub struct DutyRow {
     pub who: String,
     /// How often.
     pub how_often: String,
-    /// When it was last done: a date, or "ikke endnu".
+    /// When it was last done: a date with what it was if it stands in no log, or "ikke endnu".
     pub last: String,
     /// By when it must be done: a date, "ved behov" or "ikke fastsat".
     pub due: String,
@@ -231,9 +231,16 @@ pub fn duties(skabelon: &Skabelon, protocol: &Protocol, day: Date) -> Vec<DutyRo
     standings.into_iter().map(row).collect()
 }
 
+/// When a duty was last met. An approval, or the day a protocol came in force, stands in no log: it is said which.
 fn last(standing: Standing) -> String {
-    let last = standing.last;
-    last.map_or_else(|| "ikke endnu".to_owned(), danish_period)
+    let Some(last) = standing.last.map(danish_period) else {
+        return "ikke endnu".to_owned();
+    };
+    match standing.by {
+        Some(MetBy::Approval) => format!("{last} (godkendt)"),
+        Some(MetBy::InForce) => format!("{last} (gælder fra)"),
+        Some(MetBy::Event) | None => last,
+    }
 }
 
 /// The roles and the forum: "Tilbudsleder i Mini-MED".

@@ -243,7 +243,9 @@ impl<'p> Figures<'p> {
 
     /// A wheel of the duties that have a date.
     fn of_duties(&mut self, title: &str) -> Option<Figure> {
-        let dated = self.wheel.dated()?;
+        // The numbers go round as the hands of a clock.
+        let mut dated = self.wheel.dated()?.to_vec();
+        dated.sort_by_key(|(_, due)| model::day_of_common_year(*due));
         let items = dated.iter().zip(1..);
         let items = items.map(|((duty, due), number)| FigureItem {
             number,

@@ -40,11 +40,24 @@ fn reason<'p>(protocol: &'p Protocol, duty: &Duty) -> Option<&'p Line> {
     own(protocol, duty)?.set_aside.as_ref()
 }
 
+/// What a duty was met by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MetBy {
+    /// The protocol came in force.
+    InForce,
+    /// It was approved.
+    Approval,
+    /// It was done, as its own log says.
+    Event,
+}
+
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
     /// When it was last met.
     pub last: Option<Period>,
+    /// What that was; `None` where it never was.
+    pub by: Option<MetBy>,
     /// The last day on which it can be met in time; `None` where there is no date to count from.
     pub due: Option<Date>,
 }
@@ -58,10 +71,14 @@ impl Standing {
 
     /// How it would stand with one more event, on this day.
     pub fn with(duty: &Duty, protocol: &Protocol, event: Option<Date>) -> Self {
-        let last = Self::counted(duty, protocol);
-        let event = event.map(Period::Day);
-        let last = last.into_iter().map(|date| date.value).chain(event);
-        let last = last.max_by_key(|last| last.last_day());
+        let counted = Self::counted(duty, protocol);
+        let counted = counted.into_iter().map(|(date, by)| (date.value, by));
+        let event = event.map(|event| (Period::Day(event), MetBy::Event));
+        // Of two on one day it is what was done that people know it by.
+        let last = counted
+            .chain(event)
+            .max_by_key(|(last, by)| (last.last_day(), *by));
+        let (last, by) = last.unzip();
         let due = match (last, duty.interval) {
             (_, Interval::AsNeeded) => None,
             (Some(last), Interval::Months(months)) => {
@@ -74,17 +91,19 @@ impl Standing {
                 first.map(Period::last_day)
             }
         };
-        Self { last, due }
+        Self { last, by, due }
     }
 
     /// The dates a duty is counted from, where they stand in `protokol.toml`.
-    pub fn counted<'p>(duty: &Duty, protocol: &'p Protocol) -> Vec<&'p Spanned<Period>> {
+    pub fn counted<'p>(duty: &Duty, protocol: &'p Protocol) -> Vec<(&'p Spanned<Period>, MetBy)> {
         let events = protocol.events.iter();
         let events = events.filter(|event| duty.is_called(&event.duty.text));
-        let mut counted: Vec<_> = events.map(|event| &event.date).collect();
+        let mut counted: Vec<_> = events.map(|event| (&event.date, MetBy::Event)).collect();
         if duty.id.value == REVISION {
-            counted.extend(protocol.approvals.iter().map(|approval| &approval.date));
-            counted.extend(&protocol.edition.in_force);
+            let approvals = protocol.approvals.iter();
+            counted.extend(approvals.map(|approval| (&approval.date, MetBy::Approval)));
+            let in_force = protocol.edition.in_force.iter();
+            counted.extend(in_force.map(|date| (date, MetBy::InForce)));
         }
         counted
     }

@@ -269,3 +269,33 @@ fn a_decision_of_another_year_can_be_written_down_without_a_revision() {
     let errors = repo("").file("protocols/hus/02-to.toml", "overskrift = 'To'\n");
     errors.run(&args).code(1);
 }
+
+#[test]
+fn the_year_wheel_says_which_date_was_an_approval_and_which_stands_in_the_log() {
+    let done = "[[haendelse]]\npligt = 'revision'\ndato = 2026-10-05\n";
+    let in_force = "[dokument]\nversion = '1'\ngaelder_fra = 2026-09-01\n";
+    let approved = "[[godkendelse]]\nforum = 'Husmødet'\ndato = 2026-11-01\n";
+    let last = |main: &str| {
+        let repo = repo(main);
+        document(&repo);
+        let page = repo.read("dist/hus/protokol.md");
+        let row = page
+            .lines()
+            .find(|line| line.starts_with("| Vi går protokollen igennem."));
+        let row = row.expect("a row of the wheel").replace('\u{a0}', " ");
+        row.split('|').nth(4).expect("five cells").trim().to_owned()
+    };
+    assert_eq!(last(""), "ikke endnu");
+    assert_eq!(last(in_force), "1. september 2026 (gælder fra)");
+    assert_eq!(last(&format!("{in_force}{done}")), "5. oktober 2026");
+    assert_eq!(
+        last(&format!("{in_force}{done}{approved}")),
+        "1. november 2026 (godkendt)"
+    );
+    // What was done on the day of the approval stands in the log.
+    let same_day = done.replace("10-05", "11-01");
+    assert_eq!(
+        last(&format!("{in_force}{same_day}{approved}")),
+        "1. november 2026"
+    );
+}

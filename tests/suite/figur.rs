@@ -140,6 +140,23 @@ fn the_year_wheel_is_drawn_over_its_table_when_duties_have_dates() {
 }
 
 #[test]
+fn the_duties_of_a_year_wheel_are_numbered_as_the_year_goes_round() {
+    let plain = "overskrift = 'Et'\ntekst = 'Her er kort.'\n";
+    let turned = DUTIES.replace("2027-03-15", "2027-12-15");
+    let document = document(&house(&turned, plain));
+    let items = &document["backmatter"][0]["content"][0]["items"];
+    let read = [0, 1, 2].map(|at| (items[at]["number"].as_u64(), items[at]["name"].as_str()));
+    assert_eq!(
+        read,
+        [
+            (Some(1), Some("Vi holder sommerfest")),
+            (Some(2), Some("Vi læser husordenen")),
+            (Some(3), Some("Vi prøver brandalarmen")),
+        ]
+    );
+}
+
+#[test]
 fn no_year_wheel_is_drawn_where_it_would_say_nothing_or_is_drawn_already() {
     let plain = "overskrift = 'Et'\ntekst = 'Her er kort.'\n";
     let wheel = section("type = 'hjul'\ntitel = 'Vores år'\n");

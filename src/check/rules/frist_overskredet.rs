@@ -30,8 +30,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 pub(super) fn place(context: &Context<'_>, duty: &Duty) -> Place {
     let protocol = context.protocol;
     let counted = Standing::counted(duty, protocol);
-    match counted.iter().max_by_key(|date| date.value.last_day()) {
-        Some(date) => Place::new(&protocol.file, date.span),
+    match counted.iter().max_by_key(|(date, _)| date.value.last_day()) {
+        Some((date, _)) => Place::new(&protocol.file, date.span),
         None => protocol.top(),
     }
 }
