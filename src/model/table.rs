@@ -5,7 +5,7 @@
 
 /// Declares a table.
 ///
-/// ```ignore
+/// ```text
 /// table! {
 ///     /// A word with what it means here.
 ///     pub struct Term: "et begreb", "Et ord, og hvad det betyder hos jer.";
