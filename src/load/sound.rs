@@ -306,7 +306,7 @@ mod tests {
     #[test]
     fn a_webp_is_decoded() {
         assert_eq!(webp(WEBP), Ok(()));
-        // A piece that is too long, one that is no picture, a and a wrong beginning of one.
+        // A piece that is too long, one that is no picture, a wrong beginning of one, and points that cannot be read.
         for (at, byte) in [(16, 99), (15, b'X'), (20, 0), (30, 0xFF)] {
             assert_eq!(with(WEBP, at, byte, webp), Some(Flaw::Broken), "{at}");
         }

@@ -285,7 +285,7 @@ pub(super) fn facts(document: &Document) -> Vec<Row<'_>> {
 
 pub(super) fn contact<'a>(institution: &'a Institution) -> Vec<Contact<'a>> {
     let reached = |text: Cow<'a, str>, href| Contact {
-        pieces: pieces(&text).into_iter().map(str::to_owned).collect(),
+        pieces: pieces(&text).map(str::to_owned).collect(),
         text,
         href,
     };

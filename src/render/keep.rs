@@ -100,31 +100,52 @@ fn begins_address(before: &str) -> bool {
 /// What has more letters than this is broken behind the signs inside it.
 const LONG: usize = 14;
 
-/// The first place from `from` on behind which a page may break a long address, or words that a slash joins.
-pub(super) fn next_break(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let signs = memchr::memchr3_iter(b'/', b'.', b'@', &bytes[from..]);
-    signs.map(|at| from + at + 1).find(|&behind| {
-        let goes_on = text[behind..].starts_with(char::is_alphanumeric);
-        goes_on && {
-            let begin = text[..behind].rfind(char::is_whitespace).unwrap_or(0);
-            let length = text[behind..].find(char::is_whitespace);
-            let end = length.map_or(text.len(), |length| behind + length);
-            text[begin..end].trim_start().chars().count() > LONG
-        }
-    })
+/// A text in the pieces between which a page may break it: a long address, or words that a slash joins, behind their
+/// signs. Each byte is looked at once or twice, however long an address is.
+pub(super) fn pieces(text: &str) -> Pieces<'_> {
+    Pieces {
+        text,
+        done: Some(0),
+        word_end: 0,
+        is_long: false,
+    }
 }
 
-/// A text in the pieces between which a page may break it.
-pub(super) fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut done = 0;
-    while let Some(place) = next_break(text, done) {
-        pieces.push(&text[done..place]);
-        done = place;
+/// See [`pieces`]; there is one at least.
+pub(super) struct Pieces<'t> {
+    text: &'t str,
+    /// Where the next piece begins; `None` behind the last.
+    done: Option<usize>,
+    /// Where the word ends that was looked at last, and whether it is a long one.
+    word_end: usize,
+    is_long: bool,
+}
+
+impl<'t> Iterator for Pieces<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let (text, begin) = (self.text, self.done?);
+        for sign in memchr::memchr3_iter(b'/', b'.', b'@', &text.as_bytes()[begin..]) {
+            let sign = begin + sign;
+            if sign >= self.word_end {
+                let before = &text[self.word_end..sign];
+                let start = before.rfind(char::is_whitespace).unwrap_or(0);
+                let length = text[sign..].find(char::is_whitespace);
+                let end = length.map_or(text.len(), |length| sign + length);
+                let word = text[self.word_end + start..end].trim_start();
+                self.is_long = word.chars().count() > LONG;
+                self.word_end = end;
+            }
+            let behind = sign + 1;
+            if self.is_long && text[behind..].starts_with(char::is_alphanumeric) {
+                self.done = Some(behind);
+                return Some(&text[begin..behind]);
+            }
+        }
+        self.done = None;
+        Some(&text[begin..])
     }
-    pieces.push(&text[done..]);
-    pieces
 }
 
 /// Keeps together what belongs to a number in every text of what typst is given.
@@ -199,7 +220,7 @@ mod tests {
             ),
             ("", ""),
         ] {
-            assert_eq!(pieces(text).join("|"), broken);
+            assert_eq!(pieces(text).collect::<Vec<_>>().join("|"), broken);
         }
     }
 

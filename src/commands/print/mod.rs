@@ -234,7 +234,7 @@ fn stage(work: &Work<'_>, looks: &Looks, options: &PrintOptions) -> Result<Stage
         Printed::Text => text(resolved, document, look, large),
         Printed::Receipt => {
             file.push_str("-kvittering");
-            match receipt(work, resolved, look, plan, large)? {
+            match receipt(work, resolved, document, look, plan, large)? {
                 Receipt::Job(job) => job,
                 Receipt::NotNeeded(reason) => return Ok(Staged::NotNeeded(reason)),
             }

@@ -38,13 +38,14 @@ pub(super) enum Receipt {
     NotNeeded(String),
 }
 
-/// The receipt for a protocol, or for one of its editions for some of the readers.
+/// The receipt for a protocol, or for one of its editions for some of the readers; `document` is what they have.
 ///
 /// # Errors
 /// When a former edition cannot be compared for another reason than git's.
 pub(super) fn receipt(
     work: &Work<'_>,
     resolved: &Resolved,
+    document: &Document,
     look: &Look,
     plan: Option<&EditionPlan>,
     large: bool,
@@ -59,7 +60,6 @@ pub(super) fn receipt(
             called(signed)
         )));
     }
-    let document = seen(whole, plan);
     let print = ReceiptPrint {
         kind: "receipt",
         large,
@@ -68,20 +68,12 @@ pub(super) fn receipt(
             None => document.title.clone(),
         },
         changes: changes(work, whole, &standing, plan),
-        roles: roles(&document, plan),
+        roles: roles(document, plan),
     };
-    let empty = select::only(&document, Vec::new());
+    let empty = select::only(document, Vec::new());
     Ok(Receipt::Job(with_print(
         resolved, look, RECEIPT, &empty, print,
     )))
-}
-
-/// What the readers of an edition see; all of it where there is none.
-fn seen(document: &Document, plan: Option<&EditionPlan>) -> Document {
-    match plan {
-        Some(plan) => select::edition(document, plan),
-        None => document.clone(),
-    }
 }
 
 /// How the text stands to its approvals.

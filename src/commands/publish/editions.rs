@@ -24,18 +24,16 @@ pub(super) fn links(document: &Document) -> Vec<(String, String)> {
 
 /// An edition's web page with these links.
 pub(super) fn page(
-    work: &Work<'_>,
+    resolved: &Resolved,
     look: &Look,
-    plan: &EditionPlan,
+    edition: &Document,
     links: Links,
 ) -> Result<String> {
-    let resolved = work.resolved();
-    let edition = select::edition(&resolved.document, plan);
     let links = Links {
         is_edition: true,
         ..links
     };
-    look.renderer.html(&edition, &resolved.pictures, &links)
+    look.renderer.html(edition, &resolved.pictures, &links)
 }
 
 impl Builder<'_> {
@@ -52,12 +50,12 @@ impl Builder<'_> {
     pub(super) fn edition_page(
         &self,
         work: &Work<'_>,
-        plan: &EditionPlan,
+        edition: &Document,
         pdf: bool,
     ) -> Result<String> {
         let look = self.looks.of(work.skabelon_name);
         let links = self.links(pdf, std::collections::BTreeMap::new());
-        page(work, look, plan, links)
+        page(work.resolved(), look, edition, links)
     }
 
     /// Everything of an edition.
@@ -91,7 +89,7 @@ impl Builder<'_> {
             has_pdf = built.pdfs.is_empty() || self.typst().is_ok();
         }
         if html {
-            let page = self.edition_page(work, plan, has_pdf)?;
+            let page = self.edition_page(work, &edition, has_pdf)?;
             self.write(built, &path(plan, HTML_FILE), page.as_bytes())?;
         }
         if markdown {

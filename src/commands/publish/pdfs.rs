@@ -200,7 +200,8 @@ impl Builder<'_> {
                 !there(&format!("{}/{pdf}", one.slug))
             });
             let pages = lacking.map(|plan| {
-                let page = self.edition_page(work, plan, false)?;
+                let edition = select::edition(&work.resolved().document, plan);
+                let page = self.edition_page(work, &edition, false)?;
                 Ok((editions::path(plan, HTML_FILE), page))
             });
             pages.collect::<Result<Vec<_>>>()

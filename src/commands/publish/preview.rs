@@ -631,7 +631,7 @@ pub fn file_on_request(
         if let Some((id, inside)) = name.split_once('/')
             && let Some(plan) = document.editions.iter().find(|plan| plan.named.id == id)
         {
-            return of_edition((work, look, plan), options, pdfs, inside);
+            return of_edition((resolved, look, plan), options, pdfs, inside);
         }
         let has_cards = !select::cards(document).is_empty();
         let bytes = match name {
@@ -657,12 +657,7 @@ pub fn file_on_request(
                     job.name = format!("{slug}/{}", name.trim_end_matches(".pdf"));
                     return Ok(pdf(options, pdfs, &job, path()));
                 }
-                let picture = resolved.pictures.0.get(name);
-                let picture = picture.map(|picture| picture.bytes.clone());
-                match picture.or_else(|| resolved.files.get(name).cloned()) {
-                    Some(bytes) => bytes,
-                    None => return Ok(OnRequest::Missing),
-                }
+                return Ok(beside(resolved, name));
             }
         };
         Ok(OnRequest::Made(bytes.into()))
@@ -670,19 +665,26 @@ pub fn file_on_request(
     made.map_or(Ok(OnRequest::Missing), |(made, _)| made)
 }
 
+/// A picture that a document shows, or a file that lies beside it.
+fn beside(resolved: &Resolved, name: &str) -> OnRequest {
+    let picture = resolved.pictures.0.get(name);
+    let picture = picture.map(|picture| picture.bytes.clone());
+    let bytes = picture.or_else(|| resolved.files.get(name).cloned());
+    bytes.map_or(OnRequest::Missing, |bytes| OnRequest::Made(bytes.into()))
+}
+
 /// A file of an edition for some of the readers, as `build` makes it.
 fn of_edition(
-    (work, look, plan): (&Work<'_>, &Look, &EditionPlan),
+    (resolved, look, plan): (&Resolved, &Look, &EditionPlan),
     options: &PreviewOptions,
     pdfs: &Pdfs,
     name: &str,
 ) -> Result<OnRequest> {
-    let resolved = work.resolved();
     let edition = || select::edition(&resolved.document, plan);
     let bytes = match name {
         HTML_FILE => {
             let links = links(export::find(&options.typst).is_ok());
-            editions::page(work, look, plan, links)?.into_bytes()
+            editions::page(resolved, look, &edition(), links)?.into_bytes()
         }
         MARKDOWN_FILE => look.renderer.markdown(&edition())?.into_bytes(),
         JSON_FILE => render::json(&edition()).into_bytes(),
@@ -693,14 +695,7 @@ fn of_edition(
             let path = format!("{slug}/{}", editions::path(plan, name));
             return Ok(pdf(options, pdfs, &job, path));
         }
-        _ => {
-            let picture = resolved.pictures.0.get(name);
-            let picture = picture.map(|picture| picture.bytes.clone());
-            match picture.or_else(|| resolved.files.get(name).cloned()) {
-                Some(bytes) => bytes,
-                None => return Ok(OnRequest::Missing),
-            }
-        }
+        _ => return Ok(beside(resolved, name)),
     };
     Ok(OnRequest::Made(bytes.into()))
 }

@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 
 pub(super) use self::escape::escape_into;
 use self::words::Words;
-use super::keep::{keep, next_break};
+use super::keep::{keep, pieces};
 use super::{Pictures, Written, anchors, heading_level, heading_words, url};
 use crate::document::select::{self, CardIn};
 use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, PartLanguage, layout};
@@ -109,14 +109,12 @@ fn contents_entry(out: &mut String, part: &Part, outer: Option<&PartLanguage>) {
 
 /// Words to read: what belongs to a number stays on its line, and what is too long for one has places to be broken.
 fn words_into(out: &mut String, text: &str) {
-    let text = keep(text);
-    let mut done = 0;
-    while let Some(place) = next_break(&text, done) {
-        escape_into(out, &text[done..place]);
-        out.push_str("<wbr>");
-        done = place;
+    for (at, piece) in pieces(&keep(text)).enumerate() {
+        if at > 0 {
+            out.push_str("<wbr>");
+        }
+        escape_into(out, piece);
     }
-    escape_into(out, &text[done..]);
 }
 
 /// What says which language an element has, and which way it is read.
