@@ -6,8 +6,8 @@
 use std::cell::LazyCell;
 
 use crate::check::context::Context;
-use crate::check::texts::known::Known;
-use crate::check::texts::language::{Counts, Language, SectionText, Sentence, scale};
+use crate::check::texts::known::{Known, KnownWords};
+use crate::check::texts::language::{Counts, Language, SectionText, Sentence, Word, scale};
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 
@@ -37,12 +37,13 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let for_residents = limits.get("lix_borger", LIMIT_FOR_RESIDENTS) as usize;
     // Most protocols have no section for which it matters.
     let known = LazyCell::new(|| {
-        Known::of(
+        let known = Known::of(
             context.area,
             context.skabelon,
             context.protocol,
             context.laws,
-        )
+        );
+        KnownWords::of(known, context.language)
     });
     let mut hard = Vec::new();
     for section in &context.language.sections {
@@ -57,7 +58,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let long = context.language.long_words(section);
-        let known_too = long.filter(|word| known.has(context.language.word(word)));
+        let known_too = long.filter(|word| known.has(context.language, word));
         let counts = Counts {
             long: all.long - known_too.count(),
             ..all
@@ -101,7 +102,7 @@ impl Hard<'_, '_> {
     }
 
     /// What there is to say about the section alone.
-    fn message(&self, language: &Language<'_>, known: &Known) -> String {
+    fn message(&self, language: &Language<'_>, known: &KnownWords) -> String {
         let lix = self.counts.lix();
         let whose = if self.section.for_residents {
             " for tekst, der kun er til borgere"
@@ -133,7 +134,7 @@ impl Hard<'_, '_> {
         }
     }
 
-    fn finding(&self, language: &Language<'_>, known: &Known) -> Finding {
+    fn finding(&self, language: &Language<'_>, known: &KnownWords) -> Finding {
         let message = self.message(language, known);
         let finding = Finding::new(Code::Lix, self.place(), message).with_help(self.help());
         match longest_sentence(language, self.section) {
@@ -144,7 +145,7 @@ impl Hard<'_, '_> {
 }
 
 /// The one finding of several sections, the hardest first.
-fn of_several(context: &Context<'_>, known: &Known, hard: &[Hard<'_, '_>]) -> Finding {
+fn of_several(context: &Context<'_>, known: &KnownWords, hard: &[Hard<'_, '_>]) -> Finding {
     let language = context.language;
     let worst = &hard[0];
     let named: Vec<String> = hard
@@ -202,20 +203,24 @@ fn longest_sentence<'l>(
 fn longest_words<'l>(
     language: &'l Language<'_>,
     section: &SectionText<'_>,
-    known: &Known,
+    known: &KnownWords,
 ) -> Vec<&'l str> {
-    let mut longest: Vec<(u8, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
+    let mut longest: Vec<(&Word, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
     for word in language.long_words(section) {
-        let shortest = longest.get(NAMED_WORDS - 1).map_or(0, |last| last.0);
-        if word.letters <= shortest {
+        let shortest = longest.get(NAMED_WORDS - 1);
+        if shortest.is_some_and(|(last, _)| word.letters <= last.letters) {
+            continue;
+        }
+        let is_named = |one: &Word| one.form.is_some() && one.form == word.form;
+        if longest.iter().any(|(one, _)| is_named(one)) || known.has(language, word) {
             continue;
         }
         let letters = language.word(word);
-        if known.has(letters) || longest.iter().any(|(_, other)| same_word(other, letters)) {
+        if longest.iter().any(|(_, other)| same_word(other, letters)) {
             continue;
         }
-        let at = longest.partition_point(|(other, _)| *other >= word.letters);
-        longest.insert(at, (word.letters, letters));
+        let at = longest.partition_point(|(other, _)| other.letters >= word.letters);
+        longest.insert(at, (word, letters));
         longest.truncate(NAMED_WORDS);
     }
     longest.into_iter().map(|(_, word)| word).collect()

@@ -3,7 +3,7 @@
 //!
 //! Whether a word is *right* is not asked here.
 
-use super::language::{WordMap, is_long_text};
+use super::language::{Language, Word, WordMap, is_long_text};
 use crate::model::{Area, LawRegister, Protocol, Skabelon};
 
 /// Endings that a known word may have and still be the same: "protokollen", "protokollens", "protokollerne".
@@ -28,6 +28,35 @@ pub struct Known {
     words: WordMap<String, ()>,
     /// A bit for the beginning of each: most words are told apart by it, and nothing is allocated for those.
     heads: Heads,
+}
+
+/// What is known of the long words of one protocol's texts: each form is asked about once.
+#[derive(Debug)]
+pub struct KnownWords {
+    known: Known,
+    /// For each of [`Language::forms`].
+    forms: Vec<bool>,
+}
+
+impl KnownWords {
+    /// What is known of these texts.
+    pub fn of(known: Known, language: &Language<'_>) -> Self {
+        let forms = language.forms.iter();
+        Self {
+            forms: forms
+                .map(|form| known.has(&language.text[form.first.clone()]))
+                .collect(),
+            known,
+        }
+    }
+
+    /// Whether a long word of the texts is known.
+    pub fn has(&self, language: &Language<'_>, word: &Word) -> bool {
+        match word.form {
+            Some(form) => self.forms[form.index()],
+            None => self.known.has(language.word(word)),
+        }
+    }
 }
 
 /// How many bytes at the beginning are compared first. A long word has more.
@@ -107,7 +136,7 @@ impl Known {
     }
 
     /// Whether a word, in whatever form, is one of them.
-    pub fn has(&self, word: &str) -> bool {
+    fn has(&self, word: &str) -> bool {
         // A word that is shouted takes the long way.
         let is_small = word.as_bytes().last().is_some_and(u8::is_ascii_lowercase);
         let is_shouted = !is_small && word.ends_with(char::is_uppercase);

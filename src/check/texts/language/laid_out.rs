@@ -6,6 +6,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::forms::Forms;
 use super::lix::{Counts, is_long};
 use super::scan::{Sentence, Word};
 use crate::model::Section;
@@ -65,6 +66,8 @@ pub struct Language<'p> {
     pub words: Vec<Word>,
     /// The sentences in reading order.
     pub sentences: Vec<Sentence>,
+    /// The long words, each form once; what is to be read as typed is none of them.
+    pub forms: Forms,
     /// The sections in reading order.
     pub sections: Vec<SectionText<'p>>,
     /// Where each run of the text came from, in order.
@@ -154,7 +157,7 @@ impl<'p> Language<'p> {
             .filter(|passage| passage.kind == Kind::Running)
     }
 
-    fn segment(&self, at: usize) -> Segment {
+    pub(super) fn segment(&self, at: usize) -> Segment {
         let after = self.segments.partition_point(|segment| segment.at <= at);
         self.segments[after - 1]
     }

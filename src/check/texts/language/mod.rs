@@ -5,6 +5,7 @@
 //! the rules' business.
 
 mod fold;
+mod forms;
 mod laid_out;
 mod lix;
 mod scan;

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::forms::FormId;
 use crate::text::MONTHS;
 
 /// A word in a text.
@@ -20,6 +21,9 @@ pub struct Word {
     pub capitals: u8,
     /// Whether it is letters alone.
     pub plain: bool,
+    /// Which of the long words of the texts it is, once they are laid out; a short one is none, nor one to be read
+    /// as typed.
+    pub form: Option<FormId>,
 }
 
 /// A sentence in a text; it has at least one word.
@@ -132,30 +136,31 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let start = self.at;
         let (mut letters, mut capitals, mut plain) = (0usize, 0usize, true);
-        while let Some(&byte) = bytes.get(self.at) {
-            match byte {
-                b'a'..=b'z' => {
-                    // Most of most words.
-                    let rest = bytes[self.at..].iter();
-                    let small = rest.take_while(|byte| byte.is_ascii_lowercase()).count();
-                    letters += small;
-                    self.at += small;
+        loop {
+            // Most of most words.
+            let small = small_letters(&bytes[self.at..]);
+            letters += small;
+            self.at += small;
+            match bytes[self.at..] {
+                [0xC3, 0xA5 | 0xA6 | 0xB8, ..] => {
+                    // å, æ and ø.
+                    letters += 1;
+                    self.at += 2;
                 }
-                b'A'..=b'Z' => {
+                [b'A'..=b'Z', ..] => {
                     letters += 1;
                     capitals += 1;
                     self.at += 1;
                 }
-                b'0'..=b'9' => {
+                [b'0'..=b'9', ..] => {
                     plain = false;
                     self.at += 1;
                 }
-                b'-' | b'\'' if self.goes_on(self.at + 1) => {
+                [b'-' | b'\'', ..] if self.goes_on(self.at + 1) => {
                     plain = false;
                     self.at += 1;
                 }
-                0..0x80 => break,
-                _ => {
+                [0x80..=0xFF, ..] => {
                     let Some(c) = self.char_at(self.at) else {
                         break;
                     };
@@ -170,11 +175,15 @@ impl Scanner<'_> {
                     }
                     self.at = next;
                 }
+                _ => break,
             }
         }
-        let rest = &bytes[self.at..];
-        if rest.starts_with(b"://") || (rest.starts_with(b".") && &bytes[start..self.at] == b"www")
-        {
+        let is_address = match bytes[self.at..] {
+            [b':', b'/', b'/', ..] => true,
+            [b'.', ..] => bytes[start..self.at] == *b"www",
+            _ => false,
+        };
+        if is_address {
             self.address();
             return;
         }
@@ -186,6 +195,7 @@ impl Scanner<'_> {
             letters: count(letters),
             capitals: count(capitals),
             plain,
+            form: None,
         });
     }
 
@@ -259,6 +269,30 @@ impl Scanner<'_> {
         let range = first.range().start..written.max(last.range().end);
         self.sentences.push(Sentence { range, words });
     }
+}
+
+/// How many of the first bytes are small letters from a to z, told of eight at a time.
+fn small_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let mut before = 0;
+    for eight in eights {
+        let eight = u64::from_le_bytes(*eight);
+        // Adding sets a byte's highest bit where the byte is large enough; one that has it already is no ASCII.
+        let seven_bits = eight & (0x7F * EACH);
+        let from_a = seven_bits + (0x80 - u64::from(b'a')) * EACH;
+        let above_z = seven_bits + (0x7F - u64::from(b'z')) * EACH;
+        let others = (!from_a | above_z | eight) & (0x80 * EACH);
+        if others != 0 {
+            return before + others.trailing_zeros() as usize / 8;
+        }
+        before += 8;
+    }
+    before
+        + rest
+            .iter()
+            .take_while(|byte| byte.is_ascii_lowercase())
+            .count()
 }
 
 /// `char::is_alphabetic`, quick for the letters that Danish has beside the ASCII ones.
@@ -354,6 +388,22 @@ pub mod tests {
             ["Se", "Skriv", "til", "eller", "nu"]
         );
         assert_eq!(sentences("Se https://sted.dk/x. Ring så.").len(), 2);
+    }
+
+    #[test]
+    fn small_letters_are_counted_up_to_the_first_other_byte_wherever_it_stands() {
+        for other in ["`", "{", "A", "Z", "0", " ", "å", "\u{80}", "\0", "\u{7F}"] {
+            for at in 0..20 {
+                let text = format!(
+                    "{}{other}az",
+                    "azazazazazazazazazaz".get(..at).expect("so many")
+                );
+                assert_eq!(small_letters(text.as_bytes()), at, "{text:?}");
+            }
+        }
+        for length in 0..20 {
+            assert_eq!(small_letters("z".repeat(length).as_bytes()), length);
+        }
     }
 
     #[test]

@@ -8,8 +8,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::ops::Range;
 
 use super::fold::fold_word;
+use super::forms::Form;
 use super::laid_out::Language;
-use super::scan::Word;
 use crate::text::Span;
 
 /// Words of fewer letters have too many neighbours to tell slips of the pen from words.
@@ -96,12 +96,9 @@ impl Vocabulary {
             folded: String::new(),
             language,
         };
-        for passage in &language.passages {
-            builder.enter(passage.file.path());
-            for word in &language.words[passage.words.clone()] {
-                if word.letters >= SHORTEST && !language.is_code(passage, word) {
-                    builder.word(word);
-                }
+        for form in language.forms.iter() {
+            if form.letters >= SHORTEST {
+                builder.form(form);
             }
         }
         let mut vocabulary = builder.vocabulary;
@@ -138,49 +135,43 @@ struct Builder<'l, 'p> {
 }
 
 impl Builder<'_, '_> {
-    /// What follows stands in this file.
-    fn enter(&mut self, path: &str) {
-        let files = &mut self.vocabulary.files;
-        if files.last().is_none_or(|last| last != path) {
-            files.push(path.to_owned());
-        }
-    }
-
-    fn word(&mut self, word: &Word) {
-        let letters = self.language.word(word);
-        let start = word.range().start;
-        if word.plain && word.capitals == 0 {
-            self.count(letters, false, start..start + letters.len());
-            return;
-        }
+    fn form(&mut self, form: &Form) {
+        let letters = &self.language.text[form.first.clone()];
+        let start = form.first.start;
         for (at, part) in parts(letters) {
             if is_long(part) {
                 let mut folded = std::mem::take(&mut self.folded);
                 fold_word(part, &mut folded);
                 let capital = part.starts_with(char::is_uppercase);
-                self.count(&folded, capital, start + at..start + at + part.len());
+                let first = start + at..start + at + part.len();
+                self.count(&folded, capital, form.uses, first);
                 self.folded = folded;
             }
         }
     }
 
-    /// Counts one use of a folded word that stands at `range` of the text.
-    fn count(&mut self, word: &str, capital: bool, range: Range<usize>) {
+    /// Counts the uses of a folded word, the first of which stands at `first` of the text.
+    fn count(&mut self, word: &str, capital: bool, uses: u32, first: Range<usize>) {
         let entries = &mut self.vocabulary.entries;
         if let Some(&index) = self.known.get(word) {
             let entry = &mut entries[index];
-            entry.count += 1;
+            entry.count = entry.count.saturating_add(uses);
             entry.capital &= capital;
             return;
         }
         self.known.insert(word.to_owned(), entries.len());
-        self.vocabulary.letters.push_str(word);
+        let vocabulary = &mut self.vocabulary;
+        vocabulary.letters.push_str(word);
+        let path = self.language.passage_at(first.start).file.path();
+        if vocabulary.files.last().is_none_or(|last| last != path) {
+            vocabulary.files.push(path.to_owned());
+        }
         let place = |at| u32::try_from(at).expect("a protocol's texts are smaller than 4 GiB");
-        entries.push(Entry {
-            end: place(self.vocabulary.letters.len()),
-            count: 1,
-            file: place(self.vocabulary.files.len() - 1),
-            span: self.language.span(range),
+        vocabulary.entries.push(Entry {
+            end: place(vocabulary.letters.len()),
+            count: uses,
+            file: place(vocabulary.files.len() - 1),
+            span: self.language.span(first),
             capital,
         });
     }

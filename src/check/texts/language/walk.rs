@@ -30,6 +30,26 @@ impl<'p> Language<'p> {
     }
 }
 
+impl Language<'_> {
+    /// Finds the forms of the long words from the one at `first` on, some of them code perhaps; says how many they
+    /// are.
+    fn count_long_words(&mut self, first: usize, has_code: bool) -> usize {
+        let mut long = 0;
+        for at in first..self.words.len() {
+            let word = self.words[at];
+            if !is_long(&word) {
+                continue;
+            }
+            long += 1;
+            if !(has_code && self.segment(word.range().start).code) {
+                let form = self.forms.count(&self.text, word.range(), word.letters);
+                self.words[at].form = Some(form);
+            }
+        }
+        long
+    }
+}
+
 struct Walk<'p> {
     language: Language<'p>,
     file: &'p Arc<SourceFile>,
@@ -208,8 +228,7 @@ impl<'p> Walk<'p> {
             &mut language.sentences,
         );
         language.text.push('\n');
-        let long = language.words[words..].iter().filter(|word| is_long(word));
-        let long = long.count();
+        let long = language.count_long_words(words, has_code);
         language.passages.push(Passage {
             kind,
             long,

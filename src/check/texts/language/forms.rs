@@ -1,0 +1,101 @@
+//! The long words of a protocol's texts, each form once: as it is written, case and all.
+//!
+//! A rule that asks something of words asks it of each form, not of each use. What a form means, and which forms are
+//! of one word, is for who asks.
+
+use std::hash::Hasher;
+use std::ops::Range;
+
+use hashbrown::HashTable;
+
+use super::vocabulary::WordHasher;
+
+/// A form, by its place in the order of the first uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormId(u32);
+
+impl FormId {
+    /// Its place, from 0.
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// One form of a long word.
+#[derive(Clone, Debug)]
+pub struct Form {
+    /// Its first use, as bytes of the texts.
+    pub first: Range<usize>,
+    /// How many letters it has, as those of a [`Word`](super::Word).
+    pub letters: u8,
+    /// How often it is used.
+    pub uses: u32,
+}
+
+/// Every form that was met, in the order of the first uses.
+#[derive(Debug, Default)]
+pub struct Forms {
+    forms: Vec<Form>,
+    by_letters: HashTable<u32>,
+}
+
+impl Forms {
+    /// The forms.
+    pub fn iter(&self) -> impl Iterator<Item = &Form> {
+        self.forms.iter()
+    }
+
+    /// Counts one more use: the word at `range` of the texts.
+    pub(super) fn count(&mut self, text: &str, range: Range<usize>, letters: u8) -> FormId {
+        let bytes = text.as_bytes();
+        let word = &bytes[range.clone()];
+        let forms = &mut self.forms;
+        let is_same = |&id: &u32| bytes[forms[id as usize].first.clone()] == *word;
+        let known = self.by_letters.find(hash(word), is_same);
+        if let Some(&id) = known {
+            forms[id as usize].uses += 1;
+            return FormId(id);
+        }
+        let id = u32::try_from(forms.len()).expect("a protocol's texts are smaller than 4 GiB");
+        forms.push(Form {
+            first: range,
+            letters,
+            uses: 1,
+        });
+        let forms = &self.forms;
+        let hash_of = |&id: &u32| hash(&bytes[forms[id as usize].first.clone()]);
+        self.by_letters.insert_unique(hash(word), id, hash_of);
+        FormId(id)
+    }
+}
+
+fn hash(word: &[u8]) -> u64 {
+    let mut hasher = WordHasher::default();
+    hasher.write(word);
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_form_is_there_once_with_its_first_use_and_the_number_of_its_uses() {
+        let text = "samtalen Samtalen samtalen aftalerne samtalen";
+        let mut forms = Forms::default();
+        let mut at = 0;
+        let ids = text.split(' ').map(|word| {
+            let range = at..at + word.len();
+            at = range.end + 1;
+            forms.count(text, range, 8).index()
+        });
+        assert_eq!(ids.collect::<Vec<_>>(), [0, 1, 0, 2, 0]);
+        let told = forms
+            .iter()
+            .map(|form| (&text[form.first.clone()], form.first.start, form.uses));
+        assert_eq!(
+            told.collect::<Vec<_>>(),
+            [("samtalen", 0, 3), ("Samtalen", 9, 1), ("aftalerne", 27, 1)]
+        );
+    }
+}
