@@ -263,10 +263,7 @@ impl Builder<'_> {
             json: self.options.formats.json,
             area: true,
             forms,
-            cards: false,
-            cards_pdf: false,
-            editions: Vec::new(),
-            is_edition: false,
+            ..Links::default()
         }
     }
 

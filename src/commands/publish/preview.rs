@@ -431,18 +431,12 @@ fn holds(repository: &Repository, footing: &Footing, changed: &Changed) -> Resul
 }
 
 /// What a page links to, with PDFs or without.
-const fn links(pdf: bool) -> Links {
+fn links(pdf: bool) -> Links {
     Links {
-        docx: false,
         markdown: true,
         pdf,
-        json: false,
         area: true,
-        forms: BTreeMap::new(),
-        cards: false,
-        cards_pdf: false,
-        editions: Vec::new(),
-        is_edition: false,
+        ..Links::default()
     }
 }
 
