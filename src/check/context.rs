@@ -7,10 +7,10 @@ use super::texts::institutions::Institutions;
 use super::texts::language::Language;
 use crate::diag::Finding;
 use crate::model::{
-    Answers, Area, Inline, LawRegister, Line, Protocol, ReferenceKind, Requirement, RichText,
-    Section, Skabelon, Slip, Target, Targets, Variables,
+    Answers, Area, Inline, InlineKind, LawRegister, Line, Protocol, ReferenceKind, Requirement,
+    RichText, Section, Skabelon, Slip, Target, Targets, Variables,
 };
-use crate::text::{Place, Span, Spanned};
+use crate::text::{ByteSet, Place, Span, Spanned};
 
 /// A rule: a function from what is known of a protocol to findings.
 pub type Rule = fn(&Context<'_>, &mut Vec<Finding>);
@@ -65,10 +65,26 @@ impl<'p> Context<'p> {
         });
     }
 
-    /// Visits every inline of every Markdown text, obligatory ones left aside, with its section.
-    pub fn visit_inlines(&self, visit: &mut dyn FnMut(&'p Section, &'p Inline)) {
+    /// Visits every Markdown text that may have one of some bytes, with the section it stands in.
+    pub fn texts_with(&self, bytes: ByteSet, visit: &mut dyn FnMut(&'p Section, &'p RichText)) {
         self.markdown_texts(&mut |section, text| {
-            text.visit_inlines(&mut |inline| visit(section, inline));
+            if text.bytes.meets(bytes) {
+                visit(section, text);
+            }
+        });
+    }
+
+    /// Visits every link and every picture of the Markdown texts, obligatory ones left aside, with its section.
+    pub fn visit_links(&self, visit: &mut dyn FnMut(&'p Section, &'p Inline)) {
+        self.texts_with(ByteSet::LINKS, &mut |section, text| {
+            text.visit_inlines(&mut |inline| {
+                if matches!(
+                    inline.kind,
+                    InlineKind::Link { .. } | InlineKind::Image { .. }
+                ) {
+                    visit(section, inline);
+                }
+            });
         });
     }
 

@@ -9,7 +9,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::{SourceFile, Span};
+use crate::text::{ByteSet, SourceFile, Span};
 
 /// A string's value in NFC and the way back to the file.
 #[derive(Debug)]
@@ -18,66 +18,22 @@ pub struct SourceText<'a> {
     pub text: Cow<'a, str>,
     /// The whole string in the file, quotes included.
     pub span: Span,
-    /// What kinds of characters occur; lets callers skip searches that cannot succeed.
-    pub traits: Traits,
+    /// Which bytes the value has; lets callers skip searches that cannot succeed.
+    pub bytes: ByteSet,
     map: OffsetMap,
 }
 
-/// Which kinds of bytes a text has: one pass that spares several.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Traits(u8);
-
-impl Traits {
-    const BRACE: u8 = 1;
-    const SUSPECT: u8 = 2;
-    const MAYBE_NOT_NFC: u8 = 4;
-    const CARRIAGE_RETURN: u8 = 8;
-
-    const CLASS: [u8; 256] = {
-        let mut class = [0; 256];
-        let mut byte = 0;
-        while byte < 256 {
-            class[byte] = match byte as u8 {
-                b'{' => Self::BRACE,
-                b'\r' => Self::CARRIAGE_RETURN | Self::SUSPECT,
-                b'\n' | b'\t' => 0,
-                0..=0x1F | 0x7F => Self::SUSPECT,
-                // Lead bytes of U+0080–U+00BF, of U+0300–U+036F and of everything from U+0600 on.
-                0xC2 => Self::SUSPECT,
-                0xCC..=0xD7 => Self::MAYBE_NOT_NFC,
-                0xD8..=0xFF => Self::SUSPECT | Self::MAYBE_NOT_NFC,
-                _ => 0,
-            };
-            byte += 1;
-        }
-        class
-    };
-
-    fn of(text: &str) -> Self {
-        Self(
-            text.bytes()
-                .fold(0, |all, byte| all | Self::CLASS[usize::from(byte)]),
-        )
-    }
-
-    /// Whether a `{` occurs, so that a variable may.
-    pub const fn may_have_variables(self) -> bool {
-        self.0 & Self::BRACE != 0
-    }
-
-    /// Whether an invisible or control character may occur.
-    pub const fn may_have_invisible(self) -> bool {
-        self.0 & Self::SUSPECT != 0
-    }
-
-    const fn may_be_decomposed(self) -> bool {
-        self.0 & Self::MAYBE_NOT_NFC != 0
-    }
-
-    const fn has_carriage_return(self) -> bool {
-        self.0 & Self::CARRIAGE_RETURN != 0
-    }
-}
+/// An invisible or control character has one of these: controls, and the first bytes of U+0080–U+00BF and of
+/// everything from U+0600 on.
+const SUSPECT: ByteSet = ByteSet::NONE
+    .and_from(0, 0x08)
+    .and_from(0x0B, 0x1F)
+    .and(&[0x7F, 0xC2])
+    .and_from(0xD8, 0xFF);
+/// A text that is not in NFC has one of these: the first bytes of U+0300–U+036F and of everything from U+0600 on.
+const MAYBE_NOT_NFC: ByteSet = ByteSet::NONE.and_from(0xCC, 0xFF);
+const CARRIAGE_RETURN: ByteSet = ByteSet::NONE.and(b"\r");
+const BRACE: ByteSet = ByteSet::NONE.and(b"{");
 
 #[derive(Debug)]
 enum OffsetMap {
@@ -105,12 +61,12 @@ impl<'a> SourceText<'a> {
             .get(inner..inner + value.len())
             .filter(|&text| text == value)
         {
-            let traits = Traits::of(text);
-            if !traits.has_carriage_return() && !is_decomposed(text, traits) {
+            let bytes = ByteSet::of(text);
+            if !bytes.meets(CARRIAGE_RETURN) && !is_decomposed(text, bytes) {
                 return Self {
                     text: Cow::Borrowed(text),
                     span,
-                    traits,
+                    bytes,
                     map: OffsetMap::Linear(Span::from(inner..inner).start),
                 };
             }
@@ -120,17 +76,27 @@ impl<'a> SourceText<'a> {
 
     fn decoded(source: &str, span: Span, inner: usize) -> Self {
         let (text, segments) = Decoder::run(source, span, inner);
-        let (text, segments) = if is_decomposed(&text, Traits::of(&text)) {
+        let (text, segments) = if is_decomposed(&text, ByteSet::of(&text)) {
             compose(&text, &segments)
         } else {
             (text, segments)
         };
         Self {
-            traits: Traits::of(&text),
+            bytes: ByteSet::of(&text),
             text: Cow::Owned(text),
             span,
             map: OffsetMap::Segments(segments),
         }
+    }
+
+    /// Whether a `{` occurs, so that a variable may.
+    pub const fn may_have_variables(&self) -> bool {
+        self.bytes.meets(BRACE)
+    }
+
+    /// Whether an invisible or control character may occur.
+    pub const fn may_have_invisible(&self) -> bool {
+        self.bytes.meets(SUSPECT)
     }
 
     /// Where a range of the value stands in the file.
@@ -146,6 +112,11 @@ impl<'a> SourceText<'a> {
                 Span::new(start, end.max(start))
             }
         }
+    }
+
+    /// Where a range of the value stands in the file, if the whole value stands there byte for byte.
+    pub fn verbatim(&self, range: &Range<usize>) -> Option<Span> {
+        matches!(self.map, OffsetMap::Linear(_)).then(|| self.span(range.clone()))
     }
 
     /// Cuts a range of the value into runs that are byte for byte the same in the file, and runs that
@@ -213,8 +184,8 @@ fn opening(raw: &str) -> &'static str {
     found.next().unwrap_or_default()
 }
 
-fn is_decomposed(text: &str, traits: Traits) -> bool {
-    traits.may_be_decomposed() && !unicode_normalization::is_nfc(text)
+fn is_decomposed(text: &str, bytes: ByteSet) -> bool {
+    bytes.meets(MAYBE_NOT_NFC) && !unicode_normalization::is_nfc(text)
 }
 
 /// Composes letters with their combining marks, a segment for each.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use memchr::memmem;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
-use crate::text::{MONTHS, has_byte};
+use crate::text::{ByteSet, MONTHS};
 
 /// What stands in for a sign that is to be read as a letter; no text can be printed that has one of these.
 const STANDS_FOR: [(char, char); 4] = [
@@ -20,10 +20,11 @@ const STANDS_FOR: [(char, char); 4] = [
     ('\u{3}', '*'),
     ('\u{4}', '~'),
 ];
-/// Whether a byte is one of those.
-const fn stands_for(byte: u8) -> bool {
-    byte.wrapping_sub(1) < 4
-}
+/// Those.
+const STAND_INS: ByteSet = ByteSet::NONE.and_from(1, 4);
+/// Where one of these is missing, no sign has to be stood in for: a day has a digit, an address a stroke, a link and a
+/// picture a bracket.
+const STOOD_IN_FOR: ByteSet = ByteSet::DIGITS.with(ByteSet::LINKS);
 
 /// What may stand in for a space in an address, where controls may not: the first that the text has not.
 const FOR_SPACE: [char; 8] = ['$', '^', ';', '=', '+', '@', ',', '%'];
@@ -46,18 +47,21 @@ pub(super) struct Authored<'t> {
     lines: Vec<(usize, usize)>,
     /// What stands for a space in addresses, where one does.
     space: Option<char>,
+    /// Whether any sign stands for another, or could.
+    has_stand_ins: bool,
 }
 
 impl<'t> Authored<'t> {
-    /// Makes a text ready to be parsed with some options.
-    pub(super) fn new(text: &'t str, options: Options) -> Self {
+    /// Makes a text, which has these bytes, ready to be parsed with some options.
+    pub(super) fn new(text: &'t str, bytes: ByteSet, options: Options) -> Self {
         let mut authored = Self {
             text: Cow::Borrowed(text),
             lines: Vec::new(),
             space: None,
+            has_stand_ins: bytes.meets(STAND_INS),
         };
-        // Nearly no text has one of its own.
-        if !has_byte(text, stands_for) {
+        // Nearly no text has a stand-in of its own.
+        if bytes.meets(STOOD_IN_FOR) && !bytes.meets(STAND_INS) {
             let addresses = super::autolink::written_out(text);
             for (stand_in, sign) in STANDS_FOR {
                 let places = match sign {
@@ -91,7 +95,7 @@ impl<'t> Authored<'t> {
 
     /// A text that came from the parser with the signs that were written.
     pub(super) fn restored<'r>(&self, text: &'r str) -> Cow<'r, str> {
-        if self.space.is_none() && !has_byte(text, stands_for) {
+        if !self.has_stand_ins {
             return Cow::Borrowed(text);
         }
         let sign = |c: char| match STANDS_FOR.iter().find(|(stand_in, _)| *stand_in == c) {
@@ -116,6 +120,7 @@ impl<'t> Authored<'t> {
 
     /// Puts a sign in the place of those at some bytes.
     fn stand_in(&mut self, places: &[usize], stand_in: char) {
+        self.has_stand_ins |= !places.is_empty();
         for &at in places {
             let sign = stand_in.encode_utf8(&mut [0; 4]).to_owned();
             self.text.to_mut().replace_range(at..at + 1, &sign);

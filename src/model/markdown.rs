@@ -20,7 +20,7 @@ use super::richtext::{
 use super::slips::{SlipKind, Slips, is_invisible, is_spelling};
 use super::variables::Variables;
 use crate::load::SourceText;
-use crate::text::Span;
+use crate::text::{ByteSet, Span};
 
 /// How many lists, quotations and emphases may stand within each other. Far beyond what anybody reads,
 /// and few enough for every later stage to walk the tree by recursion.
@@ -33,7 +33,7 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_DEFINITION_LIST;
-    let authored = Authored::new(&text.text, options);
+    let authored = Authored::new(&text.text, text.bytes, options);
     let mut builder = Builder {
         text,
         authored: &authored,
@@ -43,6 +43,7 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
         notes: Vec::new(),
         markers: Vec::new(),
         html_seen: false,
+        bytes: letters_of(text),
     };
     for (event, range) in Parser::new_ext(&authored.text, options).into_offset_iter() {
         builder.event(event, authored.original(&range));
@@ -132,6 +133,8 @@ struct Builder<'b, 's, 'a> {
     notes: Vec<Note>,
     markers: Vec<String>,
     html_seen: bool,
+    /// What the letters can have.
+    bytes: ByteSet,
 }
 
 impl Builder<'_, '_, '_> {
@@ -468,6 +471,13 @@ impl Builder<'_, '_, '_> {
             self.inline(InlineKind::Text(text.to_owned()), range);
             return;
         }
+        if let Some(span) = self.text.verbatim(&range) {
+            self.push_inline(Inline {
+                kind: InlineKind::Text(self.text.text[range].to_owned()),
+                span,
+            });
+            return;
+        }
         for (run, span) in self.text.runs(range) {
             let run = self.text.text[run].to_owned();
             self.push_inline(Inline {
@@ -615,6 +625,11 @@ impl Builder<'_, '_, '_> {
     /// Replaces the variables in a finished run, notes markers that have no footnote and makes links of bare
     /// addresses. `in_link`: the run is a link's text.
     fn expand(&mut self, content: Vec<Inline>, in_link: bool) -> Vec<Inline> {
+        // A variable, the marker of a note, and an address each have one of these.
+        const LOOKED_AT: ByteSet = ByteSet::NONE.and(b"{[/@");
+        if !self.bytes.meets(LOOKED_AT) {
+            return content;
+        }
         let expanded = self.resolved(content);
         if in_link || self.is_in_link() {
             return expanded;
@@ -721,7 +736,19 @@ impl Builder<'_, '_, '_> {
             blocks,
             notes,
             span: self.text.span,
+            bytes: self.bytes,
         }
+    }
+}
+
+/// The bytes that the letters of a text can have: Markdown only takes away, but another letter may stand for an entity
+/// and a variable's value for the variable.
+fn letters_of(text: &SourceText<'_>) -> ByteSet {
+    const ENTITY: ByteSet = ByteSet::NONE.and(b"&");
+    if text.may_have_variables() || text.bytes.meets(ENTITY) {
+        ByteSet::ALL
+    } else {
+        text.bytes
     }
 }
 

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::reference::Reference;
-use crate::text::Span;
+use crate::text::{ByteSet, Span};
 
 /// A text with its blocks and footnotes.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,9 @@ pub struct RichText {
     pub notes: Vec<Note>,
     /// The whole string in the file, quotes included.
     pub span: Span,
+    /// No letter and no sign of it, an address or a picture's text among them, has a byte that is not one of these.
+    /// As long as nothing was read, nothing is known.
+    pub bytes: ByteSet,
 }
 
 /// A footnote's text.

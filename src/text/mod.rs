@@ -4,6 +4,7 @@
 //! *means* (TOML, Markdown) is not known here, and nothing here touches the disk.
 
 mod argument;
+mod byte_set;
 mod code;
 mod danish;
 mod direction;
@@ -25,6 +26,7 @@ pub mod visible;
 mod wrapping;
 
 pub use argument::argument;
+pub use byte_set::ByteSet;
 pub use code::code_in;
 pub use danish::{MONTHS, alphabetical, danish_date, is_month};
 pub use direction::Direction;

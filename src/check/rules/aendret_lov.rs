@@ -6,10 +6,12 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::check::texts::law::{cited_in, law_of, laws_in};
-use crate::check::texts::passage::{Passage, Sentences, has_paragraph_sign, visit_passages};
+use crate::check::texts::passage::{
+    PARAGRAPH_SIGN, Passage, Sentences, has_paragraph_sign, visit_passages,
+};
 use crate::diag::{Code, Finding};
 use crate::model::{Provision, Status};
-use crate::text::{danish_date, has_byte, is_digit};
+use crate::text::{ByteSet, danish_date, has_byte, is_digit};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let whole: Vec<(&Provision, Vec<&str>)> = context
@@ -25,7 +27,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     .iter()
                     .any(|(_, numbers)| numbers.first().is_some_and(|number| text.contains(number)))
     };
-    visit_passages(context, &has_mark, &mut |passage| {
+    let marks = PARAGRAPH_SIGN.with(ByteSet::DIGITS);
+    visit_passages(context, marks, &has_mark, &mut |passage| {
         paragraphs(context, passage, findings);
         for (provision, numbers) in &whole {
             findings.extend(whole_law(passage, provision, numbers));

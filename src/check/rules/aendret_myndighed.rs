@@ -9,7 +9,7 @@ use crate::check::context::Context;
 use crate::check::texts::passage::{Passage, Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::Authority;
-use crate::text::danish_date;
+use crate::text::{ByteSet, danish_date};
 
 /// Words that say that a sentence tells of the past.
 const OF_THE_PAST: [&str; 6] = [
@@ -27,13 +27,18 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if !names.are_in(&context.language.text) {
         return;
     }
-    visit_passages(context, &|text| names.are_in(text), &mut |passage| {
-        for (name, authority) in authorities {
-            if let Some(range) = named_in(&passage.plain, name, authority) {
-                findings.push(finding(passage, range, name, authority));
+    visit_passages(
+        context,
+        ByteSet::ALL,
+        &|text| names.are_in(text),
+        &mut |passage| {
+            for (name, authority) in authorities {
+                if let Some(range) = named_in(&passage.plain, name, authority) {
+                    findings.push(finding(passage, range, name, authority));
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 /// Where a text first speaks of an authority by a name that it has no more.

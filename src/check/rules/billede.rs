@@ -20,7 +20,7 @@ const FOLDER: &str = "billeder";
 const FILES: &str = "filer";
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.visit_inlines(&mut |section, inline| {
+    context.visit_links(&mut |section, inline| {
         if let InlineKind::Image { file, alt } = &inline.kind {
             if alt.is_empty() {
                 findings.push(without_alt(section, inline.span, file));

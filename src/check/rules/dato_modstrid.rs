@@ -4,7 +4,7 @@ use crate::check::context::Context;
 use crate::check::texts::passage::{Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Approval, Line};
-use crate::text::{Period, Place, Spanned, TypedDate, danish_date, typed_date};
+use crate::text::{ByteSet, Period, Place, Spanned, TypedDate, danish_date, typed_date};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let has_mark = |text: &str| text.to_lowercase().contains("godkendt");
-    visit_passages(context, &has_mark, &mut |passage| {
+    visit_passages(context, ByteSet::DIGITS, &has_mark, &mut |passage| {
         if passage.heading.is_none() {
             return;
         }

@@ -143,12 +143,10 @@ fn referred_to<'p>(context: &Context<'p>) -> BTreeSet<(ReferenceKind, &'p str)> 
     context.protocol.visit(&mut |section| {
         section.inserts.iter().for_each(|insert| add(&insert.value));
     });
-    context.markdown_texts(&mut |_, text| {
-        text.visit_inlines(&mut |inline| {
-            if let InlineKind::Link { target, .. } = &inline.kind {
-                add(target);
-            }
-        });
+    context.visit_links(&mut |_, inline| {
+        if let InlineKind::Link { target, .. } = &inline.kind {
+            add(target);
+        }
     });
     ids
 }

@@ -12,7 +12,7 @@ use crate::model::{
 use crate::text::{Place, SourceFile};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.visit_inlines(&mut |section, inline| {
+    context.visit_links(&mut |section, inline| {
         check_link(inline, &|| section.place(inline.span), findings);
     });
     context.visit_obligatory("](", &mut |text, _| {

@@ -10,7 +10,7 @@ use crate::check::texts::language::is_abbreviation;
 use crate::check::texts::lines::{Line, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::model::{Inline, InlineKind, RichText, Section, Slip, SlipKind, Text, nearest};
-use crate::text::{Place, SourceFile, Span, begins_sign, has_byte};
+use crate::text::{ByteSet, Place, SourceFile, Span};
 
 /// The names of footnotes without a marker, by the path of their file.
 pub(super) type Unused<'a> = BTreeMap<&'a str, Vec<&'a str>>;
@@ -108,10 +108,10 @@ struct Note<'p> {
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     in_lines(context, findings);
     // The small ones are no ASCII, and neither are few other signs.
-    let may_be = |byte| crate::text::is_digit(byte) | begins_sign(byte);
-    let has_digit = |text: &str| has_byte(text, may_be) && text.contains(is_digit);
+    let digits = ByteSet::DIGITS.with(ByteSet::SIGNS);
+    let has_digit = |text: &str| text.contains(is_digit);
     let mut notes = Vec::new();
-    paragraphs(context, &has_digit, &mut |paragraph| {
+    paragraphs(context, digits, &has_digit, &mut |paragraph| {
         let lines = paragraph.lines.iter();
         // In a paragraph of several lines only those are notes that have no other words before them.
         notes.extend(lines.map_while(|line| note(line, paragraph.text)));
@@ -120,10 +120,10 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut marks = Vec::new();
-    context.markdown_texts(&mut |section, text| {
+    context.texts_with(digits, &mut |section, text| {
         text.visit_inlines(&mut |inline| {
             if let InlineKind::Text(letters) = &inline.kind
-                && has_digit(letters)
+                && letters.contains(is_digit)
             {
                 marks_in(section, text, inline, letters, &mut marks);
             }

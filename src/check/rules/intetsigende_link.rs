@@ -28,7 +28,7 @@ const LONGEST: usize = 24;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut plain = String::new();
-    context.visit_inlines(&mut |section, inline| {
+    context.visit_links(&mut |section, inline| {
         let InlineKind::Link { target, content } = &inline.kind else {
             return;
         };

@@ -5,15 +5,19 @@ use std::ops::Range;
 use crate::check::context::Context;
 use crate::check::texts::lines::{Line, Paragraph, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
+use crate::text::ByteSet;
 
 /// How many letters a line of an address has at most. Lines of prose are broken later.
 const SHORT: usize = 40;
 /// How many lines there have to be.
 const LEAST: usize = 3;
 
+/// What every line but the last ends with.
+const LINE_END: ByteSet = ByteSet::NONE.and(b"\n");
+
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| text.contains('\n') || text.contains("\\n");
-    paragraphs(context, &has_mark, &mut |paragraph| {
+    paragraphs(context, LINE_END, &has_mark, &mut |paragraph| {
         let Some(group) = group(&paragraph.lines) else {
             return;
         };

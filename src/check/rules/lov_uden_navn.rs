@@ -4,27 +4,34 @@
 
 use crate::check::context::Context;
 use crate::check::texts::law::{cited_in, laws_in};
-use crate::check::texts::passage::{Passage, Sentences, has_paragraph_sign, visit_passages};
+use crate::check::texts::passage::{
+    PARAGRAPH_SIGN, Passage, Sentences, has_paragraph_sign, visit_passages,
+};
 use crate::diag::{Code, Finding};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let names = &context.laws.names;
-    visit_passages(context, &has_paragraph_sign, &mut |passage| {
-        let heading = passage.heading.unwrap_or_default();
-        if !laws_in(heading, names).is_empty() {
-            return;
-        }
-        let sentences = Sentences::of(&passage.plain);
-        let mut last = 0..0;
-        for cited in cited_in(&passage.plain) {
-            let sentence = sentences.at(cited.range.start);
-            let again = sentence == last;
-            last = sentence.clone();
-            if !again && laws_in(&passage.plain[sentence], names).is_empty() {
-                findings.push(finding(passage, cited.range));
+    visit_passages(
+        context,
+        PARAGRAPH_SIGN,
+        &has_paragraph_sign,
+        &mut |passage| {
+            let heading = passage.heading.unwrap_or_default();
+            if !laws_in(heading, names).is_empty() {
+                return;
             }
-        }
-    });
+            let sentences = Sentences::of(&passage.plain);
+            let mut last = 0..0;
+            for cited in cited_in(&passage.plain) {
+                let sentence = sentences.at(cited.range.start);
+                let again = sentence == last;
+                last = sentence.clone();
+                if !again && laws_in(&passage.plain[sentence], names).is_empty() {
+                    findings.push(finding(passage, cited.range));
+                }
+            }
+        },
+    );
 }
 
 fn finding(passage: &Passage<'_>, range: std::ops::Range<usize>) -> Finding {

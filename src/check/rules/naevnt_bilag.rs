@@ -4,6 +4,7 @@ use crate::check::context::Context;
 use crate::check::texts::numbers::{self, Numbered};
 use crate::diag::{Code, Finding};
 use crate::model::Section;
+use crate::text::ByteSet;
 
 /// Words of documents that have appendices of their own. Parts of words count: "sundhedsloven".
 const OTHER_DOCUMENTS: [&str; 12] = [
@@ -24,7 +25,7 @@ const OTHER_DOCUMENTS: [&str; 12] = [
 const WORDS_AFTER: usize = 6;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.markdown_texts(&mut |section, text| {
+    context.texts_with(ByteSet::DIGITS, &mut |section, text| {
         text.visit_runs(&mut |run| {
             numbers::visit(run, &mut |numbered| {
                 if is_own_appendix(numbered) {

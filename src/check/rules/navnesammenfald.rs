@@ -53,7 +53,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     });
-    context.visit_inlines(&mut |section, inline| {
+    context.visit_links(&mut |section, inline| {
         if let InlineKind::Image { file, .. } = &inline.kind {
             findings.extend(clash(&mut first, file, file, section.place(inline.span)));
         }

@@ -11,7 +11,7 @@ use crate::check::context::Context;
 use crate::check::texts::passage::{Passage, Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{self, Line, Text};
-use crate::text::{Place, SourceFile};
+use crate::text::{ByteSet, Place, SourceFile};
 
 /// Given names that many people in Denmark have, in lower case.
 const GIVEN_NAMES: &[&str] = &[
@@ -327,7 +327,9 @@ impl Contact {
 }
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    visit_passages(context, &may_have_contact, &mut |passage| {
+    // "tel:" stands in links alone.
+    let marks = ByteSet::DIGITS.with(ByteSet::LINKS);
+    visit_passages(context, marks, &may_have_contact, &mut |passage| {
         let sentences = Sentences::of(&passage.plain);
         let mut last = None;
         for (at, contact) in contacts(passage) {

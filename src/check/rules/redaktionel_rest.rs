@@ -11,7 +11,7 @@ use memchr::memmem;
 use crate::check::context::Context;
 use crate::check::texts::lines::{Paragraph, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
-use crate::text::{LazyMarks, Marks, has_byte, is_digit};
+use crate::text::{ByteSet, LazyMarks, Marks, has_byte, is_digit};
 
 /// A sign of unfinished editing.
 struct Sign {
@@ -185,7 +185,7 @@ enum Made {
 
 fn made_by_word(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| has_byte(text, is_digit);
-    paragraphs(context, &has_mark, &mut |paragraph| {
+    paragraphs(context, ByteSet::DIGITS, &has_mark, &mut |paragraph| {
         let made: Vec<_> = paragraph
             .lines
             .iter()

@@ -4,9 +4,10 @@ use crate::check::context::Context;
 use crate::check::texts::numbers;
 use crate::check::texts::numbers::Numbered;
 use crate::diag::{Code, Finding};
+use crate::text::ByteSet;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.markdown_texts(&mut |section, text| {
+    context.texts_with(ByteSet::DIGITS, &mut |section, text| {
         text.visit_runs(&mut |run| {
             numbers::visit(run, &mut |numbered| {
                 if is_page(numbered) {

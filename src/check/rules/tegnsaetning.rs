@@ -10,13 +10,18 @@ use crate::check::context::Context;
 use crate::check::texts::passage::{Passage, visit_passages};
 use crate::diag::{Code, Finding, Fix};
 use crate::model::{Block, BlockKind, Inline, InlineKind, ListItem, RichText, Section, plain};
-use crate::text::{Span, begins_sign, has_byte};
+use crate::text::{ByteSet, Span, begins_sign, has_byte};
 
 /// A paragraph of one sentence with fewer words may be a line of its own, which needs no full stop.
 const SENTENCE: usize = 8;
 /// Fewer words before a full stop are a title or an abbreviation.
 const SHORTEST: usize = 2;
 /// Marks of quotations, and with what each is counted: a text has as many ends as beginnings.
+/// What every one of them needs: a range of numbers has digits beside its line.
+const MARKS: ByteSet = ByteSet::NONE
+    .and(b"()[]\",")
+    .with(ByteSet::SIGNS)
+    .with(ByteSet::DIGITS);
 const QUOTES: [&[char]; 3] = [&['"'], &['“', '”', '„'], &['»', '«']];
 /// Words that never end a sentence or an item.
 const DANGLING: [&str; 11] = [
@@ -26,7 +31,7 @@ const DANGLING: [&str; 11] = [
 const JOINING: [&str; 3] = ["og", "eller", "samt"];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    visit_passages(context, &has_mark, &mut |passage| {
+    visit_passages(context, MARKS, &has_mark, &mut |passage| {
         findings.extend(unclosed_quote(passage));
         findings.extend(lost_bracket(passage));
         findings.extend(broken_range(passage));

@@ -6,6 +6,7 @@ use crate::diag::{Code, Finding, Subject};
 use crate::model::{
     Demand, InlineKind, Reader, ReadersEdition, Reference, ReferenceKind, Section, readers_editions,
 };
+use crate::text::ByteSet;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.protocol.incomplete {
@@ -84,6 +85,9 @@ impl<'p> Held<'_, 'p> {
         }
         for section in &self.sections {
             section.markdown_texts(&mut |text| {
+                if !text.bytes.meets(ByteSet::LINKS) {
+                    return;
+                }
                 text.visit_inlines(&mut |inline| {
                     let InlineKind::Link { target, .. } = &inline.kind else {
                         return;

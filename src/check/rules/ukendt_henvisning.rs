@@ -13,7 +13,7 @@ use crate::text::{Place, Spanned};
 const MOST_IDS: usize = 8;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.visit_inlines(&mut |section, inline| {
+    context.visit_links(&mut |section, inline| {
         check_link(context, inline, &|| section.place(inline.span), findings);
     });
     context.visit_obligatory("](", &mut |text, _| {

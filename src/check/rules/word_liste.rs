@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::check::context::Context;
 use crate::check::texts::lines::{Line, Paragraph, before, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
-use crate::text::{begins_sign, has_byte};
+use crate::text::ByteSet;
 
 /// Signs that people and Word begin an item with. Word's own lie in the private use area.
 const BULLETS: &[char] = &[
@@ -14,6 +14,9 @@ const BULLETS: &[char] = &[
 ];
 /// A dash begins an item only where more lines do.
 const DASHES: &[char] = &['–', '—'];
+
+/// Every marker has one of these, or stands before one.
+const MARKS: ByteSet = ByteSet::NONE.and(b")\t").with(ByteSet::SIGNS);
 
 /// What a line begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,14 +31,13 @@ enum Marker {
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| {
-        let may_be = |byte| (byte == b')') | (byte == b'\t') | (byte == b'\\') | begins_sign(byte);
         let sign = |c: char| match c {
             ')' | '\t' => true,
             c => !c.is_ascii() && (is_bullet(c) || DASHES.contains(&c)),
         };
-        has_byte(text, may_be) && (text.contains(sign) || text.contains("\\t"))
+        text.contains(sign) || text.contains("\\t")
     };
-    paragraphs(context, &has_mark, &mut |paragraph| {
+    paragraphs(context, MARKS, &has_mark, &mut |paragraph| {
         if let Some(group) = group(&paragraph.lines) {
             findings.push(finding(context, paragraph, group));
         }

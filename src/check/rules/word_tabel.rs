@@ -5,14 +5,19 @@ use std::ops::Range;
 use crate::check::context::Context;
 use crate::check::texts::lines::{Line, Paragraph, before, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
+use crate::text::ByteSet;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| text.contains('\t') || text.contains("\\t");
-    paragraphs(context, &has_mark, &mut |paragraph| {
-        for group in groups(&paragraph.lines) {
-            let rows = group.len();
-            let columns = tabs(&paragraph.lines[group.start]) + 1;
-            findings.push(
+    paragraphs(
+        context,
+        ByteSet::NONE.and(b"\t"),
+        &has_mark,
+        &mut |paragraph| {
+            for group in groups(&paragraph.lines) {
+                let rows = group.len();
+                let columns = tabs(&paragraph.lines[group.start]) + 1;
+                findings.push(
                 Finding::new(
                     Code::WordTabel,
                     paragraph.place(group.clone()),
@@ -27,8 +32,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 )
                 .with_fix(fix(paragraph, group)),
             );
-        }
-    });
+            }
+        },
+    );
 }
 
 /// How many tabs part the fields of a line. One that begins as an item of a list is no row.

@@ -5,7 +5,7 @@
 use crate::check::context::Context;
 use crate::diag::Edit;
 use crate::model::{Block, BlockKind, Inline, InlineKind, RichText, Section, push_plain};
-use crate::text::{Place, Span};
+use crate::text::{ByteSet, Place, Span};
 
 /// A line of a paragraph.
 pub struct Line<'p> {
@@ -45,13 +45,15 @@ impl Paragraph<'_> {
     }
 }
 
-/// Visits every paragraph of a protocol whose letters may be of interest.
+/// Visits every paragraph of the texts that have some marks as they are written, which have a byte of `marks` once
+/// they are read.
 pub fn paragraphs<'p>(
     context: &Context<'p>,
+    marks: ByteSet,
     has_mark: &dyn Fn(&str) -> bool,
     visit: &mut dyn FnMut(&Paragraph<'p>),
 ) {
-    context.markdown_texts(&mut |section, text| {
+    context.texts_with(marks, &mut |section, text| {
         let written = section.file.slice(text.span);
         if has_mark(written) {
             in_blocks(section, text, &text.blocks, true, visit);

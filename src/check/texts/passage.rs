@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::language::is_abbreviation;
 use crate::check::context::Context;
 use crate::model::{Inline, InlineKind, Protocol, Reference, Section, Text, push_plain};
-use crate::text::{Place, SourceFile, Span};
+use crate::text::{ByteSet, Place, SourceFile, Span};
 
 /// Abbreviations of the law's own that end no sentence, besides the common ones. LIX counts them as ends,
 /// since its vectors do.
@@ -45,25 +45,39 @@ impl Passage<'_> {
     }
 }
 
+/// What a `§` is made of.
+pub const PARAGRAPH_SIGN: ByteSet = ByteSet::NONE.and(&[0xA7]);
+
 /// Whether a text has a `§`.
 pub fn has_paragraph_sign(text: &str) -> bool {
     // The sign's second byte stands in few other letters, and looking for one byte is quickest.
     memchr::memchr(0xA7, text.as_bytes()).is_some() && text.contains('§')
 }
 
-/// Visits every passage with one of some marks: all that a reader meets, the ways to reach a function left
-/// aside.
+/// Visits every passage with one of some marks, which have a byte of `marks`: all that a reader meets, the ways to
+/// reach a function left aside.
 pub fn visit_passages<'p>(
     context: &Context<'p>,
+    marks: ByteSet,
     has_mark: &dyn Fn(&str) -> bool,
     visit: &mut dyn FnMut(&Passage<'p>),
 ) {
+    let may_have = |text: &Text<'_>| match text {
+        Text::Running(text) => text.bytes.meets(marks),
+        _ => true,
+    };
     let protocol = context.protocol;
     protocol.front_texts(&mut |text| {
-        visit_text(Stands::in_front(protocol), text, has_mark, visit);
+        if may_have(&text) {
+            visit_text(Stands::in_front(protocol), text, has_mark, visit);
+        }
     });
     protocol.visit(&mut |section| {
-        section.texts(&mut |text| visit_text(Stands::in_section(section), text, has_mark, visit));
+        section.texts(&mut |text| {
+            if may_have(&text) {
+                visit_text(Stands::in_section(section), text, has_mark, visit);
+            }
+        });
     });
 }
 

@@ -174,7 +174,7 @@ impl<'a> Shape<'a> {
     /// A string as text with its way back to the file; invisible characters in it are slips.
     fn source_text(&mut self, value: &str, span: Span) -> SourceText<'a> {
         let text = SourceText::new(self.file, span, value);
-        if text.traits.may_have_invisible() {
+        if text.may_have_invisible() {
             let hidden = text.text.char_indices();
             let hidden =
                 hidden.filter(|&(at, c)| is_invisible(c) && !is_spelling(&text.text, at, c));
@@ -221,7 +221,7 @@ impl<'a> Shape<'a> {
     fn resolve(&mut self, text: &SourceText<'_>) -> Line {
         let mut resolved = String::with_capacity(text.text.len());
         let mut from = 0;
-        if text.traits.may_have_variables() {
+        if text.may_have_variables() {
             while let Some(found) = Variables::find(&text.text, from) {
                 resolved.push_str(&text.text[from..found.start]);
                 match self
