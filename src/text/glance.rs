@@ -17,6 +17,20 @@ pub fn next_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     chunks.position(|any| any).map(|index| index * AT_ONCE)
 }
 
+/// How many bytes stand before the first that is no ASCII.
+pub fn ascii_length(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    let mut before = 0;
+    for eight in eights {
+        let highest_bits = u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080;
+        if highest_bits != 0 {
+            return before + highest_bits.trailing_zeros() as usize / 8;
+        }
+        before += 8;
+    }
+    before + rest.iter().take_while(|byte| byte.is_ascii()).count()
+}
+
 /// Whether a byte is a digit.
 pub const fn is_digit(byte: u8) -> bool {
     byte.wrapping_sub(b'0') < 10
@@ -43,6 +57,17 @@ mod tests {
             assert!(near <= at && at - near < AT_ONCE, "{at}");
         }
         assert!(!has_byte(&"a".repeat(200), is_digit));
+    }
+
+    #[test]
+    fn ascii_goes_as_far_as_the_first_byte_of_another_letter() {
+        for at in 0..20 {
+            assert_eq!(
+                ascii_length(format!("{}å og", "a".repeat(at)).as_bytes()),
+                at
+            );
+            assert_eq!(ascii_length("\u{7F}".repeat(at).as_bytes()), at);
+        }
     }
 
     #[test]

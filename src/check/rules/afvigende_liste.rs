@@ -162,19 +162,18 @@ fn first_words(blocks: &[Block]) -> Option<Item<'_>> {
 
 /// Pairs of lists whose items begin or end alike often enough, those with most in common first.
 fn candidates(lists: &[List<'_>]) -> Vec<(usize, usize)> {
-    let mut by_mark: BTreeMap<(bool, u64), Vec<usize>> = BTreeMap::new();
+    let mut marks: Vec<((bool, u64), usize)> = Vec::new();
     for (index, list) in lists.iter().enumerate() {
-        for mark in list.items.iter().flat_map(Item::marks) {
-            let with = by_mark.entry(mark).or_default();
-            if with.last() != Some(&index) {
-                with.push(index);
-            }
-        }
+        let own = list.items.iter().flat_map(Item::marks);
+        marks.extend(own.map(|mark| (mark, index)));
     }
+    marks.sort_unstable();
+    marks.dedup();
+    let by_mark = marks.chunk_by(|(one, _), (other, _)| one == other);
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
-    for with in by_mark.values().filter(|with| with.len() <= MOST_LISTS) {
-        for (at, &first) in with.iter().enumerate() {
-            for &second in &with[at + 1..] {
+    for with in by_mark.filter(|with| with.len() <= MOST_LISTS) {
+        for (at, &(_, first)) in with.iter().enumerate() {
+            for &(_, second) in &with[at + 1..] {
                 *shared.entry((first, second)).or_default() += 1;
             }
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::check::context::Context;
 use crate::check::texts::language::is_abbreviation;
-use crate::check::texts::lines::{Line, paragraphs};
+use crate::check::texts::lines::{Line, Wanted, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::model::{Inline, InlineKind, RichText, Section, Slip, SlipKind, Text, nearest};
 use crate::text::{ByteSet, Place, SourceFile, Span};
@@ -111,7 +111,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let digits = ByteSet::DIGITS.with(ByteSet::SIGNS);
     let has_digit = |text: &str| text.contains(is_digit);
     let mut notes = Vec::new();
-    paragraphs(context, digits, &has_digit, &mut |paragraph| {
+    let wanted = Wanted {
+        marks: digits,
+        has_mark: &has_digit,
+        lines: 1,
+    };
+    paragraphs(context, &wanted, &mut |paragraph| {
         let lines = paragraph.lines.iter();
         // In a paragraph of several lines only those are notes that have no other words before them.
         notes.extend(lines.map_while(|line| note(line, paragraph.text)));

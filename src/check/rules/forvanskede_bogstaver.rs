@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::check::context::Context;
 use crate::diag::{Code, Finding, Fix};
+use crate::text::ascii_length;
 
 /// How letters look when UTF-8 is read by an older alphabet: what stands there, and what was written. The
 /// longest of those that begin alike come first.
@@ -152,9 +153,13 @@ fn next(text: &str, from: usize) -> Option<(usize, usize, Option<&'static str>)>
     let mut at = from;
     loop {
         // All of them begin with a byte that Danish has none of but in æ, ø, å, § and typographic signs.
-        at += text.as_bytes()[at..]
-            .iter()
-            .position(|byte| *byte >= 0xC2)?;
+        let bytes = text.as_bytes();
+        at += ascii_length(&bytes[at..]);
+        if let [0xC3, 0xA5 | 0xA6 | 0xB8, ..] = bytes[at..] {
+            // å, æ and ø.
+            at += 2;
+            continue;
+        }
         let c = text[at..].chars().next()?;
         if DANISH.contains(&c) {
             at += c.len_utf8();

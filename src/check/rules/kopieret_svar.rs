@@ -3,6 +3,7 @@
 //! Paragraphs are gathered by their first and last letters, and only those that agree in both are compared
 //! as wholes: the work grows with the number of paragraphs.
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
@@ -25,7 +26,7 @@ struct Paragraph<'p> {
 }
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut alike: BTreeMap<(u64, u64), Vec<Paragraph<'_>>> = BTreeMap::new();
+    let mut by_ends: Vec<((u64, u64), Paragraph<'_>)> = Vec::new();
     for section in context.sections() {
         let text = section.text.iter();
         text.for_each(|text| {
@@ -33,20 +34,17 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 if span(run).len() >= FEWEST_BYTES
                     && let Some(ends) = ends(run)
                 {
-                    alike
-                        .entry(ends)
-                        .or_default()
-                        .push(Paragraph { section, run });
+                    by_ends.push((ends, Paragraph { section, run }));
                 }
             });
         });
     }
-    alike.retain(|_, paragraphs| paragraphs.len() > 1);
-    if alike.is_empty() {
-        return;
-    }
-    let answered = answered(context);
-    for paragraphs in alike.values() {
+    // Those that are alike stay in reading order.
+    by_ends.sort_by_key(|(ends, _)| *ends);
+    let alike = by_ends.chunk_by(|(one, _), (other, _)| one == other);
+    let answered = LazyCell::new(|| answered(context));
+    for paragraphs in alike.filter(|paragraphs| paragraphs.len() > 1) {
+        let paragraphs = paragraphs.iter().map(|(_, paragraph)| *paragraph);
         among(paragraphs, &answered, findings);
     }
 }
@@ -72,9 +70,13 @@ fn answered<'p>(context: &Context<'p>) -> Answered<'p> {
 }
 
 /// Findings among paragraphs that begin and end alike.
-fn among(paragraphs: &[Paragraph<'_>], answered: &Answered<'_>, findings: &mut Vec<Finding>) {
+fn among<'p>(
+    paragraphs: impl Iterator<Item = Paragraph<'p>>,
+    answered: &Answered<'_>,
+    findings: &mut Vec<Finding>,
+) {
     let mut first: BTreeMap<Vec<u64>, Paragraph<'_>> = BTreeMap::new();
-    for &paragraph in paragraphs {
+    for paragraph in paragraphs {
         let keys = Words::of(&plain(paragraph.run)).keys().to_vec();
         if keys.len() < FEWEST_WORDS {
             continue;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::context::Context;
-use crate::check::texts::lines::{Line, Paragraph, paragraphs};
+use crate::check::texts::lines::{Line, Paragraph, Wanted, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::text::ByteSet;
 
@@ -17,7 +17,12 @@ const LINE_END: ByteSet = ByteSet::NONE.and(b"\n");
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| text.contains('\n') || text.contains("\\n");
-    paragraphs(context, LINE_END, &has_mark, &mut |paragraph| {
+    let wanted = Wanted {
+        marks: LINE_END,
+        has_mark: &has_mark,
+        lines: LEAST,
+    };
+    paragraphs(context, &wanted, &mut |paragraph| {
         let Some(group) = group(&paragraph.lines) else {
             return;
         };

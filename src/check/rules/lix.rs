@@ -228,7 +228,16 @@ fn longest_words<'l>(
 
 fn same_word(one: &str, other: &str) -> bool {
     let lower = |word| str::chars(word).flat_map(char::to_lowercase);
-    one == other || (one.len() == other.len() && lower(one).eq(lower(other)))
+    one == other
+        || (one.len() == other.len() && begin_alike(one, other) && lower(one).eq(lower(other)))
+}
+
+/// Whether two words may begin with the same letter: a small one and its capital differ in one bit if they are ASCII.
+fn begin_alike(one: &str, other: &str) -> bool {
+    match (one.as_bytes(), other.as_bytes()) {
+        ([one @ 0..0x80, ..], [other @ 0..0x80, ..]) => (one ^ other) & !0x20 == 0,
+        _ => true,
+    }
 }
 
 fn named(words: &[&str]) -> String {

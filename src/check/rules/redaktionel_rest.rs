@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::check::context::Context;
-use crate::check::texts::lines::{Paragraph, paragraphs};
+use crate::check::texts::lines::{Paragraph, Wanted, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::text::{ByteSet, LazyMarks, Marks, has_byte, is_digit};
 
@@ -185,7 +185,12 @@ enum Made {
 
 fn made_by_word(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let has_mark = |text: &str| has_byte(text, is_digit);
-    paragraphs(context, ByteSet::DIGITS, &has_mark, &mut |paragraph| {
+    let wanted = Wanted {
+        marks: ByteSet::DIGITS,
+        has_mark: &has_mark,
+        lines: 1,
+    };
+    paragraphs(context, &wanted, &mut |paragraph| {
         let made: Vec<_> = paragraph
             .lines
             .iter()

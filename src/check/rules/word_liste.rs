@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::check::context::Context;
-use crate::check::texts::lines::{Line, Paragraph, before, paragraphs};
+use crate::check::texts::lines::{Line, Paragraph, Wanted, before, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::text::ByteSet;
 
@@ -37,7 +37,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         text.contains(sign) || text.contains("\\t")
     };
-    paragraphs(context, MARKS, &has_mark, &mut |paragraph| {
+    let wanted = Wanted {
+        marks: MARKS,
+        has_mark: &has_mark,
+        lines: 1,
+    };
+    paragraphs(context, &wanted, &mut |paragraph| {
         if let Some(group) = group(&paragraph.lines) {
             findings.push(finding(context, paragraph, group));
         }

@@ -3,21 +3,21 @@
 use std::ops::Range;
 
 use crate::check::context::Context;
-use crate::check::texts::lines::{Line, Paragraph, before, paragraphs};
+use crate::check::texts::lines::{Line, Paragraph, Wanted, before, paragraphs};
 use crate::diag::{Code, Edit, Finding, Fix};
 use crate::text::ByteSet;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let has_mark = |text: &str| text.contains('\t') || text.contains("\\t");
-    paragraphs(
-        context,
-        ByteSet::NONE.and(b"\t"),
-        &has_mark,
-        &mut |paragraph| {
-            for group in groups(&paragraph.lines) {
-                let rows = group.len();
-                let columns = tabs(&paragraph.lines[group.start]) + 1;
-                findings.push(
+    let wanted = Wanted {
+        marks: ByteSet::NONE.and(b"\t"),
+        has_mark: &|text| text.contains('\t') || text.contains("\\t"),
+        lines: 2,
+    };
+    paragraphs(context, &wanted, &mut |paragraph| {
+        for group in groups(&paragraph.lines) {
+            let rows = group.len();
+            let columns = tabs(&paragraph.lines[group.start]) + 1;
+            findings.push(
                 Finding::new(
                     Code::WordTabel,
                     paragraph.place(group.clone()),
@@ -32,9 +32,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 )
                 .with_fix(fix(paragraph, group)),
             );
-            }
-        },
-    );
+        }
+    });
 }
 
 /// How many tabs part the fields of a line. One that begins as an item of a list is no row.

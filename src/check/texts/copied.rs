@@ -103,16 +103,33 @@ impl<'t> Words<'t> {
         };
         let mut start = 0;
         let mut key = EMPTY_KEY;
-        for (at, c) in text.char_indices() {
-            if c.is_ascii_alphanumeric() {
-                key = mix(key, c.to_ascii_lowercase());
-            } else if c.is_whitespace() {
-                words.add(&text[start..at], key);
-                start = at + c.len_utf8();
-                key = EMPTY_KEY;
-            } else if !c.is_ascii() && c.is_alphanumeric() {
-                key = c.to_lowercase().fold(key, mix);
+        let mut rest = text.as_bytes();
+        while let [byte, after @ ..] = rest {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' => key = mix_number(key, u64::from(*byte)),
+                b'A'..=b'Z' => key = mix_number(key, u64::from(byte.to_ascii_lowercase())),
+                b' ' | b'\t'..=b'\r' => {
+                    let end = text.len() - rest.len();
+                    words.add(&text[start..end], key);
+                    start = end + 1;
+                    key = EMPTY_KEY;
+                }
+                0..0x80 => {}
+                _ => {
+                    let at = text.len() - rest.len();
+                    let c = text[at..].chars().next().expect("a letter begins here");
+                    if c.is_whitespace() {
+                        words.add(&text[start..at], key);
+                        start = at + c.len_utf8();
+                        key = EMPTY_KEY;
+                    } else {
+                        key = mixed(key, c);
+                    }
+                    rest = &rest[c.len_utf8()..];
+                    continue;
+                }
             }
+            rest = after;
         }
         words.add(&text[start..], key);
         words
@@ -145,6 +162,15 @@ const FACTOR: u64 = 0x0000_0100_0000_01B3;
 
 fn mix(key: u64, letter: char) -> u64 {
     mix_number(key, u64::from(letter))
+}
+
+/// The key with a sign that is no ASCII; as it was if that is no letter.
+fn mixed(key: u64, c: char) -> u64 {
+    match c {
+        'æ' | 'ø' | 'å' => mix(key, c),
+        c if c.is_alphanumeric() => c.to_lowercase().fold(key, mix),
+        _ => key,
+    }
 }
 
 const fn mix_number(key: u64, number: u64) -> u64 {

@@ -45,20 +45,73 @@ impl Paragraph<'_> {
     }
 }
 
-/// Visits every paragraph of the texts that have some marks as they are written, which have a byte of `marks` once
-/// they are read.
+/// Which paragraphs somebody looks for.
+pub struct Wanted<'w> {
+    /// Their text has one of these bytes.
+    pub marks: ByteSet,
+    /// And it has a mark as it is written.
+    pub has_mark: &'w dyn Fn(&str) -> bool,
+    /// They have so many lines at least.
+    pub lines: usize,
+}
+
+/// Visits every paragraph of a protocol that somebody looks for, and perhaps others of the same texts with as many
+/// lines.
 pub fn paragraphs<'p>(
     context: &Context<'p>,
-    marks: ByteSet,
-    has_mark: &dyn Fn(&str) -> bool,
+    wanted: &Wanted<'_>,
     visit: &mut dyn FnMut(&Paragraph<'p>),
 ) {
-    context.texts_with(marks, &mut |section, text| {
+    context.texts_with(wanted.marks, &mut |section, text| {
         let written = section.file.slice(text.span);
-        if has_mark(written) {
-            in_blocks(section, text, &text.blocks, true, visit);
+        if (wanted.has_mark)(written) {
+            in_blocks(
+                section,
+                text,
+                &text.blocks,
+                true,
+                &mut |paragraph: Unread<'p>| {
+                    if paragraph.has_lines(wanted.lines) {
+                        visit(&paragraph.read());
+                    }
+                },
+            );
         }
     });
+}
+
+/// A paragraph before it is taken apart.
+struct Unread<'p> {
+    section: &'p Section,
+    text: &'p RichText,
+    is_free: bool,
+    content: &'p [Inline],
+}
+
+impl<'p> Unread<'p> {
+    fn has_lines(&self, least: usize) -> bool {
+        least <= 1
+            || self
+                .content
+                .iter()
+                .filter(|inline| is_line_end(inline))
+                .count()
+                + 1
+                >= least
+    }
+
+    fn read(self) -> Paragraph<'p> {
+        Paragraph {
+            section: self.section,
+            text: self.text,
+            is_free: self.is_free,
+            lines: lines(self.content),
+        }
+    }
+}
+
+const fn is_line_end(inline: &Inline) -> bool {
+    matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak)
 }
 
 fn in_blocks<'p>(
@@ -66,15 +119,15 @@ fn in_blocks<'p>(
     text: &'p RichText,
     blocks: &'p [Block],
     is_free: bool,
-    visit: &mut dyn FnMut(&Paragraph<'p>),
+    visit: &mut dyn FnMut(Unread<'p>),
 ) {
     for block in blocks {
         match &block.kind {
-            BlockKind::Paragraph(content) => visit(&Paragraph {
+            BlockKind::Paragraph(content) => visit(Unread {
                 section,
                 text,
                 is_free,
-                lines: lines(content),
+                content,
             }),
             BlockKind::List { items, .. } => {
                 for item in items {
@@ -89,12 +142,10 @@ fn in_blocks<'p>(
 
 /// The lines of a run.
 fn lines(content: &[Inline]) -> Vec<Line<'_>> {
-    let is_end =
-        |inline: &Inline| matches!(inline.kind, InlineKind::SoftBreak | InlineKind::HardBreak);
     let mut lines = Vec::new();
     let mut rest = content;
     loop {
-        let end = rest.iter().position(is_end).unwrap_or(rest.len());
+        let end = rest.iter().position(is_line_end).unwrap_or(rest.len());
         let parts = &rest[..end];
         let hard = rest
             .get(end)

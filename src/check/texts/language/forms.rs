@@ -4,6 +4,7 @@
 //! of one word, is for who asks.
 
 use std::hash::Hasher;
+use std::num::NonZero;
 use std::ops::Range;
 
 use hashbrown::HashTable;
@@ -12,12 +13,18 @@ use super::vocabulary::WordHasher;
 
 /// A form, by its place in the order of the first uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormId(u32);
+pub struct FormId(NonZero<u32>);
 
 impl FormId {
     /// Its place, from 0.
     pub const fn index(self) -> usize {
-        self.0 as usize
+        self.0.get() as usize - 1
+    }
+
+    /// The form at a place.
+    fn of(index: usize) -> Self {
+        let after = u32::try_from(index + 1).ok().and_then(NonZero::new);
+        Self(after.expect("a protocol's texts are smaller than 4 GiB"))
     }
 }
 
@@ -36,7 +43,7 @@ pub struct Form {
 #[derive(Debug, Default)]
 pub struct Forms {
     forms: Vec<Form>,
-    by_letters: HashTable<u32>,
+    by_letters: HashTable<FormId>,
 }
 
 impl Forms {
@@ -50,22 +57,21 @@ impl Forms {
         let bytes = text.as_bytes();
         let word = &bytes[range.clone()];
         let forms = &mut self.forms;
-        let is_same = |&id: &u32| bytes[forms[id as usize].first.clone()] == *word;
-        let known = self.by_letters.find(hash(word), is_same);
-        if let Some(&id) = known {
-            forms[id as usize].uses += 1;
-            return FormId(id);
+        let hash_of_word = hash(word);
+        let is_same = |id: &FormId| bytes[forms[id.index()].first.clone()] == *word;
+        if let Some(&id) = self.by_letters.find(hash_of_word, is_same) {
+            forms[id.index()].uses += 1;
+            return id;
         }
-        let id = u32::try_from(forms.len()).expect("a protocol's texts are smaller than 4 GiB");
+        let id = FormId::of(forms.len());
         forms.push(Form {
             first: range,
             letters,
             uses: 1,
         });
-        let forms = &self.forms;
-        let hash_of = |&id: &u32| hash(&bytes[forms[id as usize].first.clone()]);
-        self.by_letters.insert_unique(hash(word), id, hash_of);
-        FormId(id)
+        let hash_of = |id: &FormId| hash(&bytes[self.forms[id.index()].first.clone()]);
+        self.by_letters.insert_unique(hash_of_word, id, hash_of);
+        id
     }
 }
 

@@ -135,36 +135,38 @@ impl Scanner<'_> {
     fn word(&mut self) {
         let bytes = self.text.as_bytes();
         let start = self.at;
+        let mut at = start;
         let (mut letters, mut capitals, mut plain) = (0usize, 0usize, true);
         loop {
             // Most of most words.
-            let small = small_letters(&bytes[self.at..]);
+            let small = small_letters(&bytes[at..]);
             letters += small;
-            self.at += small;
-            match bytes[self.at..] {
-                [0xC3, 0xA5 | 0xA6 | 0xB8, ..] => {
-                    // å, æ and ø.
-                    letters += 1;
-                    self.at += 2;
-                }
-                [b'A'..=b'Z', ..] => {
+            at += small;
+            match bytes.get(at) {
+                Some(b'A'..=b'Z') => {
                     letters += 1;
                     capitals += 1;
-                    self.at += 1;
+                    at += 1;
                 }
-                [b'0'..=b'9', ..] => {
+                Some(b'0'..=b'9') => {
                     plain = false;
-                    self.at += 1;
+                    at += 1;
                 }
-                [b'-' | b'\'', ..] if self.goes_on(self.at + 1) => {
+                Some(b'-' | b'\'') if self.goes_on(at + 1) => {
                     plain = false;
-                    self.at += 1;
+                    at += 1;
                 }
-                [0x80..=0xFF, ..] => {
-                    let Some(c) = self.char_at(self.at) else {
+                None | Some(0..0x80) => break,
+                // å, æ and ø.
+                Some(0xC3) if matches!(bytes.get(at + 1), Some(0xA5 | 0xA6 | 0xB8)) => {
+                    letters += 1;
+                    at += 2;
+                }
+                Some(_) => {
+                    let Some(c) = self.char_at(at) else {
                         break;
                     };
-                    let next = self.at + c.len_utf8();
+                    let next = at + c.len_utf8();
                     if is_letter(c) {
                         letters += 1;
                         capitals += usize::from(is_capital(c));
@@ -173,25 +175,25 @@ impl Scanner<'_> {
                     } else {
                         break;
                     }
-                    self.at = next;
+                    at = next;
                 }
-                _ => break,
             }
         }
-        let is_address = match bytes[self.at..] {
-            [b':', b'/', b'/', ..] => true,
-            [b'.', ..] => bytes[start..self.at] == *b"www",
+        self.at = at;
+        let is_address = match bytes.get(at) {
+            Some(b':') => bytes[at..].starts_with(b"://"),
+            Some(b'.') => bytes[start..at] == *b"www",
             _ => false,
         };
         if is_address {
             self.address();
             return;
         }
-        let place = |at| u32::try_from(at).expect("a protocol's texts are smaller than 4 GiB");
+        let place = |byte| u32::try_from(byte).expect("a protocol's texts are smaller than 4 GiB");
         let count = |count| u8::try_from(count).unwrap_or(u8::MAX);
         self.words.push(Word {
             start: place(start),
-            end: place(self.at),
+            end: place(at),
             letters: count(letters),
             capitals: count(capitals),
             plain,

@@ -74,9 +74,16 @@ impl Hasher for WordHasher {
         for eight in eights {
             self.add(u64::from_le_bytes(*eight));
         }
-        if !rest.is_empty() {
-            let last = rest.iter().rev();
-            self.add(last.fold(0, |all, byte| (all << 8) | u64::from(*byte)));
+        if rest.is_empty() {
+            return;
+        }
+        match bytes.last_chunk::<8>() {
+            // The last eight once more, told apart from others by how many of them are new.
+            Some(last) => self.add(u64::from_le_bytes(*last).rotate_left(rest.len() as u32)),
+            None => {
+                let last = rest.iter().rev();
+                self.add(last.fold(0, |all, byte| (all << 8) | u64::from(*byte)));
+            }
         }
     }
 
