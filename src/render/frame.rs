@@ -11,9 +11,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use tera::{Context, Tera, Value};
+use tera::{Context, Kwargs, State, Tera, Value};
 
-use super::keep::pieces;
+use super::keep::{day_with_month, pieces};
 use super::{
     AreaPage, CARDS_FILE, CARDS_PDF_FILE, DOCX_FILE, JSON_FILE, Links, MARKDOWN_FILE, Overrides,
     PDF_FILE, Picture, Pictures, Written, markdown, url,
@@ -136,6 +136,9 @@ impl Frames {
         let mut markdown = Tera::default();
         markdown.autoescape_on([".md"]);
         markdown.set_escape_fn(escape_markdown);
+        html.register_filter("day_with_month", |text: &str, _: Kwargs, _: &State| {
+            day_with_month(text)
+        });
         let own = overrides.html.iter().filter(|(name, _)| *name != STYLE);
         add(&mut html, &HTML_TEMPLATES, own)?;
         add(&mut markdown, &MARKDOWN_TEMPLATES, overrides.md.iter())?;

@@ -46,6 +46,11 @@ pub(super) fn keep(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept)
 }
 
+/// A line of the head of a page, whose columns are narrow: it may be broken at every space but that between a day and its month.
+pub(super) fn day_with_month(text: &str) -> String {
+    text.replace(NO_BREAK, " ").replace(". ", ".\u{a0}")
+}
+
 /// Whether the words on both sides of a space stay together.
 fn stays(before: &str, after: &str) -> bool {
     let is_space = |c: char| c.is_whitespace();
@@ -196,6 +201,15 @@ mod tests {
         ] {
             assert_eq!(keep(text).replace(NO_BREAK, "~"), kept);
         }
+    }
+
+    #[test]
+    fn in_the_head_of_a_page_a_day_stays_with_its_month_alone() {
+        let date = "Godkendt 1.\u{a0}november\u{a0}2026";
+        assert_eq!(
+            day_with_month(date).replace(NO_BREAK, "~"),
+            "Godkendt 1.~november 2026"
+        );
     }
 
     #[test]
