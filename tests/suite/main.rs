@@ -9,6 +9,7 @@
 )]
 
 mod pages;
+mod paging;
 mod paper;
 mod support;
 

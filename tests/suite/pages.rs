@@ -455,6 +455,23 @@ impl Pdf {
         links.collect()
     }
 
+    /// How near to the lower edge of a page, counted from 1, the words on it come, in whole millimetres.
+    pub fn lowest(&self, number: u32) -> i64 {
+        let pieces = self.pieces(number, &mut Fonts::new()).into_iter();
+        let lowest = pieces.map(|piece| piece.line).fold(f32::MAX, f32::min);
+        (lowest / 72.0 * 25.4).floor() as i64
+    }
+
+    /// From where to where on its line the first piece of text is drawn that has these letters, in whole millimetres.
+    pub fn span(&self, text: &str) -> Option<(i64, i64)> {
+        let mut fonts = Fonts::new();
+        let pages = 1..=self.pages();
+        let mut pieces = pages.flat_map(|number| self.pieces(number, &mut fonts));
+        let piece = pieces.find(|piece| piece.text.contains(text))?;
+        let millimetres = |points: f32| (points / 72.0 * 25.4).round() as i64;
+        Some((millimetres(piece.from), millimetres(piece.to)))
+    }
+
     /// How far to the right the words of a page reach, counted from 1, in whole millimetres.
     pub fn reaches(&self, number: u32) -> i64 {
         let pieces = self.pieces(number, &mut Fonts::new()).into_iter();

@@ -142,3 +142,87 @@ fn a_link_says_where_it_leads() {
     assert_eq!(own.len(), 2, "{links:?}");
     assert_eq!(pdf.unsaid(), Vec::<String>::new());
 }
+
+#[test]
+fn what_stands_at_the_foot_of_a_page_is_on_it_however_long_the_names_are() {
+    typst_is_there();
+    let name = "Det gule hus ved skoven og åen, hvor vi bor og arbejder sammen hver eneste dag";
+    let repo = Repo::minimal()
+        .edited(
+            "protocols/lillebo/protokol.toml",
+            "[institution]",
+            &format!("titel = \"Protokol om rusmidler, øl, piller og alt det andet i {name}\"\n[institution]\nkort = \"{name}\""),
+        )
+        .file(
+            "protocols/lillebo/09-kort.toml",
+            "overskrift = \"Regler\"\nid = \"regler\"\n[[regel]]\ntekst = \"Luk døren.\"\n[[felt]]\nnavn = \"Navn\"\n\
+             [[handling]]\nsituation = \"Lyset går\"\ntrin = [{ goer = \"Luk døren.\" }]\n",
+        );
+    let prints: [&[&str]; 5] = [
+        &["--meeting", "Mini-MED", "--date", "2026-12-01"],
+        &["--cards"],
+        &["--poster", "regler"],
+        &["--form", "regler"],
+        &["--receipt"],
+    ];
+    for what in prints {
+        for more in [&[][..], &["--large"]] {
+            let args = [&["print", "lillebo", "--output", "tryk.pdf"], what, more].concat();
+            repo.run(&args).code(0);
+            let pdf = Pdf::read(&repo.read_bytes("tryk.pdf"));
+            assert_eq!(pdf.astray(), Vec::<String>::new(), "{what:?} {more:?}");
+            // Nearer to the edge no printer reaches.
+            let lowest = (1..=pdf.pages()).map(|page| pdf.lowest(page)).min();
+            assert!(lowest >= Some(3), "{what:?} {more:?}: {lowest:?} mm");
+        }
+    }
+}
+
+#[test]
+fn an_address_gets_no_hyphen_on_paper() {
+    typst_is_there();
+    let addresses = [
+        "specialisterne@fjordregionenshuse.opdigtet",
+        "omraadesekretariatet@fjordregionen.opdigtet",
+        "https://oplysningsafdelingen.fjordregionen.opdigtet/retningslinjerne/ulovlige-stoffer",
+        "https://dokumenterne.sundregionen.test/rusmidler",
+    ];
+    let contacts = addresses[..2].iter().enumerate().map(|(at, mail)| {
+        format!("[[kontakt]]\nid = \"k{at}\"\nnavn = \"Nummer {at}\"\nmail = \"{mail}\"\n")
+    });
+    let text: String = addresses
+        .iter()
+        .map(|address| format!("- {}\n", format!("og den {address} ").repeat(9)))
+        .collect();
+    let repo = with_text(&text).file(
+        "protocols/lillebo/11-kontakter.toml",
+        format!(
+            "overskrift = \"Kontakter\"\n{}",
+            contacts.collect::<String>()
+        ),
+    );
+    let args = [
+        "print",
+        "lillebo",
+        "--meeting",
+        "Mini-MED",
+        "--date",
+        "2026-12-01",
+        "--output",
+        "tryk.pdf",
+    ];
+    for more in [&[][..], &["--large"]] {
+        repo.run(&[&args[..], more].concat()).code(0);
+        let pdf = Pdf::read(&repo.read_bytes("tryk.pdf"));
+        let divided = pdf.divided();
+        // "ulovlige-" is divided where its own hyphen stands.
+        let wrong = divided.iter().filter(|piece| {
+            let is_own = piece.chars().count() <= 3 || *piece == "ulovlige";
+            !is_own
+                && addresses
+                    .iter()
+                    .any(|address| address.contains(piece.as_str()))
+        });
+        assert_eq!(wrong.collect::<Vec<_>>(), Vec::<&String>::new(), "{more:?}");
+    }
+}
