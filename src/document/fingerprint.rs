@@ -13,6 +13,7 @@ use super::canonical::{canonical, is_plain};
 use super::units::{WORD_LIST, units};
 use super::{Block, Content, Document, Inline, Part};
 use crate::model::{Demand, Requirement, Skabelon};
+use crate::text::hex;
 
 /// The word list as it is counted: by the numbers of its letters, as it was printed when the first approvals were given.
 /// It is printed in the order of the Danish alphabet, which changes nothing of what it says.
@@ -98,7 +99,7 @@ impl Fingerprint {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&hex(&self.0))
     }
 }
 

@@ -14,6 +14,7 @@ use sha2::Sha256;
 use super::git::{EntryKind, Git, GitError, Tree};
 use crate::fs::{self, Content, Refusal};
 use crate::load::{Files, Standing};
+use crate::text::hex;
 
 /// More links than this on one way go in a circle.
 const MOST_LINKS: usize = 40;
@@ -195,14 +196,13 @@ impl Revision {
 /// The id that git gives a file of these bytes, in a repository whose ids have so many digits.
 fn blob_id(bytes: &[u8], digits: usize) -> String {
     let head = format!("blob {}\0", bytes.len());
-    let id = if digits == 64 {
+    if digits == 64 {
         let digest = Sha256::new().chain_update(head).chain_update(bytes);
-        digest.finalize().to_vec()
+        hex(&digest.finalize())
     } else {
         let digest = Sha1::new().chain_update(head).chain_update(bytes);
-        digest.finalize().to_vec()
-    };
-    id.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&digest.finalize())
+    }
 }
 
 fn unreadable(error: &GitError) -> Refusal {

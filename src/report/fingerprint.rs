@@ -9,7 +9,7 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 
 use crate::diag::Finding;
-use crate::text::{OneBased, SourceFile};
+use crate::text::{OneBased, SourceFile, hex};
 
 /// The version of the recipe below, for formats that name it; another recipe gets another number.
 pub(super) const VERSION: &str = "v1";
@@ -34,7 +34,7 @@ pub fn fingerprints(findings: &[Finding]) -> Vec<String> {
             hash.update(base);
             hash.update(count.to_be_bytes());
             *count += 1;
-            hex(hash.finalize().into())
+            hex(&hash.finalize())
         })
         .collect()
 }
@@ -97,11 +97,6 @@ impl<'a> LineHashes<'a> {
         self.last = Some((file, first, last, hash));
         hash
     }
-}
-
-/// The bytes as lowercase hexadecimal digits.
-fn hex(hash: Hash) -> String {
-    hash.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

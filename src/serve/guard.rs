@@ -9,6 +9,7 @@ use std::fmt;
 use anyhow::{Context, Result};
 
 use super::http::{Reply, Request, Status};
+use crate::text::hex;
 
 /// A word that only this start of the program knows. It stands behind `#` in the address that is opened, which
 /// no browser sends anywhere; the page gives it back with everything that has to do with writing.
@@ -26,9 +27,7 @@ impl Token {
     pub(super) fn new() -> Result<Self> {
         let mut bytes = [0; 24];
         getrandom::fill(&mut bytes).context("systemet giver ingen tilfældige tal")?;
-        Ok(Self(
-            bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-        ))
+        Ok(Self(hex(&bytes)))
     }
 
     /// The word.

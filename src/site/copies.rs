@@ -12,8 +12,8 @@ use crate::check;
 use crate::diag::Finding;
 use crate::load::{LARGEST_LOOSE, LARGEST_TOML, Repository};
 use crate::model::{Area, LockFile};
-use crate::text::SourceFile;
 use crate::text::visible::{has_hidden, shown};
+use crate::text::{SourceFile, hex};
 
 /// The file that remembers what was fetched.
 pub const LOCK_FILE: &str = "rusprot.lock";
@@ -152,8 +152,7 @@ fn most(path: &str) -> u64 {
 
 /// SHA-256 as hexadecimal digits.
 pub fn sum(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(bytes))
 }
 
 /// The sum of a file, and those it would have with other line ends: git may have changed them on this machine.

@@ -21,6 +21,7 @@ pub use lock::Lock;
 pub use together::{Change, together};
 
 use crate::fs::{self, Content, Neighbour};
+use crate::text::hex;
 use crate::text::visible::shown_path;
 
 /// The list's file name.
@@ -357,11 +358,7 @@ pub fn fingerprint<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> String {
         hasher.update((piece.len() as u64).to_le_bytes());
         hasher.update(piece);
     }
-    hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hex(&hasher.finalize())
 }
 
 /// Writes a page through a neighbour and a rename, so that a reader sees the old or the new one whole. Who

@@ -1,4 +1,4 @@
-//! What git's object store holds, asked of one `git cat-file` that runs as long as somebody asks.
+//! What git's object store holds, asked of a `git cat-file` for each thread that asks, which run as long as somebody does.
 //!
 //! Folders are read as git stores them, each once. A name from git is looked at here before it is ever part of a
 //! path: one that could lead out of its folder, or into git's own, is left out.
@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::GitError;
 use super::call::call;
 use crate::process::{Call, Conversation};
+use crate::text::hex;
 
 /// A folder that would take more than this to list is no folder of protocols.
 const LARGEST_TREE: u64 = 50_000_000;
@@ -43,7 +44,8 @@ pub enum EntryKind {
 /// The objects of a repository.
 pub struct Objects {
     call: Call,
-    conversation: Mutex<Option<Conversation>>,
+    /// Those that nobody is waiting for: as many as threads have asked at one time.
+    conversations: Mutex<Vec<Conversation>>,
     trees: Mutex<HashMap<String, Arc<Tree>>>,
 }
 
@@ -65,7 +67,7 @@ impl Objects {
     pub(super) fn of(folder: &Path) -> Self {
         Self {
             call: call(folder, ["cat-file", "--batch"]),
-            conversation: Mutex::default(),
+            conversations: Mutex::default(),
             trees: Mutex::default(),
         }
     }
@@ -74,7 +76,7 @@ impl Objects {
     pub(super) fn of_bare(folder: &Path) -> Self {
         Self {
             call: call(folder, ["--git-dir=.", "cat-file", "--batch"]),
-            conversation: Mutex::default(),
+            conversations: Mutex::default(),
             trees: Mutex::default(),
         }
     }
@@ -115,25 +117,23 @@ impl Objects {
         self.trees.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn free_conversations(&self) -> MutexGuard<'_, Vec<Conversation>> {
+        // Whoever panicked had taken the one it was in.
+        self.conversations
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// An object, without its content where that is longer than `most`.
     fn object(&self, name: &str, most: u64) -> Result<Object, GitError> {
-        let mut held = match self.conversation.lock() {
-            Ok(held) => held,
-            Err(poisoned) => {
-                // Half an answer may be left in it.
-                let mut held = poisoned.into_inner();
-                *held = None;
-                held
-            }
-        };
-        let mut conversation = match held.take() {
+        let free = self.free_conversations().pop();
+        let mut conversation = match free {
             Some(conversation) => conversation,
             None => Conversation::begin(&self.call)?,
         };
         let answer = ask(&mut conversation, name, most)?;
         // After an error nobody knows where the next answer begins, so another program is asked then.
-        *held = Some(conversation);
-        drop(held);
+        self.free_conversations().push(conversation);
         answer.ok_or_else(|| GitError::Absent(name.to_owned()))
     }
 }
@@ -176,7 +176,7 @@ fn parse_tree(bytes: &[u8], id_length: usize) -> Result<Tree, GitError> {
         let head = String::from_utf8_lossy(&rest[..end]);
         let (mode, name) = head.split_once(' ').ok_or_else(odd)?;
         let id = rest.get(end + 1..end + 1 + id_length).ok_or_else(odd)?;
-        let id = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = hex(id);
         let kind = match mode {
             "40000" | "040000" => EntryKind::Folder,
             "120000" => EntryKind::Link,
