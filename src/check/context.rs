@@ -123,7 +123,7 @@ impl<'p> Context<'p> {
 
     /// The section at the end of a path.
     pub fn section_by(&self, kind: ReferenceKind, path: &[usize]) -> Option<&'p Section> {
-        let mut sections = match kind {
+        let mut sections: &[Section] = match kind {
             ReferenceKind::Appendix => &self.protocol.appendices,
             _ => &self.protocol.sections,
         };

@@ -199,7 +199,14 @@ impl<'p> Assembler<'p> {
                 .flat_map(|text| self.texts.blocks(text))
                 .collect(),
         });
-        let content = self.content(section, &(kind, path.clone()));
+        let way = (kind, path.clone());
+        let mut content = self.content(section, &way);
+        let opening = section.children.opening.as_ref().map(|opening| {
+            let first = content.len();
+            let before = section.text.as_ref().map_or(0, |text| text.blocks.len());
+            self.running(opening, &way, before, &mut content);
+            first
+        });
         let mut parts = Vec::with_capacity(section.children.len());
         for (index, child) in section.children.iter().enumerate() {
             path.push(index);
@@ -229,6 +236,7 @@ impl<'p> Assembler<'p> {
                 answers: section.answers.iter().map(|id| id.value.clone()).collect(),
                 readers: section.readers.clone(),
                 documents,
+                opening,
             },
         }
     }
@@ -237,7 +245,7 @@ impl<'p> Assembler<'p> {
     fn content(&mut self, section: &Section, way: &Way) -> Vec<Content> {
         let mut content = Vec::new();
         if let Some(text) = section.text.as_ref().filter(|text| !text.is_empty()) {
-            self.running(text, way, &mut content);
+            self.running(text, way, 0, &mut content);
         }
         if !section.facts.is_empty() {
             let items = section.facts.iter().map(|fact| ShortAnswer {
@@ -265,12 +273,13 @@ impl<'p> Assembler<'p> {
         content
     }
 
-    /// A section's text, with the blocks in it that it places.
-    fn running(&mut self, text: &RichText, way: &Way, content: &mut Vec<Content>) {
+    /// A section's text, with the blocks in it that it places. `before` is how many paragraphs of its running text
+    /// come before this one.
+    fn running(&mut self, text: &RichText, way: &Way, before: usize, content: &mut Vec<Content>) {
         let mut notes = Notes::of(text);
         let mut blocks = Vec::with_capacity(text.blocks.len());
         for (index, block) in text.blocks.iter().enumerate() {
-            let Some(named) = self.targets.blocks().placed_at(way, index) else {
+            let Some(named) = self.targets.blocks().placed_at(way, before + index) else {
                 blocks.push(self.texts.block(block, &mut notes));
                 continue;
             };

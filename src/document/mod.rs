@@ -321,6 +321,8 @@ pub struct Given {
     pub readers: Vec<Reader>,
     /// The ids of the area's documents that its texts refer to.
     pub documents: Vec<String>,
+    /// The first piece of its content that stands before its sub-sections, where a text is written there.
+    pub opening: Option<usize>,
 }
 
 /// A document outside this one that its texts refer to, as the list at the end has it.

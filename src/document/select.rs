@@ -278,6 +278,10 @@ fn kept(parts: &[Part], plan: &EditionPlan) -> Vec<Part> {
             parts: below,
             obligatory: None,
             closing: Vec::new(),
+            given: Given {
+                opening: None,
+                ..part.given.clone()
+            },
             ..part.clone()
         })
     });

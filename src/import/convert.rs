@@ -591,7 +591,11 @@ impl Builder<'_> {
             draft: Draft::default(),
             obligatory: Vec::new(),
         };
-        let text = apart.take(blocks);
+        let is_opening = |block: &&Block| own::is_opening(block);
+        let own_blocks = blocks.iter().filter(|block| !is_opening(block));
+        let text = apart.take(&own_blocks.cloned().collect::<Vec<_>>());
+        let opening = blocks.iter().filter(is_opening).flat_map(own::within);
+        let opening = apart.take_opening(&opening.cloned().collect::<Vec<_>>());
         let Apart {
             draft, obligatory, ..
         } = apart;
@@ -600,10 +604,13 @@ impl Builder<'_> {
         let mut flowing = at.common.take_out(common, self.writer.ledger);
         flowing.extend(flows(&text, self.source, self.writer.ledger));
         count(&flowing, &mut self.kept);
+        let opening = flows(&opening, self.source, self.writer.ledger);
+        count(&opening, &mut self.kept);
         count_entries(&draft.entries, &mut self.kept);
         let mut draft = Draft {
             answers,
             text: self.writer.text(&flowing),
+            opening: self.writer.text(&opening),
             ..draft
         };
         let id = own::part_id(part, &at.above);

@@ -37,6 +37,8 @@ pub struct Draft {
     pub facts: Vec<(String, String)>,
     /// Blocks whose keys are known already, in the order of printing.
     pub entries: Vec<Entry>,
+    /// Running text before the sub-sections, behind all else.
+    pub opening: String,
     /// Sub-sections.
     pub children: Vec<Draft>,
 }
@@ -196,6 +198,10 @@ impl Draft {
         }
         for entry in &self.entries {
             entry.push(out, path);
+        }
+        if !self.opening.is_empty() {
+            table(out, path, "afsnit", true);
+            key(out, "tekst", &text(&self.opening));
         }
         for child in &self.children {
             table(out, path, "afsnit", true);

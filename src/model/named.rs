@@ -48,7 +48,7 @@ pub struct NamedBlocks {
     blocks: Vec<NamedBlock>,
     by_name: BTreeMap<(ReferenceKind, String), usize>,
     by_place: BTreeMap<BlockPlace, usize>,
-    /// The blocks that texts place, by the section and the index of the paragraph in its text.
+    /// The blocks that texts place, by the section and the index of the paragraph in its running text.
     placed: BTreeMap<(Way, usize), usize>,
     /// The paragraphs that would place a block a second time.
     again: Vec<(Way, Span)>,
@@ -158,10 +158,9 @@ impl NamedBlocks {
 
     /// Notes what a section's texts place and refer to; `shown` gets the kinds whose numbers a reader meets.
     fn read_texts(&mut self, way: &Way, section: &Section, shown: &mut BTreeSet<ReferenceKind>) {
-        let text = section.text.as_ref();
-        let placing = text.map_or(&[][..], |text| &text.blocks);
+        let placing = section.running().flat_map(|text| &text.blocks);
         let mut placing_at = BTreeSet::new();
-        for (index, block) in placing.iter().enumerate() {
+        for (index, block) in placing.enumerate() {
             let Some((kind, id)) = asked_for(block) else {
                 continue;
             };
@@ -219,23 +218,24 @@ impl NamedBlocks {
             block.label = format!("{} {count}", kind.prefix());
         };
         for (way, section) in ways {
-            let texts = self
-                .placed
-                .range((way.clone(), 0)..=(way.clone(), usize::MAX));
-            for (_, &index) in texts {
-                if self.blocks[index].place.1 == kind {
-                    give(&mut self.blocks[index]);
-                }
-            }
+            let placed = |from: usize, to: usize| {
+                let texts = self.placed.range((way.clone(), from)..(way.clone(), to));
+                texts.map(|(_, &index)| index)
+            };
             let own = match kind {
                 ReferenceKind::Figure => section.figures.len(),
                 _ => section.blocks.sheets.len(),
             };
-            for own in 0..own {
-                let index = self.by_place[&(way.clone(), kind, own)];
-                if !self.blocks[index].is_placed {
-                    give(&mut self.blocks[index]);
-                }
+            let own = (0..own).map(|own| self.by_place[&(way.clone(), kind, own)]);
+            let own = own.filter(|&index| !self.blocks[index].is_placed);
+            // The section's text, what it does not place, and the text before the sub-sections.
+            let opening = section.text.as_ref().map_or(0, |text| text.blocks.len());
+            let first = placed(0, opening)
+                .chain(own)
+                .chain(placed(opening, usize::MAX));
+            let printed = first.filter(|&index| self.blocks[index].place.1 == kind);
+            for index in printed.collect::<Vec<_>>() {
+                give(&mut self.blocks[index]);
             }
         }
     }
@@ -255,7 +255,7 @@ impl NamedBlocks {
         &self.blocks[self.by_place[place]]
     }
 
-    /// The block that the paragraph of a section's text with this index places there.
+    /// The block that the paragraph of a section's running text with this index places there.
     pub fn placed_at(&self, way: &Way, paragraph: usize) -> Option<&NamedBlock> {
         let index = self.placed.get(&(way.clone(), paragraph))?;
         Some(&self.blocks[*index])

@@ -141,19 +141,33 @@ fn levels(mut table: Value, key: &str, deepest: usize, parts: &mut Map<String, V
         }
     }
     let at = |level: usize| format!("{key}-niveau-{level}");
+    let rows = |list: &mut Value, level: usize| {
+        list["items"] = json!({ "$ref": format!("#/$defs/{}", at(level)) });
+    };
+    let mut row = table.clone();
+    if let Some(first) = below.pointer_mut("/prefixItems/0").map(Value::take) {
+        // Taplo reads neither of the two words of the list, so it lets each row be what only the first one may be.
+        let required = row.as_object_mut().and_then(|row| row.remove("required"));
+        // Tombi takes what is not named for what is not allowed, unless it is told.
+        let needed = json!({ "required": required, "additionalProperties": true });
+        let other = json!({ "$ref": format!("#/$defs/{key}-foran") });
+        row["anyOf"] = json!([needed, other]);
+        let list = json!({ "prefixItems": [true], "unevaluatedItems": needed });
+        below = json!({ "type": "array", "allOf": [list], "title": below["title"], "description": below["description"] });
+        parts.insert(format!("{key}-foran"), first);
+    }
     for level in (2..=deepest).rev() {
-        let mut deeper = table.clone();
+        let mut deeper = row.clone();
         deeper["properties"][key] = below.clone();
         if level == deepest {
             deeper["properties"][key]["maxItems"] = json!(0);
             deeper["properties"][key]["description"] = json!("Dybere går det ikke.");
         } else {
-            let next = format!("#/$defs/{}", at(level + 1));
-            deeper["properties"][key]["items"] = json!({ "$ref": next });
+            rows(&mut deeper["properties"][key], level + 1);
         }
         parts.insert(at(level), deeper);
     }
-    below["items"] = json!({ "$ref": format!("#/$defs/{}", at(2)) });
+    rows(&mut below, 2);
     table["properties"][key] = below;
     table
 }

@@ -1,5 +1,6 @@
 //! A section or an appendix with everything that can stand in it.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -7,14 +8,14 @@ use serde_json::{Value, json};
 use super::blocks::{Blocks, Figure, Signature};
 use super::exception::Exception;
 use super::fold::slug;
-use super::kind::{FormField, Told};
+use super::kind::{FormField, Kind, Told};
 use super::language::{Language, Tongue};
 use super::numbering::{NUMBERINGS, Numbering};
 use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::short_answers::{ShortAnswer, ShortAnswers};
-use super::table::table;
+use super::table::{kind, table};
 use super::takes::Table;
 use super::takes::{
     Remark, Seen, TABLES, Takes, again, choice, filled, line, lines, one_or_list, one_table,
@@ -31,7 +32,7 @@ table! {
     pub struct Section: "et afsnit eller bilag", "Et afsnit, et underafsnit eller et bilag.";
 
     /// The heading; empty if it is missing, which is a finding.
-    heading: Line = "overskrift" as title(Seen::Heading), "Overskriften.";
+    heading: Line = "overskrift" as title(Seen::Heading), "Overskriften. Kun et første underafsnit, der er `tekst` alene, kan undvære den.";
     /// The id where the author gave one.
     given_id: Option<Line> = "id" as line(Seen::Not), "Det, henvisninger kalder stedet. Ellers er det filens navn eller overskriften.";
     /// Ids of requirements and points it says it answers.
@@ -55,8 +56,8 @@ table! {
     attachment: Option<Line> = "fil" as Attachment, "En PDF i protokollens mappe, som følger med.";
     /// Places whose building blocks are printed here as well.
     inserts: Vec<Spanned<Reference>> = "indsaet" as Inserts, "Steder, hvis byggesten også bliver vist her, for eksempel `\"bilag:husorden\"`.";
-    /// Sub-sections.
-    children: Vec<Section> = "afsnit" as Children, "Underafsnit, i op til fire niveauer.";
+    /// What stands below: sub-sections, and running text before them.
+    children: Below = "afsnit" as Children, "Underafsnit, i op til fire niveauer. Det første kan være `tekst` alene, uden overskrift: så står teksten foran de andre.";
     /// Signature lines.
     signature: Option<Signature> = "underskrift" as one_table::<Signature>(), "Linjer til underskrifter.";
     /// What is only for those who write.
@@ -75,6 +76,38 @@ table! {
         level: u8 = shape.level;
         /// The table's header, or the file's first line.
         span: Span = keys.span;
+    }
+}
+
+/// What stands below a section: its sub-sections, as which it can be walked, and what comes before them.
+#[derive(Clone, Debug, Default)]
+pub struct Below {
+    /// The running text of a first sub-section without a heading, which a reader meets as the section's own.
+    pub opening: Option<RichText>,
+    sections: Vec<Section>,
+}
+
+impl Below {
+    /// Where a sub-section stands among the tables of the file.
+    pub fn row(&self, index: usize) -> usize {
+        index + usize::from(self.opening.is_some())
+    }
+}
+
+impl Deref for Below {
+    type Target = [Section];
+
+    fn deref(&self) -> &[Section] {
+        &self.sections
+    }
+}
+
+impl<'b> IntoIterator for &'b Below {
+    type Item = &'b Section;
+    type IntoIter = std::slice::Iter<'b, Section>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.sections.iter()
     }
 }
 
@@ -151,9 +184,14 @@ impl Section {
         self.place(self.heading.span)
     }
 
+    /// Its running text: what stands under its heading, and what stands before its sub-sections.
+    pub fn running(&self) -> impl Iterator<Item = &RichText> {
+        self.text.iter().chain(&self.children.opening)
+    }
+
     /// Whether nothing of its own would be printed below its heading, sub-sections left aside.
     pub fn has_no_own_content(&self) -> bool {
-        self.text.as_ref().is_none_or(RichText::is_empty)
+        self.running().all(RichText::is_empty)
             && self.facts.is_empty()
             && self.figures.is_empty()
             && self.blocks.is_empty()
@@ -318,7 +356,7 @@ impl Takes for Inserts {
     fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
 }
 
-/// Sub-sections. Their texts are their own.
+/// Sub-sections. Their texts are their own, but for that of one without a heading.
 #[derive(Clone, Copy, Debug)]
 struct Children;
 
@@ -332,7 +370,10 @@ impl Told for Children {
     }
 
     fn schema(&self) -> Value {
-        again().schema()
+        // The rows of the others are put in where the whole is put together.
+        let mut schema = again().schema();
+        schema["prefixItems"] = json!([OPENING.schema()]);
+        schema
     }
 
     fn holds_its_own_kind(&self) -> bool {
@@ -341,18 +382,26 @@ impl Told for Children {
 }
 
 impl Takes for Children {
-    type Value = Vec<Section>;
+    type Value = Below;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         let tables = shape.tables(keys, key, Section::KIND);
         if shape.level < DEEPEST_LEVEL {
             shape.level += 1;
-            let read = tables
-                .iter()
-                .filter_map(|keys| <Section as Table>::read(shape, keys));
-            let children = read.collect();
+            let opens = tables.first().is_some_and(is_opening);
+            let (opening, tables) = tables.split_at(usize::from(opens));
+            let below = Below {
+                opening: opening.first().and_then(|keys| {
+                    shape.unprinted(keys, "note");
+                    shape.rich(keys, "tekst")
+                }),
+                sections: tables
+                    .iter()
+                    .filter_map(|keys| <Section as Table>::read(shape, keys))
+                    .collect(),
+            };
             shape.level -= 1;
-            return Some(children);
+            return Some(below);
         }
         if let Some(first) = tables.first() {
             shape.wrong_type(
@@ -365,8 +414,22 @@ impl Takes for Children {
                     .to_owned(),
             );
         }
-        Some(Vec::new())
+        Some(Below::default())
     }
 
-    fn texts<'t>(&self, _: &'t Self::Value, _: Visit<'_, 't>) {}
+    fn texts<'t>(&self, below: &'t Self::Value, visit: Visit<'_, 't>) {
+        text().texts(&below.opening, visit);
+    }
+}
+
+/// A first sub-section without a heading: running text before the others, and nothing else.
+static OPENING: Kind = kind! {
+    "en tekst foran underafsnittene", "Tekst, der står foran underafsnittene.";
+    "tekst" as filled(text()), "Teksten.";
+    "note" as remark(), "En note til jer selv. Den bliver ikke trykt.";
+};
+
+/// Whether a table is running text alone.
+fn is_opening(keys: &Keys<'_>) -> bool {
+    keys.has_words("tekst") && keys.entries().iter().all(|(key, _)| OPENING.has(key.value))
 }

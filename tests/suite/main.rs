@@ -8,6 +8,7 @@
     reason = "tests make their own files, and their panics name the path"
 )]
 
+mod opening;
 mod pages;
 mod paging;
 mod paper;

@@ -379,6 +379,10 @@ fn what_has_a_form_of_its_own_has_it_in_the_schema_too() {
             "[[undtag]]\nregel = 'RP501'\nhvor = 'ˣˣˣˣˣˣ-ˣˣˣˣ'\nbegrundelse = 'x'",
             "[[afsnit]]\noverskrift = 'B'\n[[afsnit.afsnit]]\noverskrift = 'C'\n\
              [[afsnit.afsnit.afsnit]]\noverskrift = 'D'\nafsnit = []",
+            "[[afsnit]]\ntekst = 'x'",
+            "[[afsnit]]\ntekst = 'x'\nnote = 'y'\n[[afsnit]]\noverskrift = 'B'",
+            "[[afsnit]]\noverskrift = 'B'\n[[afsnit.afsnit]]\ntekst = 'x'\n\
+             [[afsnit.afsnit]]\noverskrift = 'C'\n[[afsnit.afsnit.afsnit]]\ntekst = 'x'",
         ],
         &[
             "indsaet = 'dok:x'",
@@ -394,6 +398,13 @@ fn what_has_a_form_of_its_own_has_it_in_the_schema_too() {
             "[[undtag]]\nregel = 'RP501'\nhvor = 'xxxxx a xxxxx'\nbegrundelse = 'x'",
             "[[undtag]]\nregel = 'RP501'\nhvor = 'xxxxx<a xxxxx'\nbegrundelse = 'x'",
             "[[rolle]]\ntitel = 'x'\nansvar = []",
+            "[[afsnit]]\ntekst = ' '",
+            "[[afsnit]]\nnote = 'y'",
+            "[[afsnit]]\ntekst = 'x'\nid = 'y'",
+            "[[afsnit]]\ntekst = 'x'\nnote = 1",
+            "[[afsnit]]\noverskrift = 'B'\n[[afsnit]]\ntekst = 'x'",
+            "[[afsnit]]\noverskrift = 'B'\n[[afsnit.afsnit]]\noverskrift = 'C'\n\
+             [[afsnit.afsnit.afsnit]]\noverskrift = 'D'\n[[afsnit.afsnit.afsnit.afsnit]]\ntekst = 'x'",
             "[[afsnit]]\noverskrift = 'B'\n[[afsnit.afsnit]]\noverskrift = 'C'\n\
              [[afsnit.afsnit.afsnit]]\noverskrift = 'D'\n\
              [[afsnit.afsnit.afsnit.afsnit]]\noverskrift = 'E'",

@@ -28,8 +28,7 @@ struct Paragraph<'p> {
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut by_ends: Vec<((u64, u64), Paragraph<'_>)> = Vec::new();
     for section in context.sections() {
-        let text = section.text.iter();
-        text.for_each(|text| {
+        section.running().for_each(|text| {
             text.visit_runs(&mut |run| {
                 if span(run).len() >= FEWEST_BYTES
                     && let Some(ends) = ends(run)

@@ -131,7 +131,7 @@ fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {
 /// Whether a section has nothing but inserts, and those bring nothing. One that leads nowhere is RP201's.
 fn has_only_empty_inserts(context: &Context<'_>, section: &Section) -> bool {
     let only_inserts = !section.inserts.is_empty()
-        && section.text.as_ref().is_none_or(|text| text.is_empty())
+        && section.running().all(RichText::is_empty)
         && section.facts.is_empty()
         && section.figures.is_empty()
         && section.blocks.is_empty()

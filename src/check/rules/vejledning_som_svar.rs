@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let mut plain = String::new();
     context.protocol.visit(&mut |section| {
-        if let Some(text) = &section.text {
+        for text in section.running() {
             findings.extend(check_text(section, text, &prompts, &mut plain));
         }
     });

@@ -40,8 +40,10 @@ impl Paragraph<'_> {
 
     /// Whether its text is no section's running text: an item, a step, a task.
     pub fn is_item(&self) -> bool {
-        let own = self.section.text.as_ref();
-        !own.is_some_and(|own| std::ptr::eq(own, self.text))
+        !self
+            .section
+            .running()
+            .any(|own| std::ptr::eq(own, self.text))
     }
 }
 

@@ -33,7 +33,13 @@ fn of(work: &Work<'_>) -> Value {
         sections
             .map(|(index, section)| {
                 let mut places = Vec::new();
-                below(work, kind, section, &mut vec![index], &mut places);
+                below(
+                    work,
+                    kind,
+                    section,
+                    (&mut vec![index], &mut Vec::new()),
+                    &mut places,
+                );
                 json!({
                     "path": section.file.path(),
                     "heading": section.heading.text,
@@ -71,13 +77,13 @@ fn below(
     work: &Work<'_>,
     kind: ReferenceKind,
     section: &Section,
-    path: &mut Vec<usize>,
+    (path, rows): (&mut Vec<usize>, &mut Vec<usize>),
     found: &mut Vec<Value>,
 ) {
     let target = work.targets.at(kind, path);
     let asked = work.answers.led_by(section, work.skabelon);
     found.push(json!({
-        "at": path[1..],
+        "at": rows,
         "anchor": render::anchor_of(&target.anchor),
         "id": section.id,
         "label": target.label,
@@ -86,7 +92,9 @@ fn below(
     }));
     for (index, child) in section.children.iter().enumerate() {
         path.push(index);
-        below(work, kind, child, path, found);
+        rows.push(section.children.row(index));
+        below(work, kind, child, (path, rows), found);
+        rows.pop();
         path.pop();
     }
 }

@@ -8,7 +8,7 @@ mod outline;
 pub(super) mod shapes;
 
 pub use outline::{answers, outline, part_id};
-pub use shapes::named_blocks;
+pub use shapes::{is_opening, named_blocks, within};
 
 use self::shapes::{
     PLACED, block_id, decoded, first_paragraph, heading_in, is_said, items, moved_out, name_of,
@@ -36,10 +36,19 @@ pub struct Apart<'a, 'w> {
 impl Apart<'_, '_> {
     /// The running text of a part.
     pub fn take(&mut self, blocks: &[Block]) -> Vec<Block> {
+        self.take_all(blocks, false)
+    }
+
+    /// The text before the sub-sections: what blocks are in it, it places.
+    pub fn take_opening(&mut self, blocks: &[Block]) -> Vec<Block> {
+        self.take_all(blocks, true)
+    }
+
+    fn take_all(&mut self, blocks: &[Block], is_opening: bool) -> Vec<Block> {
         let mut text = Vec::new();
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
-            if let Some(name) = placed(block, after) {
+            if let Some(name) = placed(block, (!is_opening).then_some(after)) {
                 text.push(Block::Own(Own {
                     class: format!("{PLACED}{name}"),
                     blocks: Vec::new(),

@@ -148,8 +148,8 @@ pub fn shape<'b>(blocks: &'b [Block], class: &str) -> Option<&'b Own> {
 }
 
 /// How a block is referred to that stands where a text has placed it: before text, or before what would else be
-/// printed first.
-pub fn placed(block: &Block, after: &[Block]) -> Option<String> {
+/// printed first. `after` is what follows it; of a text that no block follows by itself, `None`.
+pub fn placed(block: &Block, after: Option<&[Block]>) -> Option<String> {
     let Block::Own(own) = block else { return None };
     let rank = rank(&own.class)?;
     let comes_first = |block: &Block| match block {
@@ -157,7 +157,7 @@ pub fn placed(block: &Block, after: &[Block]) -> Option<String> {
         Block::Paragraph(paragraph) => !paragraph.letters().trim().is_empty(),
         Block::Table(_) | Block::Quote(_) => true,
     };
-    if !after.iter().any(comes_first) {
+    if after.is_some_and(|after| !after.iter().any(comes_first)) {
         return None;
     }
     let inner = match own.class.as_str() {
@@ -192,6 +192,19 @@ pub fn rank_below(class: &str, than: usize) -> bool {
 /// A shape that says something of the item it stands in, and is no part of its text.
 pub fn is_said(own: &Own) -> bool {
     own.class != "definitions"
+}
+
+/// Whether a shape holds what stands before a part's sub-sections.
+pub fn is_opening(block: &Block) -> bool {
+    matches!(block, Block::Own(own) if own.class == "opening")
+}
+
+/// The blocks in a shape.
+pub fn within(block: &Block) -> &[Block] {
+    match block {
+        Block::Own(own) => &own.blocks,
+        _ => &[],
+    }
 }
 
 /// What is running text among blocks.

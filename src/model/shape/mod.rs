@@ -48,6 +48,12 @@ impl<'t> Keys<'t> {
         self.table.contains_key(key)
     }
 
+    /// Whether a key is a text with something in it.
+    pub fn has_words(&self, key: &str) -> bool {
+        let text = self.get(key).and_then(|value| value.get_ref().as_str());
+        text.is_some_and(|text| !is_blank(text))
+    }
+
     /// Whether a table of its kind may have the key at all.
     pub fn knows(&self, key: &str) -> bool {
         self.kind.has(key)

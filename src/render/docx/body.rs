@@ -314,7 +314,12 @@ impl<'d> Body<'d> {
                 body.has_bar = false;
             });
         }
-        self.contents(&part.content, depth);
+        let opening = part.given.opening.unwrap_or(part.content.len());
+        let (content, opening) = part.content.split_at(opening.min(part.content.len()));
+        self.contents(content, depth);
+        if !opening.is_empty() {
+            self.control("opening", |body| body.contents(opening, depth));
+        }
         for child in &part.parts {
             self.part(child, depth + 1);
         }

@@ -274,6 +274,29 @@ fn parts_are_begun_and_moved_by_their_numbers() {
 }
 
 #[test]
+fn a_sub_section_is_known_by_its_row_also_behind_text_without_a_heading() {
+    let section = "overskrift = 'Mere'\n[[afsnit]]\ntekst = 'Forrest.'\n[[afsnit]]\noverskrift = 'Ture'\n\
+                   tekst = 'Vi går ud.'\n[[afsnit.afsnit]]\noverskrift = 'Hver uge'\ntekst = 'x'\n";
+    let repo = Repo::minimal().file("protocols/lillebo/09-mere.toml", section);
+    let writer = Writer::start(&repo);
+    let outline = writer.get("outline?protokol=lillebo").is(200);
+    let outline: Value = serde_json::from_slice(&outline.body).expect("JSON");
+    let parts = outline["sections"].as_array().expect("a list");
+    let places = parts.last().expect("the last one")["places"].clone();
+    let places = places.as_array().expect("a list").iter();
+    let rows: Vec<_> = places
+        .map(|place| (&place["heading"], &place["at"]))
+        .collect();
+    let expected = [
+        ("Mere", json!([])),
+        ("Ture", json!([1])),
+        ("Hver uge", json!([1, 0])),
+    ];
+    let expected = expected.map(|(heading, at)| (json!(heading), at));
+    assert_eq!(rows, expected.each_ref().map(|(heading, at)| (heading, at)));
+}
+
+#[test]
 fn what_is_no_picture_or_too_large_is_not_laid_in_the_folder() {
     let repo = Repo::minimal();
     let writer = Writer::start(&repo);
