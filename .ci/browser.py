@@ -562,7 +562,7 @@ def a_save_moves_nothing_on_the_page():
 
 
 def an_edition_for_some_of_the_readers_follows_the_files_too():
-    """The edition that a link leads to is shown in the frame, and a save is on it; the whole is shown again from the list."""
+    """The edition that a link leads to is shown in the frame, and a save is on it; each can be chosen from the list."""
     with folder("minimal") as root:
         config = root / "rusprot.toml"
         edition = '\n[[udgave]]\nid = "borgere"\nnavn = "Til dig, der bor her"\nfor = ["borger"]\n'
@@ -576,9 +576,18 @@ def an_edition_for_some_of_the_readers_follows_the_files_too():
             expect(shown(page).get_by_text("Nyt til dig.")).to_be_attached()
             in_frame(page, "/borgere/index.html")
             accessible_inside(page, "an edition")
-            page.get_by_label("Vis", exact=True).select_option(value="")
-            page.get_by_label("Vis", exact=True).select_option(value="lillebo")
+            # It can be chosen from the list too, and the address of the preview is that of what it shows.
+            choice = page.get_by_label("Vis", exact=True)
+            expect(choice).to_have_value("lillebo/borgere")
+            choice.select_option(value="")
+            choice.select_option(value="lillebo")
             expect(shown(page).get_by_role("link", name="Til dig, der bor her")).to_be_attached()
+            choice.select_option(value="lillebo/borgere")
+            in_frame(page, "/borgere/index.html")
+            expect(page.get_by_role("link", name="Åbn som PDF")).to_have_attribute("href", "/sider/lillebo/borgere/protokol.pdf")
+            page.reload()
+            in_frame(page, "/borgere/index.html")
+            expect(choice).to_have_value("lillebo/borgere")
 
 
 def a_page_of_another_origin_writes_nothing():

@@ -9,7 +9,7 @@ use super::environment::Environment;
 use super::ui::Ui;
 use super::{Exit, check, current_folder, protocols, repository};
 use crate::commands::PreviewOptions;
-use crate::export::DEFAULT_LIMIT;
+use crate::export::{DEFAULT_LIMIT, FoundTypst};
 use crate::serve::{ServeOptions, Server};
 
 /// Runs the command, which ends with a signal.
@@ -32,7 +32,7 @@ pub(super) fn run(
             draft: args.judging.draft,
             print_overdue: named.is_some(),
             threads: environment.threads.get(),
-            typst: environment.typst_search(),
+            typst: FoundTypst::new(environment.typst_search()),
             pdf_limit: DEFAULT_LIMIT,
         },
         edit: args.edit,

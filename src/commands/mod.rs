@@ -61,7 +61,7 @@ pub use publish::{BuildOptions, BuildOutcome, Formats, Progress, build};
 #[cfg(feature = "serve")]
 pub use publish::{
     Changed, OnRequest, Page, PageState, Pdfs, Preview, PreviewOptions, ShownFinding,
-    file_on_request,
+    ShownProtocol, file_on_request,
 };
 pub use schema::schema;
 pub use shared::{CopyUpdate, Fetching, FileUpdate, Update, UpdateOptions, plan_update};

@@ -30,7 +30,7 @@ use tempfile::TempDir;
 
 pub use self::install::{ABOUT_PACKAGES, InstallError, InstallProgress, find_binstall, install};
 pub use self::typst::{
-    PINNED_VERSION, Typst, TypstProblem, TypstSearch, Version, find, how_to_get,
+    FoundTypst, PINNED_VERSION, Typst, TypstProblem, TypstSearch, Version, find, how_to_get,
 };
 use crate::interrupt::Temporary;
 use crate::process::{Call, ProcessError};

@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::process::{Call, ProcessError};
@@ -222,6 +223,42 @@ pub fn find(search: &TypstSearch) -> Result<Typst, TypstProblem> {
         }
     }
     Err(first_problem.unwrap_or(TypstProblem::Missing))
+}
+
+/// typst as all of a run look for it: found once, whoever asks first.
+#[derive(Clone, Debug)]
+pub struct FoundTypst {
+    search: TypstSearch,
+    found: Arc<OnceLock<Option<Typst>>>,
+}
+
+impl FoundTypst {
+    /// Nothing is looked for before somebody asks.
+    pub fn new(search: TypstSearch) -> Self {
+        Self {
+            search,
+            found: Arc::default(),
+        }
+    }
+
+    /// Whether there was one when somebody asked first.
+    pub fn is_there(&self) -> bool {
+        self.found().is_some()
+    }
+
+    /// The program. Where there was none it is looked for again: somebody may have installed it meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// As [`find`].
+    pub fn program(&self) -> Result<Typst, TypstProblem> {
+        self.found()
+            .map_or_else(|| find(&self.search), |typst| Ok(typst.clone()))
+    }
+
+    fn found(&self) -> Option<&Typst> {
+        self.found.get_or_init(|| find(&self.search).ok()).as_ref()
+    }
 }
 
 /// A variable that is set to nothing counts as not set.

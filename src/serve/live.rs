@@ -57,6 +57,8 @@ pub(super) struct Line {
     pub(super) slug: String,
     pub(super) institution: String,
     pub(super) title: String,
+    /// Its editions for some of the readers: the id and the name of each.
+    pub(super) editions: Vec<(String, String)>,
     /// The edition of its page and how that stands, once somebody has asked for it.
     pub(super) page: Option<(u64, PageState)>,
     pub(super) errors: usize,
@@ -231,7 +233,7 @@ impl Keeper {
                 let before = self
                     .preview
                     .protocols()
-                    .any(|(known, .., page)| known == slug && page.is_some());
+                    .any(|known| known.slug == slug && known.page.is_some());
                 let page = caught(|| self.preview.page(&slug, today));
                 if !before && matches!(page, Ok(Some(_))) {
                     let problem = self.live.standing().problem.clone();
@@ -333,16 +335,20 @@ fn standing(preview: &Preview, problem: Option<String>) -> Standing {
         }
     }
     let count = |slug: &str| counts.get(slug).copied().unwrap_or_default();
-    let protocols = preview
-        .protocols()
-        .map(|(slug, institution, title, page)| Line {
-            slug: slug.to_owned(),
-            institution: masked(institution).into_owned(),
-            title: masked(title).into_owned(),
-            page: page.map(|page| (page.edition, page.state)),
-            errors: count(slug).0,
-            warnings: count(slug).1,
-        });
+    let protocols = preview.protocols().map(|shown| {
+        let editions = shown.editions.iter();
+        let editions = editions.map(|one| (one.id.clone(), masked(&one.name).into_owned()));
+        let (errors, warnings) = count(shown.slug);
+        Line {
+            slug: shown.slug.to_owned(),
+            institution: masked(shown.institution).into_owned(),
+            title: masked(shown.title).into_owned(),
+            editions: editions.collect(),
+            page: shown.page.map(|page| (page.edition, page.state)),
+            errors,
+            warnings,
+        }
+    });
     Standing {
         version: 0,
         area: masked(preview.area_name()).into_owned(),

@@ -230,11 +230,13 @@ fn standing_as_data(standing: &Standing) -> Value {
         PageState::Former => "former",
         PageState::Partial => "partial",
     };
+    let edition = |(id, name): &(String, String)| json!({ "id": id, "name": name });
     let protocol = |line: &Line| {
         json!({
             "slug": line.slug,
             "name": line.institution,
             "title": line.title,
+            "editions": line.editions.iter().map(edition).collect::<Vec<_>>(),
             "edition": line.page.map(|(edition, _)| edition),
             "page": line.page.map(|(_, how)| state(how)),
             "errors": line.errors,

@@ -1,10 +1,11 @@
-//! The area's sign: the picture that `[omraade.logo]` names, read once a run, and what is wrong with it.
+//! The area's sign: the picture that `[omraade.logo]` names, read once for all that is made of one state of the files,
+//! and what is wrong with it.
 //!
 //! It is no part of what a protocol says: no fingerprint counts it.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use super::Site;
+use super::{Ground, Site};
 use crate::diag::{Code, Finding};
 use crate::document::{Document, Logo};
 use crate::load::{Picture, Repository};
@@ -12,8 +13,8 @@ use crate::model::{Area, AreaNames};
 use crate::render;
 use crate::text::Place;
 
-/// The picture, once it has been read; `None` where there is none that can be shown.
-type Read = OnceLock<Option<Picture>>;
+/// The picture, once it has been read, whoever asks first; `None` where there is none that can be shown.
+pub(super) type Read = Arc<OnceLock<Option<Picture>>>;
 
 /// The name it has among the files of a print, without its ending. No file of an author's is called so.
 const NAME: &str = "rp-logo";
@@ -71,12 +72,27 @@ pub(super) fn put(
     document.logo = Some(logo);
 }
 
-/// The area's sign for the area's own page: an address that holds the picture, and what it shows.
-pub(crate) fn shown_logo(repository: &Repository, area: &Area) -> Option<(String, String)> {
-    let logo = area.logo.as_ref()?;
-    let Picture {
-        bytes, media_type, ..
-    } = repository.picture(&logo.path()?)?;
-    let picture = render::Picture { bytes, media_type };
-    Some((render::data_url(&picture), logo.text.text.clone()))
+impl Site<'_> {
+    /// The area's sign for the area's own page: an address that holds the picture, and what it shows.
+    pub(crate) fn shown_logo(&self) -> Option<(String, String)> {
+        shown(self.repository, &self.area, &self.logo)
+    }
+}
+
+#[cfg(feature = "serve")]
+impl Ground {
+    /// The same, of files that no whole site is opened over.
+    pub(crate) fn shown_logo(&self, repository: &Repository) -> Option<(String, String)> {
+        shown(repository, &self.area, &self.logo)
+    }
+}
+
+fn shown(repository: &Repository, area: &Area, picture: &Read) -> Option<(String, String)> {
+    let picture = read(repository, area, picture)?;
+    let shown = render::Picture {
+        bytes: picture.bytes.clone(),
+        media_type: picture.media_type,
+    };
+    let text = &area.logo.as_ref()?.text.text;
+    Some((render::data_url(&shown), text.clone()))
 }

@@ -19,7 +19,6 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 pub use copies::{CopyFiles, LOCK_FILE, copy_files, lock_of, sum, sums};
-pub(crate) use logo::shown_logo;
 pub(crate) use looks::{Look, Looks, built_in_typst};
 pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, find_skabelon, skabeloner};
 pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner};
@@ -27,7 +26,7 @@ pub(crate) use work::{Kept, Resolved, Work};
 
 use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
-use crate::load::{CONFIG_FILE, Picture, ProtocolFiles, Repository, SourceRead};
+use crate::load::{CONFIG_FILE, ProtocolFiles, Repository, SourceRead};
 use crate::model::{
     Answers, Area, FORMAT, LawRegister, Line, Main, Protocol, REGISTER_FILE, this_version,
 };
@@ -67,6 +66,7 @@ pub(crate) fn in_parallel<T: Sync, R: Send>(
 pub(crate) struct Ground {
     area: Arc<Area>,
     skabeloner: Arc<Skabeloner>,
+    logo: logo::Read,
     findings: Vec<Finding>,
 }
 
@@ -77,6 +77,7 @@ impl Ground {
         Ok(Self {
             skabeloner: Arc::new(Skabeloner::read(repository, &area, None)?),
             area: Arc::new(area),
+            logo: Arc::default(),
             findings,
         })
     }
@@ -160,7 +161,7 @@ pub(crate) struct Site<'r> {
     pub(crate) slugs: Vec<String>,
     pub(crate) findings: Vec<Finding>,
     /// The picture of the area's sign, once somebody asks.
-    logo: Arc<OnceLock<Option<Picture>>>,
+    logo: logo::Read,
     /// How many rules panicked over the area's own file.
     pub(crate) bugs: usize,
 }
@@ -177,6 +178,7 @@ pub(crate) struct Footing {
     mains: BTreeMap<String, MainRead>,
     pub(crate) slugs: Vec<String>,
     findings: Vec<Finding>,
+    logo: logo::Read,
     bugs: usize,
 }
 
@@ -193,6 +195,7 @@ impl<'r> Site<'r> {
             mains: self.mains.clone(),
             slugs: self.slugs.clone(),
             findings: self.findings.clone(),
+            logo: Arc::clone(&self.logo),
             bugs: self.bugs,
         }
     }
@@ -216,7 +219,7 @@ impl<'r> Site<'r> {
             mains: footing.mains,
             slugs: footing.slugs,
             findings: footing.findings,
-            logo: Arc::default(),
+            logo: footing.logo,
             bugs: footing.bugs,
         }
     }
@@ -284,7 +287,7 @@ impl<'r> Site<'r> {
         Ok(Self {
             repository,
             judging,
-            logo: Arc::default(),
+            logo: Arc::clone(&ground.logo),
             area: Arc::clone(&ground.area),
             skabeloner: Arc::clone(&ground.skabeloner),
             institutions: Arc::default(),

@@ -65,6 +65,46 @@ fn the_area_s_sign_is_on_the_front_with_its_words_and_counts_in_no_fingerprint()
     repo.run(&packet).code(0).stderr_is("");
 }
 
+/// How many pictures of dots a print holds.
+fn pictures(repo: &Repo, args: &[&str]) -> usize {
+    let args = [&["print", "lillebo"], args, &["--output", "ark.pdf"]].concat();
+    repo.run(&args).code(0).stderr_is("");
+    let pdf = lopdf::Document::load_mem(&repo.read_bytes("ark.pdf")).expect("a PDF");
+    let is_picture = |object: &&lopdf::Object| {
+        let stream = object.as_stream();
+        stream.is_ok_and(|stream| {
+            stream.dict.has_type(b"XObject")
+                && stream
+                    .dict
+                    .get(b"Subtype")
+                    .is_ok_and(|kind| kind.as_name().is_ok_and(|name| name == b"Image"))
+        })
+    };
+    pdf.objects.values().filter(is_picture).count()
+}
+
+#[test]
+fn a_poster_and_a_form_bear_the_area_s_sign_and_a_card_keeps_its_room_for_steps() {
+    typst_is_there();
+    let rules = "overskrift = 'Husorden'\n[[regel]]\ntekst = 'Vi lytter.'\n[[felt]]\nnavn = 'Dato'\n\
+                 [[handling]]\nsituation = 'Der er uro'\ntrin = [{ goer = 'Gå ud.' }]\n";
+    let repo = Repo::minimal().file("protocols/lillebo/bilag/1-husorden.toml", rules);
+    let plain: [&[&str]; 3] = [
+        &["--poster", "husorden"],
+        &["--form", "husorden"],
+        &["--cards"],
+    ];
+    assert_eq!(plain.map(|args| pictures(&repo, args)), [0, 0, 0]);
+    let area = repo.read("rusprot.toml");
+    let repo = repo
+        .file(
+            "rusprot.toml",
+            format!("{area}{}", LOGO.replace(".svg", ".png")),
+        )
+        .file("tegn/logo.png", crate::build::picture());
+    assert_eq!(plain.map(|args| pictures(&repo, args)), [1, 1, 0]);
+}
+
 #[test]
 fn a_sign_that_cannot_be_shown_is_told_of_and_another_area_s_protocol_has_none() {
     let repo = with_logo().without("tegn/logo.svg");

@@ -70,6 +70,36 @@ fn editions_for_some_of_the_readers_are_shown_as_build_makes_them() {
     assert!(page.contains("href=\"borgere/index.html\""), "{page}");
     server.get("/sider/lillebo/borgere/noget.pdf").is(404);
     server.get("/sider/lillebo/borte/index.html").is(404);
+    // And whoever looks at the list can choose it there.
+    let state = server.get("/api/state").is(200).text();
+    let state: serde_json::Value = serde_json::from_str(&state).expect("JSON");
+    assert_eq!(
+        state["protocols"][0]["editions"],
+        serde_json::json!([{ "id": "borgere", "name": "Til dig, der bor her" }])
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn typst_is_looked_for_once_however_many_pages_are_asked_for() {
+    let repo = Repo::minimal();
+    let config = format!(
+        "{}\n[[udgave]]\nid = \"borgere\"\nnavn = \"Til dig\"\nfor = [\"borger\"]\n",
+        repo.read("rusprot.toml")
+    );
+    let repo = repo.file("rusprot.toml", &config);
+    let asked = repo.path("asked");
+    let script = format!("echo x >> '{}'\necho 'typst 0.15.1'", asked.display());
+    let repo = repo.program("typst", &script);
+    let program = repo.path("typst").display().to_string();
+    let repo = repo.env("RUSPROT_TYPST", program);
+    let server = Served::start(&repo, &[]);
+    for _ in 0..2 {
+        let edition = server.get("/sider/lillebo/borgere/index.html").is(200);
+        assert!(edition.text().contains("href=\"protokol.pdf\""));
+        server.get(PAGE).is(200);
+    }
+    assert_eq!(repo.read("asked"), "x\n");
 }
 
 #[test]

@@ -10,14 +10,13 @@ use crate::check;
 use crate::commands::status;
 use crate::diag::Finding;
 use crate::document::{AreaName, DateText, Document, Edition};
-use crate::load::Repository;
 use crate::model::Area;
 use crate::overview::matrix;
 use crate::render::{
     AreaCell, AreaPage, AreaRequirement, AreaRow, AreaTable, AreaTableRow, DOCX_FILE, HTML_FILE,
     JSON_FILE, MARKDOWN_FILE, PDF_FILE,
 };
-use crate::site::{Work, shown_logo};
+use crate::site::Work;
 use crate::write::{Made, Written};
 
 /// What the area's page says of a protocol, also of one that cannot be printed.
@@ -109,10 +108,10 @@ pub(super) fn table(
     }
 }
 
-/// The area's page; `day` is the day of the duties where somebody named one.
+/// The area's page with its sign; `day` is the day of the duties where somebody named one.
 pub(super) fn page(
-    repository: &Repository,
     area: &Area,
+    logo: Option<(String, String)>,
     rows: Vec<(AreaName, AreaRow)>,
     tables: Vec<AreaTable>,
     day: Option<Date>,
@@ -125,7 +124,7 @@ pub(super) fn page(
         legend: legend(&tables),
         tables,
         day: day.map(DateText::from),
-        logo: shown_logo(repository, area),
+        logo,
         ..AreaPage::new(name, rows)
     }
 }
@@ -141,7 +140,7 @@ impl Builder<'_> {
         let area = &self.site.area;
         let skabelon = area.skabelon.as_ref().map(|line| line.text.as_str());
         let day = self.options.print_overdue.then_some(self.options.today);
-        let page = page(self.site.repository, area, rows, tables, day);
+        let page = page(area, self.site.shown_logo(), rows, tables, day);
         let html = self.looks.of(skabelon).renderer.area(&page)?;
         match self.output.write(HTML_FILE, html.as_bytes())? {
             Written::Changed => outcome.changed += 1,

@@ -22,6 +22,13 @@ pub(super) fn links(document: &Document) -> Vec<(String, String)> {
         .collect()
 }
 
+/// The editions by name.
+#[cfg(feature = "serve")]
+pub(super) fn named(document: &Document) -> Vec<crate::document::ForReaders> {
+    let plans = document.editions.iter();
+    plans.map(|plan| plan.named.clone()).collect()
+}
+
 /// An edition's web page with these links.
 pub(super) fn page(
     resolved: &Resolved,

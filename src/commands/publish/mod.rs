@@ -20,7 +20,7 @@ use self::pdfs::PdfWork;
 #[cfg(feature = "serve")]
 pub use self::preview::{
     Changed, OnRequest, Page, PageState, Pdfs, Preview, PreviewOptions, ShownFinding,
-    file_on_request,
+    ShownProtocol, file_on_request,
 };
 #[cfg(feature = "serve")]
 pub(super) use self::preview::{Tried, tried};

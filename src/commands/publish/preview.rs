@@ -4,7 +4,7 @@
 //! keeps the page it had. Who asks, and when, is for `serve`; nothing here waits or watches.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -17,8 +17,8 @@ use crate::check;
 use crate::commands::join::in_order;
 use crate::commands::{print, refused, status};
 use crate::diag::{Code, Finding};
-use crate::document::{EditionPlan, select};
-use crate::export::{self, FontFolder, PdfJob, TypstProblem, TypstSearch};
+use crate::document::{EditionPlan, ForReaders, select};
+use crate::export::{self, FontFolder, FoundTypst, PdfJob};
 use crate::load::Repository;
 use crate::model::{Area, ReferenceKind, Section};
 use crate::render::{
@@ -42,8 +42,8 @@ pub struct PreviewOptions {
     pub print_overdue: bool,
     /// How many threads to use; 0 for one a core.
     pub threads: usize,
-    /// Where typst is looked for.
-    pub typst: TypstSearch,
+    /// typst, which is looked for once.
+    pub typst: FoundTypst,
     /// How long one PDF may take.
     pub pdf_limit: Duration,
 }
@@ -100,6 +100,21 @@ pub struct ShownFinding {
     pub anchor: Option<String>,
 }
 
+/// A protocol as the list has it.
+#[derive(Clone, Copy, Debug)]
+pub struct ShownProtocol<'s> {
+    /// Its folder.
+    pub slug: &'s str,
+    /// Whose it is.
+    pub institution: &'s str,
+    /// What it is called.
+    pub title: &'s str,
+    /// Its editions for some of the readers.
+    pub editions: &'s [ForReaders],
+    /// Its page, where that is ready.
+    pub page: Option<&'s Page>,
+}
+
 /// Where each part of a protocol begins, by file: the byte and the anchor.
 type PartStarts = BTreeMap<String, Vec<(usize, String)>>;
 
@@ -109,6 +124,8 @@ struct Shown {
     /// Whether every file could be read.
     readable: bool,
     places: PartStarts,
+    /// The editions for some of the readers.
+    editions: Vec<ForReaders>,
     page: Option<Page>,
 }
 
@@ -116,7 +133,6 @@ struct Shown {
 pub struct Preview {
     repository: Repository,
     options: PreviewOptions,
-    typst: OnceLock<bool>,
     area: Arc<Area>,
     looks: Looks,
     /// What was read beside the sections, as long as that is all there is to know.
@@ -141,7 +157,6 @@ impl Preview {
             area: Arc::new(area),
             repository: repository.clone(),
             options,
-            typst: OnceLock::new(),
             footing: None,
             slugs: Vec::new(),
             shown: Vec::new(),
@@ -219,6 +234,7 @@ impl Preview {
                     built: Built::of(work, &levels, area_errors)?,
                     readable: is_readable(work) && !site.findings.iter().any(keeps_from_reading),
                     places: places(work),
+                    editions: editions::named(&work.resolved().document),
                     page: html.map(fresh),
                 })
             })?;
@@ -279,10 +295,7 @@ impl Preview {
     }
 
     fn links(&self) -> Links {
-        let typst = self
-            .typst
-            .get_or_init(|| export::find(&self.options.typst).is_ok());
-        links(*typst)
+        links(self.options.typst.is_there())
     }
 
     /// A protocol's page as `build` makes it.
@@ -371,8 +384,8 @@ impl Preview {
             .map(|table| area::table(table, &pages, wheel))
             .collect();
         let page = area::page(
-            &repository,
             &self.area,
+            ground.shown_logo(&repository),
             rows.collect(),
             tables,
             wheel.then_some(today),
@@ -386,19 +399,14 @@ impl Preview {
         &self.area.name.text
     }
 
-    /// The protocols in order: slug, institution, title and, where it is ready, the page.
-    pub fn protocols(&self) -> impl Iterator<Item = (&str, &str, &str, Option<&Page>)> {
-        self.shown.iter().flatten().map(|(shown, _)| {
-            let built = &shown.built;
-            let overview = &built.overview;
-            let (institution, title) = (&overview.institution, &overview.title);
-            let page = shown.page.as_ref();
-            (
-                built.slug.as_str(),
-                institution.as_str(),
-                title.as_str(),
-                page,
-            )
+    /// The protocols in order.
+    pub fn protocols(&self) -> impl Iterator<Item = ShownProtocol<'_>> {
+        self.shown.iter().flatten().map(|(shown, _)| ShownProtocol {
+            slug: &shown.built.slug,
+            institution: &shown.built.overview.institution,
+            title: &shown.built.overview.title,
+            editions: &shown.editions,
+            page: shown.page.as_ref(),
         })
     }
 
@@ -677,7 +685,7 @@ fn of_edition(
     let edition = || select::edition(&resolved.document, plan);
     let bytes = match name {
         HTML_FILE => {
-            let links = links(export::find(&options.typst).is_ok());
+            let links = links(options.typst.is_there());
             editions::page(resolved, look, &edition(), links)?.into_bytes()
         }
         MARKDOWN_FILE => look.renderer.markdown(&edition())?.into_bytes(),
@@ -710,8 +718,10 @@ fn pdf(options: &PreviewOptions, pdfs: &Pdfs, job: &PdfJob<'_>, path: String) ->
 }
 
 fn export(options: &PreviewOptions, job: &PdfJob<'_>) -> Result<Arc<[u8]>, String> {
-    let typst =
-        export::find(&options.typst).map_err(|problem: TypstProblem| problem.to_string())?;
+    let typst = options
+        .typst
+        .program()
+        .map_err(|problem| problem.to_string())?;
     let fonts = FontFolder::stage().map_err(|error| error.to_string())?;
     let make = |job: &PdfJob<'_>| export::export(&typst, &fonts, job, options.pdf_limit);
     let made = refused::export(job, make(job), &make).map_err(|error| error.to_string())?;

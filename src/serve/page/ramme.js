@@ -203,14 +203,19 @@ function openPanel(open, focus) {
 
 function showChoice() {
   const { protocols } = state;
-  const options = protocols.map((one) => make('option', {
-    value: one.slug,
-    text: one.errors ? `${one.name} (${counted(one.errors, 'fejl', 'fejl')})` : one.name,
-  }));
+  const options = protocols.flatMap((one) => [
+    make('option', { value: one.slug, text: one.errors ? `${one.name} (${counted(one.errors, 'fejl', 'fejl')})` : one.name }),
+    ...one.editions.map(({ id, name }) => make('option', { value: `${one.slug}/${id}`, text: `${one.name}: ${name}` })),
+  ]);
   options.unshift(make('option', { value: '', text: `Alle: ${state.area || 'området'}` }));
   choice.replaceChildren(...options);
-  choice.value = slug ?? '';
+  showChosen();
   choice.form.hidden = protocols.length < 1;
+}
+
+/** The list says what is shown. An edition that has gone from the files is none of it. */
+function showChosen() {
+  choice.value = [slug, readers].filter(Boolean).join('/');
 }
 
 function showBanner() {
@@ -232,9 +237,10 @@ async function fetchState() {
   if (!reply.ok) return;
   state = await reply.json();
   if (slug === null) {
-    const asked = new URLSearchParams(location.search).get('protokol');
-    const known = state.protocols.some((one) => one.slug === asked);
-    show(known ? asked : state.protocols.length === 1 ? state.protocols[0].slug : '');
+    const asked = new URLSearchParams(location.search);
+    const known = state.protocols.find((one) => one.slug === asked.get('protokol'));
+    const edition = known?.editions.find((one) => one.id === asked.get('udgave'));
+    show(known ? known.slug : state.protocols.length === 1 ? state.protocols[0].slug : '', edition?.id);
     return;
   }
   showChoice();
@@ -242,19 +248,29 @@ async function fetchState() {
   showBanner();
   const own = state.protocols.find((one) => one.slug === slug);
   byId('pdf').hidden = !own;
-  if (own) byId('pdf').href = `/sider/${encodeURIComponent(slug)}/protokol.pdf`;
+  showPdf();
   write.state({ edit: state.edit, repository: state.repository, slug });
   document.title = `${own?.name ?? state.area} – forhåndsvisning`;
   document.documentElement.dataset.version = String(state.version);
 }
 
-/** Shows another protocol, or the area's page. */
-function show(of) {
+/** The PDF of what is shown: of the whole, or of an edition. */
+function showPdf() {
+  if (slug) byId('pdf').href = address(slug).replace(/index\.html$/, 'protokol.pdf');
+}
+
+/** The address of the frame is one of what it shows, so that it can be opened again. */
+function showAddress() {
+  const asked = [['protokol', slug], ['udgave', slug && readers]].filter(([, word]) => word);
+  history.replaceState(null, '', asked.length ? `?${new URLSearchParams(asked)}` : '/');
+}
+
+/** Shows another protocol, an edition of one, or the area's page. */
+function show(of, edition = '') {
   slug = of;
-  readers = '';
+  readers = edition;
   shown.edition = null;
-  const asked = of ? `?protokol=${encodeURIComponent(of)}` : '/';
-  history.replaceState(null, '', asked);
+  showAddress();
   view.src = address(of);
   fetchState().then(() => write.filesChanged()).catch(() => {});
 }
@@ -267,15 +283,18 @@ view.addEventListener('load', () => {
   readers = to;
   prepare(doc);
   mark();
-  if (at !== slug) {
-    slug = at;
+  const isOther = at !== slug;
+  slug = at;
+  showAddress();
+  showChosen();
+  showPdf();
+  if (isOther) {
     shown.edition = null;
-    history.replaceState(null, '', at ? `?protokol=${encodeURIComponent(at)}` : '/');
     fetchState();
   }
 });
 
-choice.addEventListener('change', () => show(choice.value));
+choice.addEventListener('change', () => show(...choice.value.split('/')));
 choice.form.addEventListener('submit', (event) => event.preventDefault());
 panelButton.addEventListener('click', () => openPanel(panel.hidden, true));
 panel.addEventListener('keydown', (event) => {
