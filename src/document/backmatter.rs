@@ -14,8 +14,8 @@ use super::{
     danish_date, danish_period,
 };
 use crate::model::{
-    self, AbbreviationEntry, Area, Duty, ExternalDocument, MetBy, Protocol, Skabelon, Standing,
-    Text, push_plain,
+    self, AbbreviationEntry, Area, Duty, ExternalDocument, Met, MetBy, Protocol, Skabelon,
+    Standing, Text, push_plain,
 };
 use crate::text::{Period, alphabetical};
 
@@ -233,13 +233,14 @@ pub fn duties(skabelon: &Skabelon, protocol: &Protocol, day: Date) -> Vec<DutyRo
 
 /// When a duty was last met. An approval, or the day a protocol came in force, stands in no log: it is said which.
 fn last(standing: Standing) -> String {
-    let Some(last) = standing.last.map(danish_period) else {
+    let Some(Met { when, by }) = standing.last else {
         return "ikke endnu".to_owned();
     };
-    match standing.by {
-        Some(MetBy::Approval) => format!("{last} (godkendt)"),
-        Some(MetBy::InForce) => format!("{last} (gælder fra)"),
-        Some(MetBy::Event) | None => last,
+    let when = danish_period(when);
+    match by {
+        MetBy::Approval => format!("{when} (godkendt)"),
+        MetBy::InForce => format!("{when} (gælder fra)"),
+        MetBy::Event => when,
     }
 }
 

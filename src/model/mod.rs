@@ -75,4 +75,4 @@ pub use takes::{Table, When};
 pub use targets::{ContactTarget, Target, Targets};
 pub use texts::{Field as TextField, Text};
 pub use variables::{BUILT_IN_VARIABLES, Variables};
-pub use wheel::{MetBy, REVISION, Standing, YearWheel, duties_of, set_aside};
+pub use wheel::{Met, MetBy, REVISION, Standing, YearWheel, duties_of, set_aside};

@@ -129,6 +129,11 @@ table! {
     kle: Option<Line> = "kle" as line(Seen::Not), "Emnets nummer i KLE, kommunernes emneplan.";
     /// Who took part, as roles and numbers.
     contributors: Vec<Line> = "medvirkende" as lines(Seen::Label), "Dem, der har været med, som roller og antal.";
+
+    + where (_shape, keys) {
+        /// Where the table begins: its header, or its braces; `None` where there is no such table.
+        span: Option<Span> = Some(keys.span);
+    }
 }
 
 table! {

@@ -51,13 +51,20 @@ pub enum MetBy {
     Event,
 }
 
+/// How a duty was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// When.
+    pub when: Period,
+    /// What that was.
+    pub by: MetBy,
+}
+
 /// How a duty stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
-    /// When it was last met.
-    pub last: Option<Period>,
-    /// What that was; `None` where it never was.
-    pub by: Option<MetBy>,
+    /// How it was last met; `None` where it never was.
+    pub last: Option<Met>,
     /// The last day on which it can be met in time; `None` where there is no date to count from.
     pub due: Option<Date>,
 }
@@ -72,17 +79,22 @@ impl Standing {
     /// How it would stand with one more event, on this day.
     pub fn with(duty: &Duty, protocol: &Protocol, event: Option<Date>) -> Self {
         let counted = Self::counted(duty, protocol);
-        let counted = counted.into_iter().map(|(date, by)| (date.value, by));
-        let event = event.map(|event| (Period::Day(event), MetBy::Event));
+        let counted = counted.into_iter().map(|(date, by)| Met {
+            when: date.value,
+            by,
+        });
+        let event = event.map(|event| Met {
+            when: Period::Day(event),
+            by: MetBy::Event,
+        });
         // Of two on one day it is what was done that people know it by.
         let last = counted
             .chain(event)
-            .max_by_key(|(last, by)| (last.last_day(), *by));
-        let (last, by) = last.unzip();
+            .max_by_key(|met| (met.when.last_day(), met.by));
         let due = match (last, duty.interval) {
             (_, Interval::AsNeeded) => None,
             (Some(last), Interval::Months(months)) => {
-                let last = last.last_day();
+                let last = last.when.last_day();
                 last.checked_add(i64::from(months).months()).ok()
             }
             (None, Interval::Months(_)) => {
@@ -91,7 +103,7 @@ impl Standing {
                 first.map(Period::last_day)
             }
         };
-        Self { last, by, due }
+        Self { last, due }
     }
 
     /// The dates a duty is counted from, where they stand in `protokol.toml`.

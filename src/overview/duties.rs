@@ -51,7 +51,7 @@ impl DutyRow {
     pub fn of(protocol: &Protocol, duty: &Duty) -> Self {
         let shown = |text: &str| masked(text).into_owned();
         let line = |line: &Line| shown(&line.text);
-        let Standing { last, due, .. } = Standing::of(duty, protocol);
+        let Standing { last, due } = Standing::of(duty, protocol);
         let name = match protocol.institution.name.text.as_str() {
             "" => &protocol.slug,
             name => name,
@@ -68,7 +68,7 @@ impl DutyRow {
             },
             forum: duty.forum.as_ref().map(line),
             responsible: duty.responsible.iter().map(line).collect(),
-            last,
+            last: last.map(|met| met.when),
             due,
         }
     }

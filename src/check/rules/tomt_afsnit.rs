@@ -104,23 +104,14 @@ fn open_dilemmas(section: &Section, findings: &mut Vec<Finding>) {
             dilemma.situation.text
         );
         let place = section.place(dilemma.situation.span);
-        let help = if has_line_of_answers(section, dilemma.situation.span.start()) {
+        // A second key would be one too many.
+        let help = if dilemma.has_does {
             "Ret linjen med goer til: goer = [\"…\"]"
         } else {
             "Skriv på linjen under [[dilemma]]: goer = [\"…\"]"
         };
         findings.push(Finding::new(Code::TomtAfsnit, place, message).with_help(help));
     }
-}
-
-/// Whether the dilemma whose situation stands there has the key for its answer already, though nothing in it: a second one would be one too many.
-fn has_line_of_answers(section: &Section, at: usize) -> bool {
-    let text = section.file.text();
-    let is_header = |line: &&str| line.trim_start().starts_with('[');
-    let has_key = |line: &str| line.trim_start().starts_with("goer");
-    let above = text[..at].lines().rev().take_while(|line| !is_header(line));
-    let below = text[at..].lines().take_while(|line| !is_header(line));
-    above.chain(below).any(has_key)
 }
 
 fn has_obligatory(context: &Context<'_>, section: &Section) -> bool {

@@ -15,4 +15,9 @@ table! {
     does: Vec<RichText> = "goer" as texts(), "Det, man gør.";
     /// Why.
     reason: Option<RichText> = "hvorfor" as text(), "Hvorfor man gør sådan.";
+
+    + where (_shape, keys) {
+        /// Whether the key for what one does is there, be there nothing in it.
+        has_does: bool = keys.has("goer");
+    }
 }

@@ -116,6 +116,12 @@ fn a_dilemma_that_has_a_line_for_its_answer_is_not_told_to_write_another() {
     for (written, help) in [
         ("", "Skriv på linjen under [[dilemma]]: goer = [\"…\"]"),
         ("goer = []\n", "Ret linjen med goer til: goer = [\"…\"]"),
+        ("\"goer\" = ''\n", "Ret linjen med goer til: goer = [\"…\"]"),
+        // A line of a text is no key.
+        (
+            "hvorfor = '''\ngoer det ondt, så sig til.\n'''\n",
+            "Skriv på linjen under [[dilemma]]: goer = [\"…\"]",
+        ),
     ] {
         let other = "[[dilemma]]\nsituation = \"B\"\ngoer = [\"y\"]\n";
         let text = format!("overskrift = \"Et\"\n[[dilemma]]\nsituation = \"A\"\n{written}{other}");

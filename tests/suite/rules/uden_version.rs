@@ -35,6 +35,33 @@ fn a_table_that_is_there_is_not_begun_again() {
         found.helps(),
         ["Skriv på linjen under [dokument]: version = \"1\""]
     );
+    for (table, help) in [
+        (
+            "[ dokument ] # udgaven\nansvarlig = 'Leder'\n",
+            "Skriv på linjen under [ dokument ]: version = \"1\"",
+        ),
+        // A line of a text is no table.
+        (
+            "[omraade]\nnavn = \"\"\"\n[dokument]\n\"\"\"\n",
+            "Skriv [dokument] på en linje for sig selv nederst i filen og version = \"1\" på den næste.",
+        ),
+    ] {
+        assert_eq!(self::found(table).helps(), [help], "{table}");
+    }
+    for (table, help) in [
+        (
+            "dokument = { ansvarlig = 'Leder' }",
+            "Skriv version = \"1\" mellem { og } efter dokument, med et komma imellem.",
+        ),
+        (
+            "dokument.ansvarlig = 'Leder'",
+            "Skriv øverst i filen: dokument.version = \"1\"",
+        ),
+    ] {
+        let protocol = format!("{table}\n[institution]\nnavn = \"Huset\"\n");
+        let repo = house("", &SECTION).file(&format!("{FOLDER}protokol.toml"), protocol);
+        assert_eq!(Found::by("RP705", &repo).helps(), [help], "{table}");
+    }
 }
 
 #[test]
