@@ -258,7 +258,7 @@ impl<'p> Assembler<'p> {
         let named = self.targets.blocks();
         for (index, figure) in section.figures.iter().enumerate() {
             let named = named.at(&(way.clone(), ReferenceKind::Figure, index));
-            if !named.is_placed {
+            if !named.is_placed() {
                 let figure = self.figures.resolve(figure, named, &mut self.texts);
                 content.extend(figure.map(Content::Figure));
             }
@@ -329,7 +329,7 @@ impl<'p> Assembler<'p> {
         let named = |kind: ReferenceKind, index: usize| {
             own.map(|way| targets.blocks().at(&(way.clone(), kind, index)))
         };
-        let stays = |named: Option<&NamedBlock>| named.is_none_or(|named| !named.is_placed);
+        let stays = |named: Option<&NamedBlock>| named.is_none_or(|named| !named.is_placed());
         for (index, sheet) in section.blocks.sheets.iter().enumerate() {
             let named = named(ReferenceKind::Table, index);
             if stays(named) {

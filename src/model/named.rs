@@ -38,8 +38,20 @@ pub struct NamedBlock {
     pub label: String,
     /// Whether a reference leads to it.
     pub is_referred_to: bool,
-    /// Whether it is printed where a text places it, and not behind the text of its own section.
-    pub is_placed: bool,
+    /// The section whose text places it; `None` where it is printed behind the text of its own.
+    pub placed_in: Option<Way>,
+}
+
+impl NamedBlock {
+    /// Whether a text places it.
+    pub const fn is_placed(&self) -> bool {
+        self.placed_in.is_some()
+    }
+
+    /// The section it is printed in.
+    pub fn printed_in(&self) -> &Way {
+        self.placed_in.as_ref().unwrap_or(&self.place.0)
+    }
 }
 
 /// Every block of a protocol that references can name.
@@ -48,8 +60,9 @@ pub struct NamedBlocks {
     blocks: Vec<NamedBlock>,
     by_name: BTreeMap<(ReferenceKind, String), usize>,
     by_place: BTreeMap<BlockPlace, usize>,
-    /// The blocks that texts place, by the section and the index of the paragraph in its running text.
-    placed: BTreeMap<(Way, usize), usize>,
+    /// The blocks that texts place, by the section and the index of the paragraph in its running text; with where
+    /// that stands.
+    placed: BTreeMap<(Way, usize), (usize, Span)>,
     /// The paragraphs that would place a block a second time.
     again: Vec<(Way, Span)>,
 }
@@ -152,7 +165,7 @@ impl NamedBlocks {
             number: None,
             label,
             is_referred_to: false,
-            is_placed: false,
+            placed_in: None,
         });
     }
 
@@ -170,14 +183,15 @@ impl NamedBlocks {
             if !self.can_be_placed(found, way) {
                 continue;
             }
-            if self.blocks[found].is_placed {
+            if self.blocks[found].is_placed() {
                 if kind != ReferenceKind::Contact {
                     self.again.push((way.clone(), block.span));
                 }
                 continue;
             }
-            self.blocks[found].is_placed = true;
-            self.placed.insert((way.clone(), index), found);
+            self.blocks[found].placed_in = Some(way.clone());
+            self.placed
+                .insert((way.clone(), index), (found, block.span));
             placing_at.insert(block.span.start());
         }
         section.markdown_texts(&mut |text| {
@@ -220,14 +234,14 @@ impl NamedBlocks {
         for (way, section) in ways {
             let placed = |from: usize, to: usize| {
                 let texts = self.placed.range((way.clone(), from)..(way.clone(), to));
-                texts.map(|(_, &index)| index)
+                texts.map(|(_, &(index, _))| index)
             };
             let own = match kind {
                 ReferenceKind::Figure => section.figures.len(),
                 _ => section.blocks.sheets.len(),
             };
             let own = (0..own).map(|own| self.by_place[&(way.clone(), kind, own)]);
-            let own = own.filter(|&index| !self.blocks[index].is_placed);
+            let own = own.filter(|&index| !self.blocks[index].is_placed());
             // The section's text, what it does not place, and the text before the sub-sections.
             let opening = section.text.as_ref().map_or(0, |text| text.blocks.len());
             let first = placed(0, opening)
@@ -257,8 +271,14 @@ impl NamedBlocks {
 
     /// The block that the paragraph of a section's running text with this index places there.
     pub fn placed_at(&self, way: &Way, paragraph: usize) -> Option<&NamedBlock> {
-        let index = self.placed.get(&(way.clone(), paragraph))?;
+        let (index, _) = self.placed.get(&(way.clone(), paragraph))?;
         Some(&self.blocks[*index])
+    }
+
+    /// The blocks that texts place, with the paragraphs that do.
+    pub fn placed(&self) -> impl Iterator<Item = (&NamedBlock, Span)> {
+        let placed = self.placed.values();
+        placed.map(|&(index, span)| (&self.blocks[index], span))
     }
 
     /// The paragraphs that would place a block that has been placed, with the sections they stand in.

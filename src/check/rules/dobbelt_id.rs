@@ -68,7 +68,7 @@ fn blocks(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let found = !std::ptr::eq(before, block)
                 && (before.is_written && block.is_written
                     || before.is_written == block.is_written
-                        && (before.is_referred_to || before.is_placed));
+                        && (before.is_referred_to || before.is_placed()));
             if found {
                 findings.extend(same_block(context, before, block));
             }

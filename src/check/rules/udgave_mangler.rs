@@ -4,9 +4,10 @@
 use crate::check::context::Context;
 use crate::diag::{Code, Finding, Subject};
 use crate::model::{
-    Demand, InlineKind, Reader, ReadersEdition, Reference, ReferenceKind, Section, readers_editions,
+    Demand, InlineKind, Reader, ReadersEdition, Reference, ReferenceKind, RichText, Section, Text,
+    Way, readers_editions,
 };
-use crate::text::ByteSet;
+use crate::text::{ByteSet, Place, Span};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.protocol.incomplete {
@@ -78,55 +79,107 @@ impl<'p> Held<'_, 'p> {
         }
     }
 
-    /// References to parts that it does not have.
+    /// References to parts that it does not have: in its own texts, in blocks that are inserted there, in the area's
+    /// common texts and in the preface.
     fn leads_outside(&self, findings: &mut Vec<Finding>) {
         if !self.edition.only.is_empty() {
             return;
         }
         for section in &self.sections {
             section.markdown_texts(&mut |text| {
-                if !text.bytes.meets(ByteSet::LINKS) {
-                    return;
-                }
-                text.visit_inlines(&mut |inline| {
-                    let InlineKind::Link { target, .. } = &inline.kind else {
-                        return;
-                    };
-                    let Some(there) = self.section_of(target) else {
-                        return;
-                    };
-                    if self.has(there) {
-                        return;
-                    }
-                    let message = format!(
-                        "Udgaven »{}« henviser til »{}«, som den ikke har.",
-                        self.name(),
-                        there.heading.text
-                    );
-                    let place = section.place(inline.span);
-                    let finding = Finding::new(Code::UdgaveMangler, place, message);
-                    findings.push(finding.with_help(
-                        "Fjern henvisningen, flyt den til et afsnit til de samme læsere, eller lad det andet afsnit \
-                         være med i udgaven.",
-                    ));
-                });
+                self.look(text, &|span| section.place(span), "", findings);
             });
+            for insert in &section.inserts {
+                let Some(there) = self.section_of(&insert.value) else {
+                    continue;
+                };
+                there.visit(&mut |below| {
+                    if !self.has(below) {
+                        below.blocks.texts(&mut |text| {
+                            if let Text::Running(text) = text {
+                                self.look(text, &|span| below.place(span), "", findings);
+                            }
+                        });
+                    }
+                });
+            }
+        }
+        for requirement in self.context.requirements() {
+            let answers = self.context.answers;
+            let printed_in = answers.printed_in(&requirement.id.value);
+            let section = printed_in.filter(|section| self.has(section));
+            if let Some(section) = section
+                && requirement.obligatory_has("](")
+                && let Some((text, _)) = answers.obligatory(requirement)
+            {
+                let place = |_| section.heading_place();
+                self.look(text, &place, " i områdets fælles tekst", findings);
+            }
+        }
+        if let Some(text) = &self.edition.preface {
+            let place = |_| self.context.protocol.top();
+            self.look(text, &place, " i forordet", findings);
         }
     }
 
-    fn section_of(&self, target: &Reference) -> Option<&'p Section> {
+    /// References of one text to what the edition does not have; `within` is said where the text stands in none of
+    /// the protocol's own files.
+    fn look(
+        &self,
+        text: &RichText,
+        place: &dyn Fn(Span) -> Place,
+        within: &str,
+        findings: &mut Vec<Finding>,
+    ) {
+        if !text.bytes.meets(ByteSet::LINKS) {
+            return;
+        }
+        text.visit_inlines(&mut |inline| {
+            let InlineKind::Link { target, .. } = &inline.kind else {
+                return;
+            };
+            let Some(there) = self.printed_of(target) else {
+                return;
+            };
+            if self.has(there) {
+                return;
+            }
+            let message = format!(
+                "Udgaven »{}« henviser{within} til »{}«, som den ikke har.",
+                self.name(),
+                there.heading.text
+            );
+            let finding = Finding::new(Code::UdgaveMangler, place(inline.span), message);
+            findings.push(finding.with_help(if within.is_empty() {
+                "Fjern henvisningen, flyt den til et afsnit til de samme læsere, eller lad det andet afsnit være med i \
+                 udgaven."
+            } else {
+                "Lad det andet afsnit være med i udgaven: skriv udgavens læsere i dets for. Eller bed området om at \
+                 fjerne henvisningen."
+            }));
+        });
+    }
+
+    /// The section that a reference leads into: of a block, the one it is printed in.
+    fn printed_of(&self, target: &Reference) -> Option<&'p Section> {
         let Reference::Named(kind, id) = target else {
             return None;
         };
         match kind {
-            ReferenceKind::Section | ReferenceKind::Appendix => {
-                let target = self.context.targets.find(*kind, id)?;
-                self.context.section_at(target)
-            }
             ReferenceKind::Figure | ReferenceKind::Table | ReferenceKind::Card => {
                 let block = self.context.targets.blocks().find(*kind, id)?;
-                let ((kind, path), _, _) = &block.place;
+                let (kind, path) = block.printed_in();
                 self.context.section_by(*kind, path)
+            }
+            _ => self.section_of(target),
+        }
+    }
+
+    fn section_of(&self, target: &Reference) -> Option<&'p Section> {
+        match target {
+            Reference::Named(kind @ (ReferenceKind::Section | ReferenceKind::Appendix), id) => {
+                let target = self.context.targets.find(*kind, id)?;
+                self.context.section_at(target)
             }
             _ => None,
         }
@@ -152,23 +205,46 @@ impl<'p> Held<'_, 'p> {
                 ));
             }
             for insert in &section.inserts {
-                let Some(there) = self.section_of(&insert.value) else {
+                let Reference::Named(kind, id) = &insert.value else {
                     continue;
                 };
-                if is_for_staff(there) {
-                    let message = format!(
-                        "Udgaven »{}« er til borgere, men her bliver »{}« sat ind, som kun er til ansatte.",
-                        self.name(),
-                        there.heading.text
-                    );
-                    let place = section.place(insert.span);
-                    let finding = Finding::new(Code::UdgaveMangler, place, message);
-                    findings.push(finding.with_help(
-                        "Sæt det ind i et afsnit til ansatte, eller skriv \"borger\" i for dér, hvor det står.",
-                    ));
+                if let Some(target) = self.context.targets.find(*kind, id) {
+                    let way = (target.kind, target.path.clone());
+                    self.brought(section.place(insert.span), &way, findings);
                 }
             }
         }
+        let blocks = self.context.targets.blocks();
+        for (block, span) in blocks.placed() {
+            let (kind, path) = block.printed_in();
+            let section = self.context.section_by(*kind, path);
+            if let Some(section) = section.filter(|section| self.has(section)) {
+                self.brought(section.place(span), &block.place.0, findings);
+            }
+        }
+    }
+
+    /// What is brought into the edition from a place that is for staff, whether that says so itself or stands below
+    /// what does.
+    fn brought(&self, place: Place, (kind, path): &Way, findings: &mut Vec<Finding>) {
+        let is_staffs = |path: &[usize]| {
+            let section = self.context.section_by(*kind, path);
+            section.is_some_and(|section| is_for_staff(section) && !self.has(section))
+        };
+        let comes_from_staff = (1..=path.len()).any(|depth| is_staffs(&path[..depth]));
+        let there = self.context.section_by(*kind, path);
+        let Some(there) = there.filter(|_| comes_from_staff) else {
+            return;
+        };
+        let message = format!(
+            "Udgaven »{}« er til borgere, men her bliver »{}« sat ind, som kun er til ansatte.",
+            self.name(),
+            there.heading.text
+        );
+        let finding = Finding::new(Code::UdgaveMangler, place, message);
+        findings.push(finding.with_help(
+            "Sæt det ind i et afsnit til ansatte, eller skriv \"borger\" i for dér, hvor det står.",
+        ));
     }
 }
 
