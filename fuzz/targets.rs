@@ -218,7 +218,7 @@ fn entries(input: &str) -> Result<(), String> {
         list: "haendelse",
         values: vec![
             ("pligt", EntryValue::Text("revision".to_owned())),
-            ("dato", EntryValue::Date(TODAY)),
+            ("dato", EntryValue::Date(rusprot::text::Period::Day(TODAY))),
             (
                 "note",
                 EntryValue::Text("Vi sagde \"ja\" og 'nej' \\ æ\u{30a}".to_owned()),

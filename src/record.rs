@@ -4,8 +4,7 @@
 //! A new text is held against the old one before it is returned: it has the new entry, and nothing else is
 //! another. What may be written, and when, is for `commands` to say.
 
-use crate::text::{end_of_line, line_end};
-use jiff::civil::Date;
+use crate::text::{Period, end_of_line, line_end};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -23,8 +22,8 @@ pub struct Entry {
 pub enum EntryValue {
     /// A text on one line.
     Text(String),
-    /// A day.
-    Date(Date),
+    /// A day, a month, a quarter or a year.
+    Date(Period),
     /// Yes or no.
     YesNo(bool),
 }
@@ -161,10 +160,12 @@ impl EntryValue {
         match self {
             Self::Text(text) => toml::Value::String(text.clone()),
             Self::YesNo(yes) => toml::Value::Boolean(*yes),
-            Self::Date(date) => {
+            Self::Date(Period::Day(date)) => {
                 let date = date.to_string().parse();
                 toml::Value::Datetime(date.expect("a day in the calendar is a date in TOML"))
             }
+            Self::Date(Period::Year(year)) => toml::Value::Integer(i64::from(*year)),
+            Self::Date(period) => toml::Value::String(period.iso()),
         }
     }
 
@@ -250,7 +251,10 @@ mod tests {
     fn done(note: Option<&str>) -> Entry {
         let mut values = vec![
             ("pligt", EntryValue::Text("revision".into())),
-            ("dato", EntryValue::Date(Date::constant(2026, 11, 20))),
+            (
+                "dato",
+                EntryValue::Date(Period::Day(jiff::civil::Date::constant(2026, 11, 20))),
+            ),
         ];
         values.extend(note.map(|note| ("note", EntryValue::Text(note.into()))));
         Entry {

@@ -126,7 +126,7 @@ fn tell(written: &WrittenApproval, with_version: bool, ui: &Ui) -> Result<()> {
         text.push_str(&format!("Versionen er rettet fra {former} i [dokument].\n"));
     }
     if let Some(date) = written.in_force {
-        text.push_str(&format!("Den gælder nu fra {}.\n", danish_date(date)));
+        text.push_str(&format!("Den gælder nu fra {}.\n", date.danish()));
     }
     if written.unchanged {
         text.push_str("Intet er ændret siden den forrige godkendelse.\n");

@@ -135,10 +135,11 @@ fn human(verdict: &Verdict) -> String {
         Some(ReadersMark {
             name: Some(name), ..
         }) => format!("\nPapiret er udgaven »{name}«."),
-        Some(ReadersMark { id, name: None }) => {
+        // Of a text that nobody knows it cannot be told which editions it had.
+        Some(ReadersMark { id, name: None }) if !matches!(verdict.state, State::Unknown) => {
             format!("\nDer er nu ingen udgave af protokollen, der hedder »{id}«.")
         }
-        None => String::new(),
+        _ => String::new(),
     };
     format!("{code}: {text}{readers}\n")
 }

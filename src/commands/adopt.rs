@@ -13,6 +13,7 @@ use crate::load::Repository;
 use crate::model::{Protocol, fold};
 use crate::record::{self, EntryValue};
 use crate::site::Site;
+use crate::text::Period;
 use crate::write::Lock;
 
 /// Which approval is adopted.
@@ -22,8 +23,8 @@ pub struct Adoption {
     pub slug: String,
     /// Who approved; none where the newest approval is meant, whoever gave it.
     pub forum: Option<String>,
-    /// A day on which it can have been; none for any.
-    pub date: Option<Date>,
+    /// When it can have been; none for any time.
+    pub date: Option<Period>,
     /// The day it is.
     pub today: Date,
 }
@@ -95,8 +96,9 @@ fn meant(protocol: &Protocol, adoption: &Adoption) -> Result<usize> {
     let approvals = protocol.approvals.iter().enumerate();
     let fitting = approvals.filter(|(_, approval)| {
         let forum = adoption.forum.as_ref();
-        let day = |date| {
-            approval.date.value.first_day() <= date && date <= approval.date.value.last_day()
+        let day = |date: Period| {
+            let given = approval.date.value;
+            given.first_day() <= date.last_day() && date.first_day() <= given.last_day()
         };
         forum.is_none_or(|forum| fold(forum) == fold(&approval.forum.text))
             && adoption.date.is_none_or(day)

@@ -17,7 +17,7 @@ use crate::load::Repository;
 use crate::model::{Approval, fold};
 use crate::record::{self, Entry, EntryValue};
 use crate::site::{Site, Work};
-use crate::text::{Period, danish_date};
+use crate::text::Period;
 use crate::write::Lock;
 
 /// A decision to approve a protocol as it stands.
@@ -27,8 +27,8 @@ pub struct Decision {
     pub slug: String,
     /// Who approved.
     pub forum: String,
-    /// The day they did.
-    pub date: Date,
+    /// When they did.
+    pub date: Period,
     /// The role that writes it down.
     pub by: String,
     /// The version that was approved; none means the one the protocol says it is.
@@ -71,7 +71,7 @@ pub struct WrittenApproval {
     /// The version the protocol said it was, where that was another.
     pub former_version: Option<String>,
     /// The date it is in force from, where that had to follow.
-    pub in_force: Option<Date>,
+    pub in_force: Option<Period>,
     /// Whether an approval with a fingerprint stood there before.
     pub had_former: bool,
     /// Whether the former approval has the same fingerprint.
@@ -137,7 +137,7 @@ pub fn approve(repository: &Repository, decision: &Decision) -> Result<Approved>
     Ok(Approved::Written(Box::new(WrittenApproval {
         place: (edition.path, first_new_line(&edition.text, &text)),
         forum: decision.forum.clone(),
-        date: Period::Day(decision.date),
+        date: decision.date,
         code,
         version: edition.version,
         former_version: edition.former_version,
@@ -165,7 +165,7 @@ struct EditionText {
     text: String,
     version: Option<String>,
     former_version: Option<String>,
-    in_force: Option<Date>,
+    in_force: Option<Period>,
     former_fingerprint: Option<String>,
     former_date: Option<Period>,
 }
@@ -180,15 +180,14 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
     can_have_happened(protocol, decision.date, decision.today)?;
     let mut approvals = protocol.approvals.iter();
     let same = |approval: &&Approval| {
-        approval.date.value == Period::Day(decision.date)
-            && fold(&approval.forum.text) == fold(&decision.forum)
+        approval.date.value == decision.date && fold(&approval.forum.text) == fold(&decision.forum)
     };
     if let Some(approval) = approvals.find(same) {
         let line = line_of(protocol.file.text(), approval.date.span.start());
         bail!(
             "{} har allerede godkendt protokollen {}: se {}, linje {line}. Intet er skrevet.",
             decision.forum,
-            danish_date(decision.date),
+            decision.date.danish(),
             protocol.file.path()
         );
     }
@@ -198,13 +197,13 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
         );
     }
     if let Some(newest) = protocol.newest_approval()
-        && decision.date < newest.date.value.first_day()
+        && decision.date.last_day() < newest.date.value.first_day()
     {
         bail!(
             "protokollen er allerede godkendt {}, og det er efter {}. En godkendelse gælder teksten, som den står \
              nu, så den kan ikke være ældre end den seneste. Intet er skrevet.",
             newest.date.value.danish(),
-            danish_date(decision.date)
+            decision.date.danish()
         );
     }
     let mut text = protocol.file.text().to_owned();
@@ -219,7 +218,7 @@ fn edition(work: &Work<'_>, decision: &Decision) -> Result<Result<EditionText, V
         .in_force
         .as_ref()
         .map(|date| date.value.last_day());
-    let in_force = in_force.filter(|&date| is_new && date < decision.date);
+    let in_force = in_force.filter(|&date| is_new && date < decision.date.first_day());
     let mut set = |key, value: EntryValue| -> Result<()> {
         text = record::with_value(&text, "dokument", key, &value)
             .map_err(|_| no_room(protocol, "dokument"))?;

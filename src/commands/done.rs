@@ -26,8 +26,8 @@ pub struct Deed {
     pub slug: String,
     /// The duty's id in the skabelon.
     pub duty: String,
-    /// The day it was met.
-    pub date: Date,
+    /// When it was met.
+    pub date: Period,
     /// Where it was dealt with.
     pub forum: Option<String>,
     /// What to remember of it.
@@ -134,8 +134,7 @@ fn deed_written(work: &Work<'_>, deed: &Deed) -> Result<(Done, Option<(String, S
             .map_or(Ok(()), |text| can_be_written(option, text))?;
     }
     let mut same = protocol.events.iter();
-    let same = same
-        .find(|event| event.duty.text == deed.duty && event.date.value == Period::Day(deed.date));
+    let same = same.find(|event| event.duty.text == deed.duty && event.date.value == deed.date);
     if let Some(event) = same {
         let line = line_of(protocol.file.text(), event.date.span.start());
         return Ok((Done::Already((protocol.file.path().to_owned(), line)), None));

@@ -13,6 +13,7 @@ use crate::export::TypstSearch;
 use crate::fs;
 use crate::fs::trouble::{Trouble, after};
 use crate::load::Repository;
+use crate::text::Period;
 
 const TODAY: Date = Date::constant(2026, 11, 21);
 const MAIN: &str = "protocols/lillebo/protokol.toml";
@@ -96,7 +97,7 @@ fn deed(area: &TempDir) -> bool {
     let deed = Deed {
         slug: "lillebo".to_owned(),
         duty: "revision".to_owned(),
-        date: Date::constant(2026, 11, 20),
+        date: Period::Day(Date::constant(2026, 11, 20)),
         forum: None,
         note: None,
         today: TODAY,
@@ -108,7 +109,7 @@ fn decision(area: &TempDir) -> bool {
     let decision = Decision {
         slug: "lillebo".to_owned(),
         forum: "Mini-MED".to_owned(),
-        date: Date::constant(2026, 11, 20),
+        date: Period::Day(Date::constant(2026, 11, 20)),
         by: "Tilbudsleder".to_owned(),
         version: Some("9".to_owned()),
         no_changes: false,

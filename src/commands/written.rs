@@ -10,7 +10,7 @@ use crate::fs;
 use crate::load::Repository;
 use crate::model::Protocol;
 use crate::site::Work;
-use crate::text::danish_date;
+use crate::text::{Period, danish_date};
 
 /// Writes `protokol.toml` in place of its former text, with the byte order mark it had, if it had one.
 pub(super) fn write_down(
@@ -45,19 +45,19 @@ pub(super) fn unreadable(work: &Work<'_>) -> Option<Vec<Finding>> {
 }
 
 /// Refuses a day that has not come, or that lies before the institution was founded.
-pub(super) fn can_have_happened(protocol: &Protocol, date: Date, today: Date) -> Result<()> {
-    if date > today {
+pub(super) fn can_have_happened(protocol: &Protocol, date: Period, today: Date) -> Result<()> {
+    if date.first_day() > today {
         bail!(
             "{} er ikke kommet endnu: i dag er det {}. Skriv det ind, når det er sket.",
-            danish_date(date),
+            date.danish(),
             danish_date(today)
         );
     }
     let founded = protocol.institution.founded.as_ref();
-    if let Some(founded) = founded.filter(|founded| date < founded.value) {
+    if let Some(founded) = founded.filter(|founded| date.last_day() < founded.value) {
         bail!(
             "{} ligger, før institutionen blev oprettet {}.",
-            danish_date(date),
+            date.danish(),
             danish_date(founded.value)
         );
     }

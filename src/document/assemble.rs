@@ -499,6 +499,12 @@ fn heading(section: &Section, target: &model::Target) -> String {
         match (target.numbering, target.kind, model::typed_letter(typed)) {
             (Numbering::Nothing, ReferenceKind::Section, _) => typed,
             (Numbering::Letters, _, Some(letter)) => typed[letter.len()..].trim_start(),
+            // Below a letter "A.1" is what the program sets as well.
+            (Numbering::Numbers, ReferenceKind::Section, None)
+                if target.number.starts_with(char::is_alphabetic) =>
+            {
+                model::without_label(typed)
+            }
             _ => model::without_typed_number(typed),
         },
     )

@@ -58,6 +58,19 @@ pub fn phone_address(text: &str) -> Option<String> {
     dead_address(&address).is_none().then_some(address)
 }
 
+/// The address a mail field leads to: `mailto:` and the first address in the text. Words around it are not written to;
+/// `None` where nobody can write there.
+pub fn mail_address(text: &str) -> Option<String> {
+    let words =
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '<' | '>'));
+    let first = words
+        .into_iter()
+        .find(|word| word.contains('@'))
+        .unwrap_or(text);
+    let address = format!("mailto:{}", first.trim_end_matches(['.', ':']));
+    dead_address(&address).is_none().then_some(address)
+}
+
 /// The digits of the first number among groups of digits. A Danish number has eight, with the code of the country
 /// before them or not; what comes behind these is a second number or the hours. A short one, such as 112, is a
 /// group of its own.
@@ -211,6 +224,26 @@ mod tests {
         }
         for text in ["spørg i receptionen", "12", ""] {
             assert_eq!(phone_address(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_around_a_mail_address_are_not_written_to() {
+        for text in [
+            "vagt@hus.dk",
+            "Skriv til vagt@hus.dk.",
+            "vagt@hus.dk (kun dag)",
+            "Vagten <vagt@hus.dk>",
+            "vagt@hus.dk, nat@hus.dk",
+        ] {
+            assert_eq!(
+                mail_address(text).as_deref(),
+                Some("mailto:vagt@hus.dk"),
+                "{text}"
+            );
+        }
+        for text in ["spørg i receptionen", "@", ""] {
+            assert_eq!(mail_address(text), None, "{text}");
         }
     }
 

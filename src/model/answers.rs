@@ -4,6 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use super::numbering::{Numbering, without_label};
 use super::protocol::Protocol;
 use super::richtext::RichText;
 use super::section::Section;
@@ -45,19 +46,34 @@ impl<'p> Answers<'p> {
                 answers.obligatory.insert(address(requirement), text);
             }
         });
-        for part in protocol.sections.iter().chain(&protocol.appendices) {
-            answers.gather(part, skabelon, &[]);
+        let numbering = protocol.edition.numbering.unwrap_or_default();
+        for part in &protocol.sections {
+            answers.gather(part, skabelon, numbering, &[]);
+        }
+        for part in &protocol.appendices {
+            answers.gather(part, skabelon, Numbering::Numbers, &[]);
         }
         answers
     }
 
-    /// Adds what a section answers, and then those below it; `above` is what the section above it answers.
-    fn gather(&mut self, section: &'p Section, skabelon: &'p Skabelon, above: &[&str]) {
+    /// Adds what a section answers, and then those below it; `above` is what the section above it answers. Where
+    /// sections have letters or nothing, what is typed before a heading is no part of its words.
+    fn gather(
+        &mut self,
+        section: &'p Section,
+        skabelon: &'p Skabelon,
+        among: Numbering,
+        above: &[&str],
+    ) {
+        let heading = match among {
+            Numbering::Numbers => section.heading.text.as_str(),
+            Numbering::Letters | Numbering::Nothing => without_label(&section.heading.text),
+        };
         let said = section.answers.iter().map(|answer| answer.value.as_str());
         let tasks = section.blocks.tasks.iter();
         let by_task = tasks.flat_map(|task| &task.answers);
         let by_task = by_task.map(|answer| answer.text.as_str());
-        let wordings = skabelon.wordings(&section.heading.text).iter();
+        let wordings = skabelon.wordings(heading).iter();
         for wording in wordings.clone() {
             self.by_wording.entry(&wording.id).or_insert(section);
         }
@@ -68,8 +84,13 @@ impl<'p> Answers<'p> {
         for id in &own {
             self.add(id, section);
         }
+        // Below letters a typed "A.1" is as good as "A." above.
+        let below = match among.below(section.numbering) {
+            Numbering::Numbers if among == Numbering::Letters => Numbering::Letters,
+            below => below,
+        };
         for child in &section.children {
-            self.gather(child, skabelon, &own);
+            self.gather(child, skabelon, below, &own);
         }
     }
 

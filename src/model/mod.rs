@@ -42,7 +42,9 @@ mod texts;
 mod variables;
 mod wheel;
 
-pub use address::{DeadAddress, dead_address, is_placeholder, looks_like_a_host, phone_address};
+pub use address::{
+    DeadAddress, dead_address, is_placeholder, looks_like_a_host, mail_address, phone_address,
+};
 pub use answers::Answers;
 pub use approved::Approved;
 pub use area::{AbbreviationEntry, Area, ExternalDocument, FORMAT, LevelSetting, Limits, Logo};
@@ -56,7 +58,7 @@ pub use language::Language;
 pub use laws::{Authority, LawRegister, Provision, REGISTER_FILE, Status};
 pub use lockfile::{LockFile, Locked};
 pub use named::{BlockPlace, NamedBlock, NamedBlocks, Way};
-pub use numbering::{Numbering, typed_letter};
+pub use numbering::{Numbering, typed_label, typed_letter, without_label};
 pub use protocol::{Approval, AreaNames, Edition, Event, Institution, Main, OwnDuty, Protocol};
 pub use readers_edition::{Only, ReadersEdition, is_for, readers_editions};
 pub use reference::{Reference, ReferenceKind};

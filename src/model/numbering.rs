@@ -1,5 +1,7 @@
 //! What stands before headings: numbers, letters or nothing.
 
+use super::fold::without_typed_number;
+
 /// How sections are told from each other (`nummerering`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Numbering {
@@ -70,6 +72,42 @@ pub fn typed_letter(heading: &str) -> Option<&str> {
     (is_letter && is_closed && is_apart && says_more).then(|| &heading[..2])
 }
 
+/// What is typed before a heading to tell it from others where that is no number alone: "A.", "b)", "A.1", "IV.".
+pub fn typed_label(heading: &str) -> Option<&str> {
+    let heading = heading.trim_start();
+    let (label, rest) = heading.split_once(char::is_whitespace)?;
+    let open = label.strip_suffix(['.', ')']).unwrap_or(label);
+    let is_closed = open.len() < label.len();
+    let is_roman = |word: &str| {
+        (2..=6).contains(&word.len()) && word.bytes().all(|byte| b"IVXL".contains(&byte))
+    };
+    let mut parts = open.split('.');
+    let first = parts.next().unwrap_or_default();
+    let is_letter = first.len() == 1 && first.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut numbers = parts.peekable();
+    let has_numbers = numbers.peek().is_some();
+    let are_numbers = numbers.all(|part| {
+        (1..=3).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let is_label = match has_numbers {
+        true => is_letter && are_numbers,
+        false => is_closed && (is_letter || is_roman(first)),
+    };
+    // "A. P. Møllers Vej" begins with somebody's initials.
+    let mut next = rest.trim_start().chars();
+    let is_initial = next.next().is_some_and(char::is_uppercase) && next.next() == Some('.');
+    let says_more = rest.chars().any(char::is_alphanumeric);
+    (is_label && !is_initial && says_more).then_some(label)
+}
+
+/// A heading without what is typed before it: a number, a letter, or both.
+pub fn without_label(heading: &str) -> &str {
+    match typed_label(heading) {
+        Some(label) => heading.trim_start()[label.len()..].trim(),
+        None => without_typed_number(heading),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +119,30 @@ mod tests {
             [1, 26, 27, 52, 703].map(letters),
             ["A", "Z", "AA", "AZ", "AAA"]
         );
+    }
+
+    #[test]
+    fn labels_of_letters_and_roman_numbers_are_told_from_words_and_initials() {
+        for (heading, label) in [
+            ("A. Formål", Some("A.")),
+            ("b) Formål", Some("b)")),
+            ("A.1 Formål", Some("A.1")),
+            ("A.1.2. Formål", Some("A.1.2.")),
+            ("IV. Formål", Some("IV.")),
+            ("II) Formål", Some("II)")),
+            ("A Formål", None),
+            ("A. P. Møllers Vej", None),
+            ("IT og telefoner", None),
+            ("MI. Samtaler", None),
+            ("B.", None),
+            ("A.B Formål", None),
+            ("Afsnit", None),
+            ("1. Formål", None),
+        ] {
+            assert_eq!(typed_label(heading), label, "{heading}");
+        }
+        assert_eq!(without_label("A.1  Formål"), "Formål");
+        assert_eq!(without_label("1.2 Formål"), "Formål");
     }
 
     #[test]

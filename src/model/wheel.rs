@@ -76,15 +76,15 @@ impl Standing {
         Self::with(duty, protocol, None)
     }
 
-    /// How it would stand with one more event, on this day.
-    pub fn with(duty: &Duty, protocol: &Protocol, event: Option<Date>) -> Self {
+    /// How it would stand with one more event, at this time.
+    pub fn with(duty: &Duty, protocol: &Protocol, event: Option<Period>) -> Self {
         let counted = Self::counted(duty, protocol);
         let counted = counted.into_iter().map(|(date, by)| Met {
             when: date.value,
             by,
         });
         let event = event.map(|event| Met {
-            when: Period::Day(event),
+            when: event,
             by: MetBy::Event,
         });
         // Of two on one day it is what was done that people know it by.

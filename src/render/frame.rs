@@ -22,7 +22,7 @@ use crate::document::select::{self, CardIn};
 use crate::document::{
     AreaName, Document, Edition, Fact, Institution, Logo, SkabelonName, StatusKind, phone_text,
 };
-use crate::model::phone_address;
+use crate::model::{mail_address, phone_address};
 
 const HTML_TEMPLATES: [(&str, &str); 4] = [
     (
@@ -310,7 +310,10 @@ pub(super) fn contact<'a>(institution: &'a Institution) -> Vec<Contact<'a>> {
         }
     }
     if let Some(mail) = &institution.mail {
-        contact.push(linked(mail.into(), format!("mailto:{mail}")));
+        match mail_address(mail) {
+            Some(address) => contact.push(linked(mail.into(), address)),
+            None => contact.push(plain(mail.into())),
+        }
     }
     if let Some(web) = &institution.web {
         contact.push(linked(web.into(), web.clone()));

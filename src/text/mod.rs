@@ -43,5 +43,5 @@ pub use sentence::{capital, listed};
 pub use slug::slug;
 pub use span::{OneBased, Position, PositionRange, Span, Spanned};
 pub use toml::toml_string;
-pub use typed_date::{TypedDate, typed_date};
+pub use typed_date::{TypedDate, typed_date, typed_period};
 pub use wrapping::lines_of;

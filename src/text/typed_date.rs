@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::MONTHS;
+use super::{MONTHS, Period, YEARS};
 
 /// What somebody meant who typed a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,38 @@ pub fn typed_date(text: &str) -> Option<TypedDate> {
     Some(Date::new(year, month, day).map_or(TypedDate::NoSuchDay, TypedDate::Day))
 }
 
+/// The month, the quarter or the year in a text that is nothing but one, in the ways Danes write them: "maj 2024",
+/// "5/2024", "2. kvartal 2024", "2024 Q2", "2024".
+pub fn typed_period(text: &str) -> Option<Period> {
+    let text = text.trim().trim_matches(['"', '\'']).to_lowercase();
+    let text = text.strip_prefix("i ").unwrap_or(&text);
+    let parts = text
+        .split([' ', '.', '/', '-', ','])
+        .filter(|part| !part.is_empty());
+    let (years, others): (Vec<&str>, Vec<&str>) =
+        parts.partition(|part| part.len() == 4 && number(part).is_some());
+    let &[year] = years.as_slice() else {
+        return None;
+    };
+    let year = year.parse().ok().filter(|year| YEARS.contains(year))?;
+    let quarter = |digit: &str| {
+        let number = number(digit).filter(|number| (1..=4).contains(number))?;
+        Some(Period::Quarter(year, u8::try_from(number).ok()?))
+    };
+    match others.as_slice() {
+        [] => Some(Period::Year(year)),
+        [one] => match one.strip_prefix(['k', 'q']) {
+            Some(digit) if number(digit).is_some() => quarter(digit),
+            _ => {
+                let month = month_number(one).filter(|month| (1..=12).contains(month))?;
+                Some(Period::Month(year, u8::try_from(month).ok()?))
+            }
+        },
+        ["kvartal" | "kvt" | "kv", digit] | [digit, "kvartal" | "kvt" | "kv"] => quarter(digit),
+        _ => None,
+    }
+}
+
 fn without_weekday(text: &str) -> &str {
     const DAYS: [&str; 7] = [
         "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag",
@@ -74,6 +106,41 @@ fn month_number(text: &str) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_quarters_and_years_are_read_as_people_type_them() {
+        for (text, period) in [
+            ("maj 2024", "2024-05"),
+            ("i Maj 2024", "2024-05"),
+            ("05-2024", "2024-05"),
+            ("5/2024", "2024-05"),
+            ("2024-05", "2024-05"),
+            ("2024-K1", "2024-K1"),
+            ("2024 Q4", "2024-K4"),
+            ("k2 2024", "2024-K2"),
+            ("3. kvartal 2024", "2024-K3"),
+            ("2024, 1. kvt.", "2024-K1"),
+            ("2024", "2024"),
+        ] {
+            assert_eq!(
+                typed_period(text).map(Period::iso).as_deref(),
+                Some(period),
+                "{text}"
+            );
+        }
+        for text in [
+            "2024-13",
+            "5. kvartal 2024",
+            "24",
+            "forår 2024",
+            "3. maj 2024",
+            "1. 2. 2024",
+            "0/2024",
+            "9999",
+        ] {
+            assert_eq!(typed_period(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn every_danish_way_of_writing_a_date_is_read() {

@@ -299,3 +299,63 @@ fn the_year_wheel_says_which_date_was_an_approval_and_which_stands_in_the_log() 
         "1. november 2026"
     );
 }
+
+#[test]
+fn what_nobody_knows_the_day_of_is_written_down_as_what_is_known() {
+    for (date, written) in [
+        ("2024-05", "\"2024-05\""),
+        ("2024-K1", "\"2024-K1\""),
+        ("2024", "2024"),
+    ] {
+        let repo = repo("");
+        repo.run(&[
+            "approve",
+            "hus",
+            "--forum",
+            "Byrådet",
+            "--date",
+            date,
+            "--by",
+            "Direktør",
+        ])
+        .code(0);
+        repo.run(&["done", "hus", "--duty", "fest", "--date", date])
+            .code(0);
+        repo.run(&["done", "hus", "--duty", "fest", "--date", date])
+            .code(0)
+            .stdout_has("Det står der allerede");
+        let main = repo.read("protocols/hus/protokol.toml");
+        assert_eq!(
+            main.matches(&format!("dato = {written}\n")).count(),
+            2,
+            "{main}"
+        );
+    }
+    for wrong in ["2024-13", "2024-K5", "24", "maj 2024"] {
+        let run = repo("").run(&["done", "hus", "--duty", "fest", "--date", wrong]);
+        run.code(2).stderr_has("kan ikke bruges til »--date«");
+    }
+    repo("")
+        .run(&["done", "hus", "--duty", "fest", "--date", "2027-K1"])
+        .code(2)
+        .stderr_has("er ikke kommet endnu");
+}
+
+#[test]
+fn a_month_or_a_quarter_in_another_spelling_is_told_with_the_line_to_write() {
+    for (typed, help) in [
+        ("2022-05", "Skriv linjen sådan: gaelder_fra = \"2022-05\""),
+        ("maj 2022", "Skriv linjen sådan: gaelder_fra = \"2022-05\""),
+        ("\"maj 2022\"", "Skriv gaelder_fra = \"2022-05\""),
+        ("\"2. kvartal 2022\"", "Skriv gaelder_fra = \"2022-K2\""),
+        ("\"2022-Q2\"", "Skriv gaelder_fra = \"2022-K2\""),
+        ("\"i 2022\"", "Skriv gaelder_fra = 2022"),
+    ] {
+        let repo = repo(&format!(
+            "[dokument]\nversion = '1'\ngaelder_fra = {typed}\n"
+        ));
+        repo.run(&["check", "hus", "--format", "json"])
+            .code(1)
+            .stdout_has(&help.replace('"', "\\\""));
+    }
+}

@@ -525,7 +525,9 @@ fn the_help_of_done() {
     Valg:
           --duty <PLIGT>     Pligtens id i skabelonens årshjul, for eksempel
                              revision
-          --date <DATO>      Dagen, den blev udført, for eksempel 2026-10-05
+          --date <DATO>      Dagen, den blev udført, for eksempel 2026-10-05. Kender
+                             I kun måneden, kvartalet eller året, så skriv 2026-10,
+                             2026-K4 eller 2026
           --forum <NAVN>     Hvor det skete, for eksempel Mini-MED
           --note <TEKST>     Hvad I vil huske fra dagen; skriv ingen navne
           --today <DATO>     Regn med denne dag i stedet for i dag, for eksempel
@@ -560,7 +562,9 @@ fn the_help_of_approve() {
 
     Valg:
           --forum <NAVN>       Hvem der godkendte, for eksempel Mini-MED
-          --date <DATO>        Dagen, den blev godkendt, for eksempel 2026-11-10
+          --date <DATO>        Dagen, den blev godkendt, for eksempel 2026-11-10.
+                               Kender I kun måneden, kvartalet eller året, så skriv
+                               2026-11, 2026-K4 eller 2026
           --by <ROLLE>         Rollen, der skriver det ind, aldrig et navn
           --version <VERSION>  Versionen, der blev godkendt; en ny bliver også
                                skrevet under [dokument]

@@ -146,6 +146,11 @@ fn a_code_names_its_edition_and_verify_knows_it() {
     repo.run(&["verify", &format!("{code}/borte")])
         .code(1)
         .stdout_has("Der er nu ingen udgave af protokollen, der hedder »borte«.");
+    // Of a text that nobody knows it is not said which editions there are.
+    repo.run(&["verify", "RP-0000-0000/nat"])
+        .code(1)
+        .stdout_has("ukendt")
+        .stdout_lacks("Der er nu ingen udgave");
     let answer = repo.run(&["verify", &format!("{code}/borgere"), "--format", "json"]);
     let answer: Value = serde_json::from_str(&answer.stdout).expect("JSON");
     assert_eq!(answer["for_readers"]["name"], "Til dig, der bor her");

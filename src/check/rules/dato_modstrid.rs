@@ -4,8 +4,9 @@ use crate::check::context::Context;
 use crate::check::texts::passage::{Sentences, visit_passages};
 use crate::diag::{Code, Finding};
 use crate::model::{Approval, Line};
-use crate::text::{ByteSet, Period, Place, Spanned, TypedDate, danish_date, typed_date};
-use jiff::civil::Date;
+use crate::text::{
+    ByteSet, Period, Place, Spanned, TypedDate, danish_date, typed_date, typed_period,
+};
 use std::ops::Range;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -27,6 +28,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     ends_before_it_begins(context, findings);
     told_otherwise(context, findings);
+    in_force_told_otherwise(context, findings);
     same_day_twice(context, findings);
 }
 
@@ -42,7 +44,7 @@ fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
             return;
         }
         let sentences = Sentences::of(&passage.plain);
-        for (range, day) in days(&passage.plain) {
+        for (range, told) in dates(&passage.plain) {
             let sentence = &passage.plain[sentences.at(range.start)];
             if !has_mark(sentence) {
                 continue;
@@ -54,7 +56,7 @@ fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
             };
             let is_right = |approval: &Approval| {
                 let date = approval.date.value;
-                date.first_day() <= day && day <= date.last_day()
+                meet(date, told)
             };
             if named.any(is_right) {
                 continue;
@@ -62,7 +64,7 @@ fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!(
                 "Her står, at {} har godkendt {}. I protokol.toml står {}.",
                 first.forum.text,
-                danish_date(day),
+                told.danish(),
                 first.date.value.danish()
             );
             findings.push(
@@ -77,6 +79,112 @@ fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
+/// Whether two dates may be of one day.
+fn meet(one: Period, other: Period) -> bool {
+    one.first_day() <= other.last_day() && other.first_day() <= one.last_day()
+}
+
+/// What a document says of itself where it says from when, or until when, it is in force. Sentences about anything
+/// else, such as a law, have another beginning.
+const ITSELF: [&str; 8] = [
+    "protokollen",
+    "politikken",
+    "standarden",
+    "kvalitetsstandarden",
+    "dokumentet",
+    "udgaven",
+    "rusmiddelprotokollen",
+    "rusmiddelpolitikken",
+];
+/// The verbs of that: from when, and until when.
+const FROM: [&str; 6] = [
+    "gælder fra",
+    "gældende fra",
+    "gælder fra og med",
+    "træder i kraft",
+    "trådte i kraft",
+    "ikrafttræden:",
+];
+const UNTIL: [&str; 4] = ["gælder til", "gældende til", "gyldig til", "udløber"];
+
+/// A text that says from when, or until when, the document is in force, where [dokument] says another day.
+fn in_force_told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let edition = &context.protocol.edition;
+    let known = [
+        (&edition.in_force, &FROM[..], "gælder fra"),
+        (&edition.until, &UNTIL[..], "gælder til"),
+    ];
+    if known.iter().all(|(date, ..)| date.is_none()) {
+        return;
+    }
+    let verbs = FROM.iter().chain(&UNTIL);
+    let has_mark = |text: &str| {
+        let text = text.to_lowercase();
+        verbs.clone().any(|verb| text.contains(verb))
+    };
+    visit_passages(context, ByteSet::DIGITS, &has_mark, &mut |passage| {
+        if passage.heading.is_none() {
+            return;
+        }
+        let sentences = Sentences::of(&passage.plain);
+        for (range, told) in dates(&passage.plain) {
+            let sentence = sentences.at(range.start);
+            let said = passage.plain[sentence.start..range.start].to_lowercase();
+            for (date, verbs, what) in &known {
+                let Some(date) = date else { continue };
+                if !is_of_itself(&said, verbs) || meet(date.value, told) {
+                    continue;
+                }
+                let message = format!(
+                    "Her står, at det {what} {}. I protokol.toml står {}.",
+                    told.danish(),
+                    date.value.danish()
+                );
+                findings.push(
+                    Finding::new(Code::DatoModstrid, passage.place(range.clone()), message)
+                        .with_related(
+                            Place::new(&context.protocol.file, date.span),
+                            "Her står den anden dato.",
+                        )
+                        .with_help("Ret den af de to datoer, der er forkert. Siden viser selv datoen forrest."),
+                );
+            }
+        }
+    });
+}
+
+/// Whether what stands before a date says that the document itself is in force: a verb right before it, and before
+/// that nothing or the document.
+fn is_of_itself(said: &str, verbs: &[&str]) -> bool {
+    let said = said.trim_end_matches(|c: char| c.is_whitespace() || c == ':');
+    let said = ["den", "d."]
+        .iter()
+        .find_map(|word| said.strip_suffix(word))
+        .unwrap_or(said);
+    let said = said.trim_end();
+    let Some(subject) = verbs
+        .iter()
+        .find_map(|verb| said.strip_suffix(verb.trim_end_matches(':')))
+    else {
+        return false;
+    };
+    let subject = subject.trim();
+    let subject = subject.strip_suffix(" er").unwrap_or(subject);
+    let own = ["denne", "vores", "den"]
+        .iter()
+        .find_map(|word| subject.strip_prefix(word));
+    let subject = own.map_or(subject, str::trim);
+    let nouns = [
+        "protokol",
+        "politik",
+        "standard",
+        "kvalitetsstandard",
+        "udgave",
+        "rusmiddelprotokol",
+    ];
+    subject.is_empty() || ITSELF.contains(&subject) || (own.is_some() && nouns.contains(&subject))
+}
+
 /// Whether words stand in a sentence, as words of their own.
 fn contains_words(sentence: &str, words: &str) -> bool {
     let (sentence, words) = (sentence.to_lowercase(), words.to_lowercase());
@@ -88,30 +196,59 @@ fn contains_words(sentence: &str, words: &str) -> bool {
         })
 }
 
-/// The days in a text that are written with the month's name, with where each stands.
-fn days(text: &str) -> Vec<(Range<usize>, Date)> {
-    let mut found = Vec::new();
-    let pieces = text.split_inclusive(char::is_whitespace);
-    let mut starts = Vec::new();
+/// The dates in a text, with where each stands: days with the month's name or in numbers alone, and a month with its
+/// year. A year alone may be anything.
+fn dates(text: &str) -> Vec<(Range<usize>, Period)> {
+    let mut words = Vec::new();
     let mut at = 0;
-    for piece in pieces {
-        starts.push((at, piece.trim_end()));
+    for piece in text.split_inclusive(char::is_whitespace) {
+        words.push(at..at + piece.trim_end().len());
         at += piece.len();
     }
-    for three in starts.windows(3) {
-        let [(start, _), (_, month), (last, year)] = three else {
-            continue;
-        };
-        let year_end = year.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
-        let range = *start..last + year_end;
-        if month.starts_with(|c: char| c.is_ascii_digit()) {
-            continue;
-        }
-        if let Some(TypedDate::Day(day)) = typed_date(&text[range.clone()]) {
-            found.push((range, day));
+    let mut found = Vec::new();
+    let mut next = 0;
+    while next < words.len() {
+        let read = [3, 2, 1].into_iter().find_map(|count| {
+            let last = words.get(next + count - 1)?;
+            let range = words[next].start..last.end;
+            Some((count, date(text, range, count)?))
+        });
+        match read {
+            Some((count, date)) => {
+                found.push(date);
+                next += count;
+            }
+            None => next += 1,
         }
     }
     found
+}
+
+/// The date that so many words are, without the signs behind them.
+fn date(text: &str, range: Range<usize>, words: usize) -> Option<(Range<usize>, Period)> {
+    let typed = &text[range.clone()];
+    let end = range.start + typed.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    let typed = &text[range.start..end];
+    let has_name = typed.contains(char::is_alphabetic);
+    let period = match words {
+        // "3. februar 2026"
+        3 if has_name => match typed_date(typed)? {
+            TypedDate::Day(day) => Period::Day(day),
+            TypedDate::NoSuchDay => return None,
+        },
+        // "maj 2024" and "5/6 2024"
+        2 if has_name => match typed_period(typed)? {
+            period @ Period::Month(..) => period,
+            _ => return None,
+        },
+        // "03.02.2026", "3/2-2026", "5/6 2024"
+        1 | 2 if !has_name && typed.contains(['.', '/', '-']) => match typed_date(typed)? {
+            TypedDate::Day(day) => Period::Day(day),
+            TypedDate::NoSuchDay => return None,
+        },
+        _ => return None,
+    };
+    Some((range.start..end, period))
 }
 
 /// The last day it is in force comes before the first, or before it was approved.

@@ -254,15 +254,43 @@ impl Use<'_, '_> {
     }
 }
 
+/// Marks of quotations.
+const MARKS: [char; 7] = ['"', '»', '«', '“', '”', '„', '\''];
+/// What comes before the name of a thing that has been told of.
+const NAMED: [&str; 9] = [
+    "forkortet",
+    "forkortes",
+    "kaldet",
+    "kalder",
+    "kaldes",
+    "kaldt",
+    "hedder",
+    "benævnt",
+    "benævnes",
+];
+/// What follows a name that is explained.
+const EXPLAINING: [&str; 10] = [
+    "står for",
+    "betyder",
+    "betegner",
+    "dækker over",
+    "er en forkortelse",
+    "er kort for",
+    "= ",
+    "mener vi",
+    "forstås",
+    "forstår vi",
+];
+
 /// "Motiverende interview (MI)", "motiverende interview, MI, som", "motiverende interview, kaldet MI".
 fn follows_its_meaning(short: &str, before: &str, after: &str) -> bool {
-    let trimmed = before.trim_end();
-    if ["forkortet", "kaldet", "kalder", "kaldes", "kaldt"]
-        .iter()
-        .any(|word| trimmed.ends_with(word))
-    {
+    // The word itself may stand in quotation marks.
+    let trimmed = before.trim_end_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
+    let named = trimmed.strip_suffix(" for").unwrap_or(trimmed);
+    if NAMED.iter().any(|word| named.ends_with(word)) {
         return true;
     }
+    let trimmed = before.trim_end();
     let bracket = trimmed.ends_with('(');
     let commas = trimmed.ends_with(',') && after.starts_with(',');
     (bracket || commas) && begins_a_word(short, words(trimmed).rev().take(MEANING))
@@ -271,7 +299,7 @@ fn follows_its_meaning(short: &str, before: &str, after: &str) -> bool {
 /// "MI (motiverende interview)", "MI står for …", "MI er en samtale", "MI, der er en samtale", "MI: motiverende
 /// interview", "MI – motiverende interview".
 fn goes_before_its_meaning(short: &str, before: &str, after: &str) -> bool {
-    let trimmed = after.trim_start();
+    let trimmed = after.trim_start_matches(|c: char| c.is_whitespace() || MARKS.contains(&c));
     if let Some(inside) = trimmed.strip_prefix('(') {
         let inside = inside.split(')').next().unwrap_or_default();
         let refers = ["se ", "jf", "bilag", "afsnit", "fx ", "f.eks"]
@@ -279,9 +307,14 @@ fn goes_before_its_meaning(short: &str, before: &str, after: &str) -> bool {
             .any(|word| inside.starts_with(word));
         return !refers && words(inside).any(|word| word.chars().count() > 3);
     }
-    if ["står for", "betyder", "er en forkortelse", "= "]
-        .iter()
-        .any(|words| trimmed.starts_with(words))
+    let mut aside = [", der ", ", som ", ", hvilket "].iter();
+    let aside = aside.find_map(|words| trimmed.strip_prefix(words));
+    let verb = aside.unwrap_or(trimmed);
+    let is_said = EXPLAINING.iter().any(|words| verb.starts_with(words));
+    if is_said
+        || [", altså ", ", det vil sige ", ", dvs. "]
+            .iter()
+            .any(|words| trimmed.starts_with(words))
     {
         return true;
     }
@@ -386,6 +419,15 @@ mod tests {
             ")"
         ));
         assert!(!follows_its_meaning("MI", "Spørg en kollega (", ")"));
+        for before in [
+            "En metode, der hedder ",
+            "Samtalen kaldet »",
+            "Det kaldes for \"",
+            "Et møde, benævnt ",
+        ] {
+            assert!(follows_its_meaning("MI", before, ""), "{before}");
+        }
+        assert!(!follows_its_meaning("MI", "Ring efter ", ""));
         for (before, after, is_explained) in [
             ("", " (motiverende interview) er", true),
             ("", " (se bilag 2) er", false),
@@ -402,6 +444,13 @@ mod tests {
             ("", " er samtaler", false),
             ("", " er et fast punkt på vores møder", false),
             ("", " er en del af vores hverdag", false),
+            ("", ", som står for motiverende interview", true),
+            ("Med ", " mener vi en samtale", true),
+            ("Ved ", " forstås en samtale", true),
+            ("", ", det vil sige en samtale", true),
+            ("Vi taler med ", ", der forstås", true),
+            ("", ", der ringer tit", false),
+            ("Vi kalder det »", "« dækker over meget", true),
         ] {
             let found = goes_before_its_meaning("MI", before, after);
             assert_eq!(found, is_explained, "{before}MI{after}");

@@ -6,13 +6,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::check::context::Context;
+use crate::check::context::{Context, SkabelonContext};
 use crate::diag::{Code, Edit, Finding, Fix};
-use crate::model::{Line, Text};
+use crate::model::{Area, Line, ReadersEdition, Text};
 use crate::text::{Place, SourceFile};
 
 /// Marks that stand on both sides of what they mark, the longer of two that begin alike first.
-const PAIRS: [&str; 5] = ["**", "__", "~~", "`", "*"];
+const PAIRS: [&str; 6] = ["**", "__", "~~", "`", "*", "_"];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
@@ -22,10 +22,53 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
+/// What the area's own file says on one line that protocols print.
+pub(super) fn in_area(area: &Area, findings: &mut Vec<Finding>) {
+    let mut lines: Vec<&Line> = vec![&area.name];
+    lines.extend(&area.organisation);
+    lines.extend(area.logo.as_ref().map(|logo| &logo.text));
+    lines.extend(area.abbreviations.iter().map(|entry| &entry.explanation));
+    for document in area.documents.values() {
+        lines.push(&document.title);
+        lines.extend(&document.kind);
+        lines.extend(&document.publisher);
+        lines.extend(&document.version);
+    }
+    lines.extend(area.editions.iter().map(name_of));
+    for contact in area.contacts.values() {
+        contact.texts(&mut |text| findings.extend(in_text(&area.file, text)));
+    }
+    let found = lines.into_iter();
+    findings.extend(found.filter_map(|line| in_line(&area.file, line)));
+}
+
+/// What a skabelon says on one line that protocols print.
+pub(super) fn in_skabelon(context: &SkabelonContext<'_>, findings: &mut Vec<Finding>) {
+    let skabelon = context.skabelon;
+    let mut lines: Vec<&Line> = vec![&skabelon.document_type];
+    lines.extend(&skabelon.publisher);
+    for duty in &skabelon.duties {
+        lines.push(&duty.what);
+        lines.extend(&duty.forum);
+        lines.extend(&duty.responsible);
+    }
+    lines.extend(skabelon.editions.iter().map(name_of));
+    let found = lines.into_iter();
+    findings.extend(found.filter_map(|line| in_line(&skabelon.file, line)));
+}
+
+fn name_of(edition: &ReadersEdition) -> &Line {
+    &edition.name
+}
+
 fn in_text(file: &Arc<SourceFile>, text: Text<'_>) -> Option<Finding> {
-    let (Text::Heading(line) | Text::Term(line) | Text::Label(line)) = text else {
-        return None;
-    };
+    match text {
+        Text::Heading(line) | Text::Term(line) | Text::Label(line) => in_line(file, line),
+        _ => None,
+    }
+}
+
+fn in_line(file: &Arc<SourceFile>, line: &Line) -> Option<Finding> {
     let marks = marks(&line.text);
     let first = marks.first()?.clone();
     let shown = &line.text[first];

@@ -3,7 +3,7 @@
 use crate::check::context::Context;
 use crate::check::texts::{near, typed};
 use crate::diag::{Code, Finding, Subject};
-use crate::model::{Demand, Line, Requirement, Section, fold_heading};
+use crate::model::{Demand, Line, Requirement, Section, fold_heading, without_label};
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if context.protocol.incomplete {
@@ -40,14 +40,14 @@ fn check_each(section: &Section, wanted: &[Line], findings: &mut Vec<Finding>) {
     let headings: Vec<String> = section
         .children
         .iter()
-        .map(|child| &child.heading.text)
-        .chain(section.facts.iter().map(|fact| &fact.name.text))
-        .map(|heading| fold_heading(heading))
+        .map(|child| without_label(&child.heading.text))
+        .chain(section.facts.iter().map(|fact| fact.name.text.as_str()))
+        .map(fold_heading)
         .collect();
     for line in wanted {
         if !headings.contains(&fold_heading(&line.text)) {
             let others = section.children.iter().filter(|child| {
-                let heading = fold_heading(&child.heading.text);
+                let heading = fold_heading(without_label(&child.heading.text));
                 !wanted.iter().any(|one| fold_heading(&one.text) == heading)
             });
             let near = near::heading_among_few(

@@ -138,11 +138,13 @@ pub const ACROSS: &[(Code, AcrossRule)] = &[(Code::NaestenSammeOrd, naesten_samm
 pub const AREA: &[(Code, AreaRule)] = &[
     (Code::ForkertUdgave, forkert_udgave::in_area),
     (Code::DoedtLink, doedt_link::in_area),
+    (Code::MaerkerILinje, maerker_i_linje::in_area),
     (Code::Personoplysning, personoplysning::in_area),
 ];
 
 /// The rules that look at a skabelon itself.
 pub const SKABELON: &[(Code, SkabelonRule)] = &[
+    (Code::MaerkerILinje, maerker_i_linje::in_skabelon),
     (Code::SkabelonDobbeltId, skabelon_dobbelt_id::check),
     (Code::UopnaaeligtAlias, uopnaaeligt_alias::check),
     (Code::SkabelonVariabel, skabelon_variabel::check),

@@ -23,6 +23,8 @@ const RATIO: u32 = 2;
 const HEAD: usize = 2;
 /// Letters at the end in which a difference is an inflection (borgeren, borgerne).
 const TAIL: usize = 4;
+/// The same of a name, which has no inflection but an s.
+const NAME_TAIL: usize = 2;
 
 pub(in crate::check) fn check(area: &Area, digests: &[&Digest], findings: &mut Vec<AreaFinding>) {
     let owned = owned_words(area, digests);
@@ -148,7 +150,7 @@ fn beside_owned(words: &[AreaWord<'_>], one: usize, other: usize) -> Option<(usi
     let (word, owned) = (&words[rare], &words[right]);
     let is_one = if owned.owned == Some(true) {
         // A name has a capital wherever it is meant, and its joint is as it is.
-        word.capital && differs_by_a_letter(word.text, owned.text, true)
+        word.capital && differs_by_a_letter(word.text, owned.text, true, NAME_TAIL)
     } else {
         is_slip(word.text, owned.text)
     };
@@ -169,7 +171,9 @@ fn entries(words: &[AreaWord<'_>]) -> Vec<(u64, usize)> {
         entries.push((hashes.without(0..0), index));
         let letters = text.char_indices().map(|(at, c)| at..at + c.len_utf8());
         let count = text.chars().count();
-        for letter in letters.take(count - TAIL + 1).skip(HEAD) {
+        // Only what always has a capital can be meant for a name.
+        let tail = if word.capital { NAME_TAIL } else { TAIL };
+        for letter in letters.take(count - tail + 1).skip(HEAD) {
             entries.push((hashes.without(letter), index));
         }
     }
@@ -221,11 +225,11 @@ impl Hashes {
 
 /// Whether one word is the other with one letter wrong, and not another form of it.
 fn is_slip(one: &str, other: &str) -> bool {
-    differs_by_a_letter(one, other, false)
+    differs_by_a_letter(one, other, false, TAIL)
 }
 
-/// The same; `joints` counts those of compounds as well.
-fn differs_by_a_letter(one: &str, other: &str, joints: bool) -> bool {
+/// The same; `joints` counts those of compounds as well, and a difference in the last `tail` letters is none.
+fn differs_by_a_letter(one: &str, other: &str, joints: bool, tail: usize) -> bool {
     let (long, short) = if one.len() >= other.len() {
         (one, other)
     } else {
@@ -239,7 +243,7 @@ fn differs_by_a_letter(one: &str, other: &str, joints: bool) -> bool {
         (short, long)
     };
     let head = long.iter().zip(&short).take_while(|(a, b)| a == b).count();
-    if head < HEAD || long.len() - head <= TAIL {
+    if head < HEAD || long.len() - head <= tail {
         return false;
     }
     let tails = long.iter().rev().zip(short.iter().rev());

@@ -3,14 +3,17 @@
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Fix};
-use crate::model::{Numbering, Section, typed_number, without_typed_number};
+use crate::model::{
+    Numbering, Section, typed_label, typed_letter, typed_number, without_label,
+    without_typed_number,
+};
 use crate::text::Span;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
     let numbering = protocol.edition.numbering.unwrap_or_default();
     for section in &protocol.sections {
-        check_in(section, numbering, findings);
+        check_in(section, numbering, false, findings);
     }
     for appendix in &protocol.appendices {
         appendix.visit(&mut |section| check_one(section, findings));
@@ -18,13 +21,28 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// Looks at a section and those below it. Where the program numbers nothing, what is typed is the number.
-fn check_in(section: &Section, among: Numbering, findings: &mut Vec<Finding>) {
+/// `lettered` where it stands below a letter.
+fn check_in(section: &Section, among: Numbering, lettered: bool, findings: &mut Vec<Finding>) {
     let own = among.of_section(section.numbering);
-    if own != Numbering::Nothing {
+    let heading = &section.heading.text;
+    // "a. om aftenen" may be anything.
+    let begins_words = !without_label(heading).starts_with(char::is_lowercase);
+    let label = typed_label(heading).filter(|_| {
+        begins_words
+            && match own {
+                Numbering::Numbers => !lettered || typed_letter(heading).is_some(),
+                Numbering::Letters => typed_letter(heading).is_none(),
+                Numbering::Nothing => false,
+            }
+    });
+    if let Some(label) = label {
+        findings.push(finding(section, label));
+    } else if own != Numbering::Nothing {
         check_one(section, findings);
     }
+    let lettered = lettered || own == Numbering::Letters;
     for child in &section.children {
-        check_in(child, own.below(section.numbering), findings);
+        check_in(child, own.below(section.numbering), lettered, findings);
     }
 }
 
@@ -46,7 +64,7 @@ fn is_ordinal(number: &str, rest: &str) -> bool {
 }
 
 fn finding(section: &Section, number: &str) -> Finding {
-    let heading = without_typed_number(&section.heading.text);
+    let heading = without_label(&section.heading.text);
     Finding::new(
         Code::SkrevetNummer,
         section.place(place(section, number)),

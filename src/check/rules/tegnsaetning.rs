@@ -24,8 +24,17 @@ const MARKS: ByteSet = ByteSet::NONE
     .with(ByteSet::DIGITS);
 const QUOTES: [&[char]; 3] = [&['"'], &['“', '”', '„'], &['»', '«']];
 /// Words that never end a sentence or an item.
-const DANGLING: [&str; 11] = [
-    "og", "eller", "samt", "at", "hvis", "fordi", "en", "et", "vores", "jeres", "deres",
+const DANGLING: [&str; 18] = [
+    "og", "eller", "samt", "at", "hvis", "fordi", "en", "et", "vores", "jeres", "deres", "som",
+    "når", "mens", "men", "såsom", "herunder", "ifølge",
+];
+/// Abbreviations that never do, full stop or not.
+const LEADING: [&str; 8] = [
+    "f.eks.", "fx", "bl.a.", "dvs.", "jf.", "ca.", "inkl.", "vedr.",
+];
+/// What is counted by the word behind it: "trin et".
+const COUNTED: [&str; 10] = [
+    "punkt", "trin", "nummer", "nr.", "del", "fase", "niveau", "kapitel", "bilag", "afsnit",
 ];
 /// Those of them that may end an item when another follows.
 const JOINING: [&str; 3] = ["og", "eller", "samt"];
@@ -38,10 +47,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(loose_comma(passage));
     });
     context.markdown_texts(&mut |section, text| {
-        let is_running = section
-            .text
-            .as_ref()
-            .is_some_and(|own| std::ptr::eq(own, text));
+        let is_running = section.running().any(|own| std::ptr::eq(own, text));
         if is_running {
             in_blocks(section, &text.blocks, findings);
         } else {
@@ -125,7 +131,17 @@ fn is_label(text: &str, at: usize) -> bool {
         .rfind(|c: char| !c.is_alphanumeric())
         .map_or(0, |at| at + 1);
     let label = before.get(start..).unwrap_or_default();
-    !label.is_empty() && label.chars().count() <= 3
+    let is_number = label.bytes().all(|byte| byte.is_ascii_digit());
+    let is_roman = label
+        .to_ascii_lowercase()
+        .bytes()
+        .all(|byte| b"ivx".contains(&byte));
+    match label.chars().count() {
+        0 => false,
+        1 => true,
+        2..=4 => is_number || is_roman,
+        _ => false,
+    }
 }
 
 /// Whether a bracket is a mouth: ":)", ";-)".
@@ -221,6 +237,7 @@ fn may_break_off(run: &[Inline]) -> bool {
         Some(InlineKind::Text(text)) => {
             let last = text.trim_end().chars().next_back();
             last.is_none_or(|last| last == ',' || last.is_alphabetic())
+                || last == Some('.') && LEADING.contains(&ending(text))
         }
         _ => true,
     }
@@ -233,6 +250,9 @@ fn paragraph(section: &Section, run: &[Inline]) -> Option<Finding> {
     let words = text.split_whitespace().count();
     if text.ends_with(',') && words > 1 {
         return Some(at_end(section, run, "Sætningen slutter med et komma."));
+    }
+    if is_cut_off(text, true) {
+        return Some(at_end(section, run, "Afsnittet er skåret af."));
     }
     // A line in bold, or with the sign of one, is a heading in disguise, which RP007 speaks of.
     let is_heading = text.starts_with('#')
@@ -287,10 +307,17 @@ fn last_paragraph(blocks: &[Block]) -> Option<&[Inline]> {
 
 fn is_cut_off(text: &str, is_last: bool) -> bool {
     let text = text.trim_end();
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let leads_on = DANGLING.contains(&last) && (is_last || !JOINING.contains(&last));
-    let words = text.split_whitespace().count();
-    words > 1 && (leads_on || (is_last && text.ends_with(',')))
+    let last = ending(text);
+    let before = ending(&text[..text.len() - last.len()]).to_lowercase();
+    let is_number = ["en", "et"].contains(&last) && COUNTED.contains(&&*before);
+    let dangles = DANGLING.contains(&last) && (is_last || !JOINING.contains(&last)) && !is_number;
+    let leads_on = dangles || LEADING.contains(&last);
+    !before.is_empty() && (leads_on || (is_last && text.ends_with(',')))
+}
+
+fn ending(text: &str) -> &str {
+    let text = text.trim_end();
+    text.rsplit(char::is_whitespace).next().unwrap_or_default()
 }
 
 /// A rule, a step or another text of its own that breaks off.

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::civil::Date;
 
-use super::{ARGUMENTS, DayArgs, OPTIONS, parse_date};
+use super::{ARGUMENTS, DayArgs, OPTIONS, parse_period};
+use crate::text::Period;
 
 #[derive(Args, Debug)]
 #[command(
@@ -32,11 +32,12 @@ pub(in crate::cli) struct ApproveArgs {
     pub(in crate::cli) forum: Option<String>,
 
     #[arg(
-        long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_date,
+        long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_period,
         required_unless_present = "adopt",
-        help = "Dagen, den blev godkendt, for eksempel 2026-11-10"
+        help = "Dagen, den blev godkendt, for eksempel 2026-11-10. Kender I kun \
+                måneden, kvartalet eller året, så skriv 2026-11, 2026-K4 eller 2026"
     )]
-    pub(in crate::cli) date: Option<Date>,
+    pub(in crate::cli) date: Option<Period>,
 
     #[arg(long, value_name = "ROLLE", help_heading = OPTIONS, required_unless_present = "adopt", help = "Rollen, der skriver det ind, aldrig et navn")]
     pub(in crate::cli) by: Option<String>,

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use jiff::civil::Date;
 
-use super::{ARGUMENTS, DayArgs, OPTIONS, parse_date};
+use super::{ARGUMENTS, DayArgs, OPTIONS, parse_period};
+use crate::text::Period;
 
 #[derive(Args, Debug)]
 #[command(
@@ -31,10 +31,11 @@ pub(in crate::cli) struct DoneArgs {
     pub(in crate::cli) duty: String,
 
     #[arg(
-        long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_date,
-        help = "Dagen, den blev udført, for eksempel 2026-10-05"
+        long, value_name = "DATO", help_heading = OPTIONS, value_parser = parse_period,
+        help = "Dagen, den blev udført, for eksempel 2026-10-05. Kender I kun \
+                måneden, kvartalet eller året, så skriv 2026-10, 2026-K4 eller 2026"
     )]
-    pub(in crate::cli) date: Date,
+    pub(in crate::cli) date: Period,
 
     #[arg(long, value_name = "NAVN", help_heading = OPTIONS, help = "Hvor det skete, for eksempel Mini-MED")]
     pub(in crate::cli) forum: Option<String>,

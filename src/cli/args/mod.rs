@@ -36,6 +36,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use crate::text::Period;
 pub(super) use approve::ApproveArgs;
 pub(super) use build::{BuildArgs, PageFormat};
 pub(super) use check::CheckArgs;
@@ -314,6 +315,14 @@ fn by_name<T: Copy + Send + Sync + 'static>(
         all.find(|one| name(*one) == given)
             .expect("the possible values are these names")
     })
+}
+
+/// Reads a day, or a month, a quarter or a year as the files have them.
+pub(super) fn parse_period(text: &str) -> Result<Period, String> {
+    match Period::parse(text) {
+        Some(period) if !text.contains(char::is_whitespace) => Ok(period),
+        _ => parse_date(text).map(Period::Day),
+    }
 }
 
 /// Reads a day written as 2026-11-30 and in no other way, so that day and month cannot be mixed up.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::name::can_be_named;
-use crate::model::address::{dead_address, phone_address};
+use crate::model::address::{dead_address, mail_address, phone_address};
 use crate::model::fold::slug;
 use crate::model::kind::{Kind, Told};
 use crate::model::richtext::RichText;
@@ -118,7 +118,7 @@ impl Contact {
 
     /// The address its mail leads to; `None` where nobody can write to it.
     pub fn mail_address(&self) -> Option<String> {
-        live(format!("mailto:{}", self.mail.as_ref()?.text))
+        mail_address(&self.mail.as_ref()?.text)
     }
 }
 

@@ -379,13 +379,22 @@ impl<'a> Shape<'a> {
 
     /// A date without a time.
     pub fn date(&mut self, keys: &Keys<'_>, key: &str) -> Option<Spanned<Date>> {
+        self.day(keys, key, &wrong_type::Expected::Date)
+    }
+
+    fn day(
+        &mut self,
+        keys: &Keys<'_>,
+        key: &str,
+        expected: &wrong_type::Expected<'_>,
+    ) -> Option<Spanned<Date>> {
         let value = keys.get(key)?;
         let date = match value.get_ref() {
             DeValue::Datetime(datetime) if datetime.time.is_none() => datetime.date.and_then(civil),
             _ => None,
         };
         let date = date.or_else(|| {
-            self.mismatch(key, value, &wrong_type::Expected::Date);
+            self.mismatch(key, value, expected);
             // What is meant counts, so that nothing else is missed for it.
             meant_date(value.get_ref())
         });
@@ -406,7 +415,7 @@ impl<'a> Shape<'a> {
         match period {
             Some(period) => Some(Spanned::new(period, Span::from(value.span()))),
             None => {
-                let date = self.date(keys, key)?;
+                let date = self.day(keys, key, &wrong_type::Expected::Period)?;
                 Some(Spanned::new(Period::Day(date.value), date.span))
             }
         }

@@ -4,15 +4,19 @@ use toml::de::DeValue;
 
 use super::unknown_key::nearest;
 use crate::diag::{Code, Finding};
-use crate::text::{Place, TypedDate, slug, toml_string, typed_date};
+use crate::text::{Period, Place, TypedDate, slug, toml_string, typed_date, typed_period};
 
 /// What a key takes.
 pub(super) enum Expected<'e> {
     Text,
     TextList,
-    Count { most: u32 },
+    Count {
+        most: u32,
+    },
     YesNo,
     Date,
+    /// A date, a month, a quarter or a year.
+    Period,
     OneOf(&'e [&'e str]),
     Table,
     Tables(&'e str),
@@ -87,7 +91,7 @@ fn noun(expected: &Expected<'_>) -> String {
         Expected::TextList => "en tekst eller en liste af tekster".to_owned(),
         Expected::Count { .. } => "et helt tal".to_owned(),
         Expected::YesNo => "true eller false".to_owned(),
-        Expected::Date => "en dato".to_owned(),
+        Expected::Date | Expected::Period => "en dato".to_owned(),
         Expected::OneOf(_) => "et af ordene på listen".to_owned(),
         Expected::Table => "en tabel".to_owned(),
         Expected::Tables(key) => format!("skrevet som [[{key}]]"),
@@ -138,6 +142,22 @@ fn date_help(key: &str, value: &DeValue<'_>) -> String {
     }
 }
 
+/// The same where a month, a quarter or a year will do.
+fn period_help(key: &str, value: &DeValue<'_>) -> String {
+    let typed = value.as_str().and_then(typed_period);
+    match typed {
+        Some(period @ Period::Year(_)) => format!("Skriv {key} = {}", period.iso()),
+        Some(period) => format!("Skriv {key} = \"{}\"", period.iso()),
+        None if value.as_str().and_then(typed_date).is_none() && value.as_str().is_some() => {
+            format!(
+                "Kender I kun måneden, kvartalet eller året, så skriv \"2026-02\", \"2026-K1\" eller 2026. Kender I dagen: \
+             Skriv datoen uden anførselstegn: {key} = 2026-02-03"
+            )
+        }
+        None => date_help(key, value),
+    }
+}
+
 fn help(key: &str, value: &DeValue<'_>, expected: &Expected<'_>) -> String {
     match expected {
         Expected::Text => format!(
@@ -152,6 +172,7 @@ fn help(key: &str, value: &DeValue<'_>, expected: &Expected<'_>) -> String {
             format!("Skriv {key} = true for ja eller {key} = false for nej, uden anførselstegn.")
         }
         Expected::Date => date_help(key, value),
+        Expected::Period => period_help(key, value),
         Expected::OneOf(words) => {
             let list = words
                 .iter()

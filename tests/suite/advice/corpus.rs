@@ -80,6 +80,7 @@ styrke = \"skal\"
 
 [[afsnit]]
 overskrift = \"Når vi er uenige\"
+for = [\"borger\", \"medarbejder\"]
 tekst = '''
 Så tager vi det på mødet.
 '''

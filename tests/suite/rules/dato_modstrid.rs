@@ -71,3 +71,79 @@ fn a_date_that_does_not_exist_is_a_finding_at_its_place() {
         found.lines()
     );
 }
+
+/// What is found in a text of a protocol with these dates.
+fn told(text: &str) -> Vec<String> {
+    let main = "[institution]\nnavn = \"Huset\"\n[dokument]\ngaelder_fra = 2025-01-01\ngaelder_til = \"2027-12\"\n\
+                [[godkendelse]]\nforum = \"Byrådet\"\ndato = \"2024-05\"\n";
+    let section = format!("overskrift = \"Et\"\ntekst = \"{text}\"\n");
+    let files = [("protokol.toml", main), ("01-et.toml", &*section)];
+    Found::by("RP704", &house("", &files)).lines()
+}
+
+#[test]
+fn a_date_that_a_text_gives_another_way_than_the_front_is_found() {
+    for (text, place, message) in [
+        (
+            "Godkendt af Byrådet 2. april 2024.",
+            "2. april",
+            "Her står, at Byrådet har godkendt 2. april 2024. I protokol.toml står maj 2024.",
+        ),
+        (
+            "Godkendt i Byrådet den 02.04.2024.",
+            "02.04.2024",
+            "Her står, at Byrådet har godkendt 2. april 2024. I protokol.toml står maj 2024.",
+        ),
+        (
+            "Byrådet har godkendt den i juni 2024.",
+            "juni",
+            "Her står, at Byrådet har godkendt juni 2024. I protokol.toml står maj 2024.",
+        ),
+        (
+            "Protokollen gælder fra 1. februar 2020.",
+            "1. februar",
+            "Her står, at det gælder fra 1. februar 2020. I protokol.toml står 1. januar 2025.",
+        ),
+        (
+            "Gælder fra: 1/2-2020",
+            "1/2",
+            "Her står, at det gælder fra 1. februar 2020. I protokol.toml står 1. januar 2025.",
+        ),
+        (
+            "Denne politik træder i kraft d. 3. marts 2025.",
+            "3. marts",
+            "Her står, at det gælder fra 3. marts 2025. I protokol.toml står 1. januar 2025.",
+        ),
+        (
+            "Dokumentet er gældende til maj 2026.",
+            "maj 2026",
+            "Her står, at det gælder til maj 2026. I protokol.toml står december 2027.",
+        ),
+    ] {
+        let column = text[..text.find(place).expect("it is there")]
+            .chars()
+            .count()
+            + 10;
+        assert_eq!(
+            told(text),
+            [format!("01-et.toml:2:{column} {message}")],
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn a_date_that_fits_the_front_or_is_of_something_else_is_fine() {
+    for text in [
+        "Godkendt af Byrådet 3. maj 2024 og i maj 2024.",
+        "Godkendt af Byrådet i 2024.",
+        "Protokollen gælder fra 1. januar 2025 til 31. december 2027.",
+        "Gælder fra januar 2025.",
+        "Loven gælder fra 1. februar 2020.",
+        "Aftalen er gyldig til 3. maj 2025.",
+        "Borgeren flytter ind 2. april 2024.",
+        "Den nye lov træder i kraft 1. juli 2025.",
+    ] {
+        assert_eq!(told(text), [""; 0], "{text}");
+    }
+}

@@ -82,12 +82,17 @@ fn names_and_common_texts_are_the_measure_whatever_is_more_common() {
         ]
     );
     assert_eq!(owned("Vi er Kramportens gæster.").lines().len(), 1);
+    // A slip near a name's end, also where the word is a link's text.
+    for slip in ["Kranportten", "[Kranpoten](https://a.test/)"] {
+        assert_eq!(owned(&format!("Her er {slip}.")).lines().len(), 1, "{slip}");
+    }
 }
 
 #[test]
 fn forms_of_an_owned_word_and_words_that_are_no_names_are_fine() {
     for text in [
         "Kranportens gæster og Kranporten.",
+        "Kranporte og Kranportenx hører til andre.",
         "Ved kramporten holder en lastbil.",
         "Vi taler om skadesreduktionen og skadesreduktions.",
     ] {

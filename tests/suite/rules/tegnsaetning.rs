@@ -51,3 +51,33 @@ fn spaces_in_ranges_and_before_commas_are_taken_away() {
     );
     Found::by("RP307", &repo).none();
 }
+
+#[test]
+fn a_paragraph_or_an_item_that_leads_on_to_nothing_is_cut_off_however_short_it_is() {
+    for (text, message) in [
+        ("Vi mødes i uge 5, 6 og", "Afsnittet er skåret af."),
+        ("Medarbejderne skal sikre, at", "Afsnittet er skåret af."),
+        ("Vi bruger f.eks.", "Afsnittet er skåret af."),
+        ("- Ingen må ryge, fordi", "Punktet er skåret af."),
+        ("- Der er flere slags, bl.a.", "Punktet er skåret af."),
+        (
+            "Vi har (både inde) og ude).",
+            "Her er kun den ene af to parenteser.",
+        ),
+    ] {
+        let lines = Found::by("RP307", &house_with_text(text)).lines();
+        assert!(
+            lines.len() == 1 && lines[0].ends_with(message),
+            "{text}: {lines:?}"
+        );
+    }
+    for text in [
+        "- Trin et\n- Trin to",
+        "Vi begynder med punkt et",
+        "Ring, hvis\n\n- du er bange\n- du vil tale",
+        "Du kan a) ringe, ii) skrive eller 12) gå.",
+        "Det er det hus, jeg bor i",
+    ] {
+        Found::by("RP307", &house_with_text(text)).none();
+    }
+}
