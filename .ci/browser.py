@@ -640,8 +640,14 @@ def pages_of(root, *args):
     return sorted(path for path in (root / "dist").rglob("*.html"))
 
 
+# The items whose number is as wide as the room before their text.
+TOO_CLOSE = """() => [...document.querySelectorAll('.rules > li, .steps > li')].filter((item) =>
+    parseFloat(getComputedStyle(item, '::before').width) > parseFloat(getComputedStyle(item).paddingLeft) - 2)
+    .map((item) => item.textContent.trim().slice(0, 40))"""
+
+
 def every_page_fits_every_screen():
-    """No page scrolls sideways: on a phone, a tablet, a desk, and with letters twice as large."""
+    """No page scrolls sideways, and no number stands on its text: on a phone, a tablet, a desk, and with letters twice as large."""
     for example in ("own", "minimal", "flere-omraader", "kvalitetsstandard"):
         with folder(example) as root:
             page = browser.new_page()
@@ -653,6 +659,8 @@ def every_page_fits_every_screen():
                         page.set_viewport_size({"width": width, "height": 800})
                         wide = page.evaluate("document.documentElement.scrollWidth")
                         require(wide <= width, f"{path.relative_to(root)} at {width} px and {size} is {wide} px wide")
+                        close = page.evaluate(TOO_CLOSE)
+                        require(not close, f"{path.relative_to(root)} at {width} px and {size}: the number is on {close}")
             page.close()
 
 
