@@ -9,8 +9,8 @@ use super::text::{Notes, Texts};
 use super::typography::Typesetter;
 use super::{
     Content, Document, EditionPlan, Entry, FieldItem, FieldKind, Fingerprint, ForReaders, Given,
-    JSON_VERSION, Obligatory, PageCode, Part, PartKind, PartLanguage, Question, RuleItem,
-    ShortAnswer, StepItem, backmatter, entries, front,
+    JSON_VERSION, Obligatory, PageCode, Part, PartKind, Question, RuleItem, ShortAnswer, StepItem,
+    TextLanguage, backmatter, entries, front,
 };
 use crate::load;
 use crate::model::{
@@ -224,10 +224,7 @@ impl<'p> Assembler<'p> {
             level: section.level,
             heading: heading(section, target),
             readers: readers(&section.readers),
-            language: section.language.as_ref().map(|language| PartLanguage {
-                code: language.code.clone(),
-                direction: language.direction().word(),
-            }),
+            language: TextLanguage::of(section.language.as_ref()),
             obligatory,
             content,
             parts,
@@ -355,6 +352,7 @@ impl<'p> Assembler<'p> {
                     })
                     .collect(),
                 lines: group.lines,
+                language: TextLanguage::of(group.language.as_ref()),
             });
         }
         if !section.blocks.fields.is_empty() {
@@ -391,6 +389,7 @@ impl<'p> Assembler<'p> {
                 .basis
                 .as_ref()
                 .map(|basis| Typesetter::line(&basis.text)),
+            language: TextLanguage::of(rule.language.as_ref()),
         }
     }
 
@@ -419,6 +418,7 @@ impl<'p> Assembler<'p> {
                 .documentation
                 .as_ref()
                 .map(|text| self.texts.blocks(text)),
+            language: TextLanguage::of(action.language.as_ref()),
         }
     }
 
@@ -433,6 +433,7 @@ impl<'p> Assembler<'p> {
                 .map(|role| role.text.clone())
                 .collect(),
             outro: signature.outro.as_ref().map(|text| self.texts.blocks(text)),
+            language: TextLanguage::of(signature.language.as_ref()),
         })
     }
 
@@ -530,5 +531,6 @@ fn field(field: &model::Field) -> FieldItem {
             model::FieldKind::Date => FieldKind::Date,
             model::FieldKind::Checkbox => FieldKind::Checkbox,
         },
+        language: TextLanguage::of(field.language.as_ref()),
     }
 }

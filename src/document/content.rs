@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Block, Entry, Figure, Inline};
+use super::{Block, Entry, Figure, Inline, TextLanguage};
 
 /// A piece of a part, in the order of printing.
 #[derive(Clone, Debug, Serialize)]
@@ -33,6 +33,9 @@ pub enum Content {
         caption: Option<String>,
         /// The table.
         blocks: Vec<Block>,
+        /// Its language, where it is not that of the part.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<TextLanguage>,
     },
     /// Words with their meanings.
     Terms {
@@ -58,6 +61,9 @@ pub enum Content {
         items: Vec<Question>,
         /// Answer lines under each.
         lines: u32,
+        /// Its language, where it is not that of the part.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<TextLanguage>,
     },
     /// Blanks to fill in.
     Fields {
@@ -81,6 +87,9 @@ pub enum Content {
         /// What is written down.
         #[serde(skip_serializing_if = "Option::is_none")]
         documentation: Option<Vec<Block>>,
+        /// Its language, where it is not that of the part.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<TextLanguage>,
     },
     /// A dilemma.
     Dilemma {
@@ -91,6 +100,9 @@ pub enum Content {
         /// Why.
         #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<Vec<Block>>,
+        /// Its language, where it is not that of the part.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<TextLanguage>,
     },
     /// Tasks: who does what by when.
     Tasks {
@@ -123,6 +135,9 @@ pub enum Content {
         /// What stands after the lines.
         #[serde(skip_serializing_if = "Option::is_none")]
         outro: Option<Vec<Block>>,
+        /// Its language, where it is not that of the part.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<TextLanguage>,
     },
     /// Another place's building blocks, printed here too: all but its text, its file and its signature.
     Inserted {
@@ -158,6 +173,9 @@ pub struct TermItem {
     pub aliases: Vec<String>,
     /// What it means.
     pub meaning: Vec<Block>,
+    /// Its language, where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<TextLanguage>,
 }
 
 /// A role.
@@ -169,6 +187,9 @@ pub struct RoleItem {
     pub aliases: Vec<String>,
     /// What it answers for.
     pub tasks: Vec<Vec<Block>>,
+    /// Its language, where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<TextLanguage>,
 }
 
 /// A task.
@@ -187,6 +208,9 @@ pub struct TaskItem {
     /// How far it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TaskState>,
+    /// Its language, where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<TextLanguage>,
 }
 
 /// How far a task is.
@@ -238,6 +262,9 @@ pub struct ContactItem {
     /// What else there is to know.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<Vec<Block>>,
+    /// Its language, where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<TextLanguage>,
 }
 
 /// A way to reach somebody.
@@ -275,6 +302,9 @@ pub struct RuleItem {
     /// The legal basis.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<String>,
+    /// Its language, where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<TextLanguage>,
 }
 
 /// A question of a group.
@@ -295,6 +325,9 @@ pub struct FieldItem {
     pub lines: u32,
     /// What is written there.
     pub kind: FieldKind,
+    /// Its language, where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<TextLanguage>,
 }
 
 /// What a blank takes.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::text::Texts;
 use super::typography::{NO_BREAK, Typesetter, phone_text};
 use super::{
-    ContactItem, Content, FileSize, RoleItem, TaskItem, TaskState, TaskStateKind, TermItem, Way,
-    danish_date,
+    ContactItem, Content, FileSize, RoleItem, TaskItem, TaskState, TaskStateKind, TermItem,
+    TextLanguage, Way, danish_date,
 };
 use crate::load;
 use crate::model::{self, Line, NamedBlock, Section, Targets, TaskStatus, When};
@@ -22,6 +22,7 @@ pub(super) fn terms_and_roles(
             word: set(&term.word),
             aliases: term.aliases.iter().map(set).collect(),
             meaning: texts.blocks(&term.meaning),
+            language: TextLanguage::of(term.language.as_ref()),
         });
         let items = items.collect();
         content.push(Content::Terms { items });
@@ -31,6 +32,7 @@ pub(super) fn terms_and_roles(
             title: set(&role.title),
             aliases: role.aliases.iter().map(set).collect(),
             tasks: role.tasks.iter().map(|task| texts.blocks(task)).collect(),
+            language: TextLanguage::of(role.language.as_ref()),
         });
         let items = items.collect();
         content.push(Content::Roles { items });
@@ -48,6 +50,7 @@ pub(super) fn dilemmas_and_tasks(
             situation: set(&dilemma.situation),
             does: dilemma.does.iter().map(|text| texts.blocks(text)).collect(),
             reason: dilemma.reason.as_ref().map(|text| texts.blocks(text)),
+            language: TextLanguage::of(dilemma.language.as_ref()),
         });
     }
     if !section.blocks.tasks.is_empty() {
@@ -98,6 +101,7 @@ pub(super) fn sheet(
         caption: numbered.or_else(|| title.clone()),
         title,
         blocks: texts.blocks(&sheet.text),
+        language: TextLanguage::of(sheet.language.as_ref()),
     }
 }
 
@@ -131,6 +135,7 @@ fn task_item(texts: &mut Texts<'_>, task: &model::Task) -> TaskItem {
             },
             text: status.danish().to_owned(),
         }),
+        language: TextLanguage::of(task.language.as_ref()),
     }
 }
 
@@ -158,6 +163,7 @@ fn contact_item(
         hours: contact.hours.as_ref().map(set),
         address: contact.address.iter().map(set).collect(),
         text: contact.text.as_ref().map(|text| texts.blocks(text)),
+        language: TextLanguage::of(contact.language.as_ref()),
     }
 }
 

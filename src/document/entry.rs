@@ -5,9 +5,9 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::Block;
 use super::text::Texts;
 use super::typography::Typesetter;
+use super::{Block, TextLanguage};
 use crate::model::{self, Text, TextField};
 
 /// A building block of texts alone. As data it has its name as `type`, and a key for each of its fields that
@@ -20,6 +20,8 @@ pub struct Entry {
     pub key: &'static str,
     /// Its fields that say something, in the order in which they are declared.
     pub fields: Vec<EntryField>,
+    /// Its language, where it is not that of the part.
+    pub language: Option<TextLanguage>,
 }
 
 /// What stands under a key.
@@ -60,6 +62,7 @@ impl Entry {
             name: entry.name,
             key: entry.key,
             fields: fields.collect(),
+            language: TextLanguage::of(entry.language),
         }
     }
 
@@ -106,7 +109,8 @@ fn resolve(texts: &mut Texts<'_>, field: &TextField<'_>) -> Option<EntryTexts> {
 
 impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1 + self.fields.len()))?;
+        let beside = 1 + usize::from(self.language.is_some());
+        let mut map = serializer.serialize_map(Some(beside + self.fields.len()))?;
         map.serialize_entry("type", self.name)?;
         for EntryField { name, texts, .. } in &self.fields {
             match texts {
@@ -115,6 +119,9 @@ impl Serialize for Entry {
                 EntryTexts::Text(blocks) => map.serialize_entry(name, blocks)?,
                 EntryTexts::Texts(texts) => map.serialize_entry(name, texts)?,
             }
+        }
+        if let Some(language) = &self.language {
+            map.serialize_entry("language", language)?;
         }
         map.end()
     }
@@ -148,6 +155,7 @@ mod tests {
                 field("text", EntryTexts::Text(text())),
                 field("points", EntryTexts::Texts(vec![text(), text()])),
             ],
+            language: None,
         };
         let data = serde_json::to_string(&entry).expect("it is data");
         let block = r#"{"type":"code","text":"x"}"#;

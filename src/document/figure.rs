@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::text::Texts;
 use super::typography::{NO_BREAK, Typesetter};
-use super::{Block, danish_date};
+use super::{Block, TextLanguage, danish_date};
 use crate::model::{self, NamedBlock, Protocol, Skabelon, YearWheel};
 
 /// A figure made from data. Its items carry numbers, in the drawing and in the list that says the same.
@@ -31,6 +31,9 @@ pub struct Figure {
     pub middle: Option<String>,
     /// The items, 3–12, in order.
     pub items: Vec<FigureItem>,
+    /// Its language, where it is not that of the part.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<TextLanguage>,
     /// Whether the items are the skabelon's duties, whose dates change as they are met.
     #[serde(skip)]
     pub shows_duties: bool,
@@ -105,6 +108,7 @@ impl Figure {
             alt,
             middle: middle.map(str::to_owned),
             items,
+            language: None,
             shows_duties: false,
         }
     }
@@ -195,6 +199,7 @@ impl<'p> Figures<'p> {
         Some(Figure {
             anchor: named.is_referred_to.then(|| named.anchor.clone()),
             caption: numbered(named, "Figur", &drawn.title),
+            language: TextLanguage::of(figure.language.as_ref()),
             ..drawn
         })
     }

@@ -46,10 +46,10 @@ pub(crate) use units::WORD_LIST;
 pub use units::{Unit, UnitField, UnitKind, units};
 pub use wording::AutoRef;
 
-use crate::text::Period;
+use crate::text::{Direction, Period};
 use jiff::civil::Date;
 
-use crate::model::{Only, Reader};
+use crate::model::{Language, Only, Reader};
 
 /// The version of the JSON form.
 pub const JSON_VERSION: u32 = 1;
@@ -297,7 +297,7 @@ pub struct Part {
     pub readers: Option<String>,
     /// Its language, where it is another than that of what it stands in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub language: Option<PartLanguage>,
+    pub language: Option<TextLanguage>,
     /// The area's common text, printed first.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub obligatory: Option<Obligatory>,
@@ -343,13 +343,31 @@ pub struct Logo {
     pub text: String,
 }
 
-/// A part's language.
+/// The language of a part, or of a block in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PartLanguage {
+pub struct TextLanguage {
     /// Its code (BCP 47), such as `ar`.
     pub code: String,
     /// Which way it is written: `ltr` or `rtl`.
     pub direction: &'static str,
+}
+
+impl TextLanguage {
+    /// As the document has it; nothing where it is that of what it stands in.
+    fn of(language: Option<&Language>) -> Option<Self> {
+        language.map(|language| Self {
+            code: language.code.clone(),
+            direction: language.direction().word(),
+        })
+    }
+
+    /// Which way it is read.
+    pub fn reads(&self) -> Direction {
+        match self.direction {
+            "rtl" => Direction::Leftward,
+            _ => Direction::Rightward,
+        }
+    }
 }
 
 /// What a part belongs to.

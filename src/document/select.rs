@@ -404,6 +404,7 @@ mod tests {
             name: None,
             items: Vec::new(),
             lines,
+            language: None,
         }
     }
 

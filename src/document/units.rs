@@ -166,6 +166,7 @@ impl Reader {
                 title,
                 caption: _,
                 blocks,
+                language: _,
             } => {
                 if let Some(title) = title {
                     self.line(UnitKind::Paragraph, title);
@@ -192,6 +193,7 @@ impl Reader {
                 steps,
                 contacts,
                 documentation,
+                language: _,
             } => {
                 self.line(UnitKind::Situation, situation);
                 steps.iter().for_each(|step| self.step(step));
@@ -208,6 +210,7 @@ impl Reader {
                 situation,
                 does,
                 reason,
+                language: _,
             } => self.dilemma(situation, does, reason.as_deref()),
             Content::Tasks { items } => items.iter().for_each(|task| self.task(task)),
             Content::Contacts { items } => items.iter().for_each(|item| self.contact(item)),
@@ -218,15 +221,8 @@ impl Reader {
                 place,
                 roles,
                 outro,
-            } => {
-                let intro = intro.as_ref().map(|blocks| self.plain(blocks));
-                let mut fields = vec![own(intro.unwrap_or_default())];
-                fields.extend(optional("sted", place.as_deref()));
-                fields.extend(optional("hvem", Some(roles.join(", "))));
-                let outro = outro.as_ref().map(|blocks| self.plain(blocks));
-                fields.extend(optional("til sidst", outro));
-                self.unit(UnitKind::Signature, 0, fields);
-            }
+                language: _,
+            } => self.signature(intro.as_deref(), place.as_deref(), roles, outro.as_deref()),
             // What is inserted is read at its own place; here it is that it is inserted that matters.
             Content::Inserted {
                 id, label, heading, ..
@@ -235,6 +231,22 @@ impl Reader {
                 self.line(UnitKind::Insertion, name);
             }
         }
+    }
+
+    fn signature(
+        &mut self,
+        intro: Option<&[Block]>,
+        place: Option<&str>,
+        roles: &[String],
+        outro: Option<&[Block]>,
+    ) {
+        let intro = intro.map(|blocks| self.plain(blocks));
+        let mut fields = vec![own(intro.unwrap_or_default())];
+        fields.extend(optional("sted", place));
+        fields.extend(optional("hvem", Some(roles.join(", "))));
+        let outro = outro.map(|blocks| self.plain(blocks));
+        fields.extend(optional("til sidst", outro));
+        self.unit(UnitKind::Signature, 0, fields);
     }
 
     /// A figure and its points. Duties and their dates are the year wheel's, which is no part of what a

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::kind::Told;
 use super::shape::{Keys, Shape};
-use super::takes::Takes;
+use super::takes::{Holds, Takes};
 use super::texts::Visit;
 use crate::text::{Direction, Span};
 
@@ -130,6 +130,7 @@ impl Told for Tongue {
 
 impl Takes for Tongue {
     type Value = Option<Language>;
+    const HOLDS: Holds = Holds::Manner;
 
     fn read(&self, shape: &mut Shape<'_>, keys: &Keys<'_>, key: &str) -> Option<Self::Value> {
         let Some(line) = shape.line(keys, key) else {

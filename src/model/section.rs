@@ -15,7 +15,7 @@ use super::reference::{Reference, ReferenceKind};
 use super::richtext::RichText;
 use super::shape::{Keys, Line, Shape};
 use super::short_answers::{ShortAnswer, ShortAnswers};
-use super::table::{kind, table};
+use super::table::{kind, table, texts_in_languages};
 use super::takes::Table;
 use super::takes::{
     Remark, Seen, TABLES, Takes, again, choice, filled, line, lines, one_or_list, one_table,
@@ -172,6 +172,13 @@ impl Section {
     /// Where the author gave the id; `None` for one made from the file's name or the heading.
     pub fn id_span(&self) -> Option<Span> {
         self.given_id.as_ref().map(|id| id.span)
+    }
+
+    /// Visits the texts of what stands in it and says which language it is in, with that language.
+    pub fn texts_in_languages<'t>(&'t self, visit: &mut dyn FnMut(&'t Language, Text<'t>)) {
+        texts_in_languages!(visit, &self.figures);
+        self.blocks.texts_in_languages(visit);
+        texts_in_languages!(visit, self.signature.as_slice());
     }
 
     /// A place in the section's file.

@@ -25,8 +25,34 @@
 /// key takes (see `takes`), and what people are told. `=> in order` lists the fields as a reader meets their
 /// texts, where that is another order; one that is forgotten there is an unused variable to the compiler.
 /// `=> and` names what one key asks of another, for the schema.
+/// `pub struct Term in a language:` gives it the key `sprog`, told of last.
 /// `+ where (shape, keys) { … }` adds fields that are no keys, each with how it is made from what was read.
 macro_rules! table {
+    (
+        $(#[$meta:meta])*
+        pub struct $table:ident in a language: $name:literal, $about:literal;
+        $(
+            $(#[$doc:meta])*
+            $field:ident: $value:ty = $key:literal as $takes:expr, $said:literal;
+        )+
+        $(=> in order: $($order:ident),+;)?
+        $(=> and: $($also:path),+;)?
+        $(+ where $names:tt $beside:tt)?
+    ) => {
+        $crate::model::table::table! {
+            $(#[$meta])*
+            pub struct $table: $name, $about;
+            $(
+                $(#[$doc])*
+                $field: $value = $key as $takes, $said;
+            )+
+            /// The language of its texts, where it is not that of what it stands in.
+            language: Option<$crate::model::Language> = "sprog" as $crate::model::language::Tongue, "Sproget, når det er et andet end det, afsnittet er på.";
+            $(=> in order: $($order),+, language;)?
+            $(=> and: $($also),+;)?
+            $(+ where $names $beside)?
+        }
+    };
     (
         $(#[$meta:meta])*
         pub struct $table:ident: $name:literal, $about:literal;
@@ -112,6 +138,17 @@ macro_rules! table {
     };
 }
 
+/// Visits the texts of those of some blocks that say their language, with it.
+macro_rules! texts_in_languages {
+    ($visit:ident, $blocks:expr) => {
+        for block in $blocks {
+            if let Some(language) = &block.language {
+                block.texts(&mut |text| $visit(language, text));
+            }
+        }
+    };
+}
+
 /// The kind of a table that is read by hand, with rows as in `table!`.
 macro_rules! kind {
     ($name:literal, $about:literal; $($key:literal as $takes:expr, $said:literal;)+) => {
@@ -147,3 +184,4 @@ macro_rules! kind_and {
 pub(in crate::model) use kind;
 pub(in crate::model) use kind_and;
 pub(in crate::model) use table;
+pub(in crate::model) use texts_in_languages;

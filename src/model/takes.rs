@@ -67,11 +67,13 @@ pub enum Holds {
     One,
     /// Texts.
     Several,
+    /// Nothing that is printed, but how the texts beside it are read.
+    Manner,
     /// Something else: a word of a few, a number, a date, tables.
     More,
 }
 
-/// Whether what is taken is texts and nothing else.
+/// Whether what is taken is texts, or how they are read, and nothing else.
 pub const fn holds_texts<T: Takes>(_: &T) -> bool {
     !matches!(T::HOLDS, Holds::More)
 }

@@ -510,6 +510,7 @@ impl Build {
                 vec![self.p("Ledervagten")],
             ],
             documentation: Some(vec![self.p("Skriv i journalen, før du går hjem.")]),
+            language: None,
         }
     }
 
@@ -522,6 +523,7 @@ impl Build {
                     strength: strength.map(|strength| self.fixed(strength)),
                     reason: reason.map(|reason| vec![self.p(reason)]),
                     basis: basis.map(|basis| self.t(basis)),
+                    language: None,
                 }
             };
         Content::Rules {
@@ -563,6 +565,7 @@ impl Build {
                 question(2, "Hvornår på dagen er det sværest?"),
             ],
             lines,
+            language: None,
         }
     }
 
@@ -589,6 +592,7 @@ impl Build {
             name: self.t(name),
             lines,
             kind,
+            language: None,
         };
         agreement.content = vec![
             self.text(&["Du bestemmer, hvad der står her."]),
@@ -613,6 +617,7 @@ impl Build {
             place: Some(self.t("Birkely")),
             roles: vec![self.t("Borger"), self.t("Kontaktperson")],
             outro: Some(vec![self.p("Du kan altid lave en ny aftale.")]),
+            language: None,
         }];
         vec![rules, agreement, work]
     }
@@ -627,11 +632,13 @@ impl Build {
                         word: self.t("Rusmiddel"),
                         aliases: vec![self.t("stof"), self.t("rusgivende middel")],
                         meaning: vec![self.p("Alt, der ændrer sansning eller adfærd.")],
+                        language: None,
                     },
                     TermItem {
                         word: self.t("Modgift"),
                         aliases: Vec::new(),
                         meaning: vec![self.p("Næsespray mod en overdosis.")],
+                        language: None,
                     },
                 ],
             },
@@ -643,6 +650,7 @@ impl Build {
                         vec![self.p("Sørger for, at alle kender protokollen.")],
                         vec![self.p("Ser den igennem hvert år.")],
                     ],
+                    language: None,
                 }],
             },
             Content::Dilemma {
@@ -652,6 +660,7 @@ impl Build {
                     vec![self.p("Aftal et tegn.")],
                 ],
                 reason: Some(vec![self.p("Hjemmet er borgerens eget.")]),
+                language: None,
             },
             Content::Tasks {
                 items: vec![
@@ -672,6 +681,7 @@ impl Build {
                             kind: TaskStateKind::UnderWay,
                             text: "I gang".to_owned(),
                         }),
+                        language: None,
                     },
                     TaskItem {
                         what: self.run("Skriv under"),
@@ -679,6 +689,7 @@ impl Build {
                         deadline: None,
                         due: None,
                         status: None,
+                        language: None,
                     },
                 ],
             },
@@ -700,6 +711,7 @@ impl Build {
                         hours: Some(self.t("Hele døgnet")),
                         address: vec![self.t("Birkevej 4"), self.t("9999 Ingensted")],
                         text: Some(vec![self.p("Spørg efter den, der har vagten.")]),
+                        language: None,
                     },
                     ContactItem {
                         web: None,
@@ -714,6 +726,7 @@ impl Build {
                         hours: None,
                         address: Vec::new(),
                         text: None,
+                        language: None,
                     },
                 ],
             },
@@ -732,6 +745,7 @@ impl Build {
                         texts: EntryTexts::Line(self.t("En borger på første sal")),
                     },
                 ],
+                language: None,
             }),
             Content::File {
                 path: format!("filer/vold{}.pdf", self.more.replace('/', "")),

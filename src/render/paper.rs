@@ -9,7 +9,7 @@ use super::keep::keep_all;
 use crate::document::layout::{self, Element};
 use crate::document::{
     self, AreaName, Content, Document, Edition, Fact, ForReaders, Institution, Logo, Obligatory,
-    PageCode, PartKind, PartLanguage, SkabelonName,
+    PageCode, PartKind, SkabelonName, TextLanguage,
 };
 use crate::text;
 
@@ -115,7 +115,7 @@ pub struct PaperPart<'d> {
     #[serde(skip_serializing_if = "Option::is_none")]
     readers: Option<&'d str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'d PartLanguage>,
+    language: Option<&'d TextLanguage>,
     #[serde(skip_serializing_if = "Option::is_none")]
     obligatory: Option<&'d Obligatory>,
     content: Vec<Element<'d>>,

@@ -426,6 +426,7 @@ fn a_slip_in_a_number_of_lines_fills_no_memory() {
             text: Vec::new(),
         }],
         lines: u32::MAX,
+        language: None,
     }];
     let page = renderer()
         .html(&document, &Pictures::default(), ALL)

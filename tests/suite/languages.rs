@@ -1,10 +1,21 @@
 //! Residents' own languages: a section in another language than Danish, and texts in other scripts.
 
+use std::io::Read as _;
+
 use crate::support::{Repo, typst_is_there};
 
 const ARABIC: &str = "overskrift = \"أهلا وسهلا\"\nsprog = \"ar\"\ntekst = '''\nمرحبا بكم في **البيت**.\n\n\
                       - القاعدة الأولى\n\nKontoret er åbent.\n'''\n[[afsnit]]\noverskrift = \"فرعي\"\n\
                       tekst = 'نص قصير'\n";
+
+/// What a file of Word says, as XML.
+fn docx_text(bytes: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("a file of Word");
+    let mut file = archive.by_name("word/document.xml").expect("its text");
+    let mut xml = String::new();
+    file.read_to_string(&mut xml).expect("XML");
+    xml
+}
 
 /// A repository with this section, and its page and Markdown.
 fn pages(section: &str) -> (Repo, String, String) {
@@ -49,6 +60,164 @@ fn a_language_changes_no_fingerprint_and_no_rule_about_danish_sentences_reads_it
     let long = "ord ".repeat(60);
     let code = |language: &str| {
         let section = format!("overskrift = 'Witamy'\n{language}tekst = 'Ala ma kota i {long}.'\n");
+        let repo = Repo::minimal().file("protocols/lillebo/09-velkommen.toml", section);
+        let run = repo.run(&["check", "--format", "short"]);
+        repo.run(&["build", "--draft", "--formats", "json"]).code(0);
+        let json: serde_json::Value =
+            serde_json::from_str(&repo.read("dist/lillebo/protokol.json")).expect("JSON");
+        let fingerprint = json["edition"]["fingerprint"].to_string();
+        (fingerprint, run.stdout.contains("RP302"))
+    };
+    let (danish, measured) = code("");
+    let (polish, too) = code("sprog = 'pl'\n");
+    assert_eq!(danish, polish);
+    assert!(measured && !too);
+}
+
+/// Every block that has texts, each in Arabic with the others in Danish.
+const BLOCKS: &str = r#"overskrift = "Velkommen"
+tekst = "Her er dansk."
+
+[[figur]]
+type = "trappe"
+titel = "خطوات"
+punkter = [{ navn = "واحد" }, { navn = "اثنان" }, { navn = "ثلاثة" }]
+sprog = "ar"
+
+[[tabel]]
+titel = "جدول"
+tekst = '''
+| مفتاح | قيمة |
+|---|---|
+| باب | واحد |
+'''
+sprog = "ar"
+
+[[begreb]]
+ord = "بيت"
+betyder = "مكان السكن"
+sprog = "ar"
+
+[[begreb]]
+ord = "Hus"
+betyder = "Et sted at bo."
+
+[[rolle]]
+titel = "موظف"
+ansvar = "يساعد"
+sprog = "ar"
+
+[[regel]]
+tekst = "هدوء في الليل"
+sprog = "ar"
+
+[[regel]]
+tekst = "Her er ro om natten."
+
+[[gruppe]]
+navn = "أسئلة"
+punkter = ["كيف حالك"]
+sprog = "ar"
+
+[[felt]]
+navn = "الاسم"
+sprog = "ar"
+
+[[handling]]
+situation = "حريق"
+trin = [{ goer = "اتصل" }]
+sprog = "ar"
+
+[[dilemma]]
+situation = "سؤال صعب"
+goer = "تحدث"
+hvorfor = "الثقة"
+sprog = "ar"
+
+[[opgave]]
+hvad = "تنظيف"
+ansvarlig = "مجموعة"
+sprog = "ar"
+
+[[kontakt]]
+id = "vagt"
+funktion = "حارس"
+telefon = "70 00 00 00"
+sprog = "ar"
+
+[[citat]]
+tekst = "أنا بخير"
+sprog = "ar"
+
+[underskrift]
+roller = ["مدير"]
+indledning = "اتفاق"
+sprog = "ar"
+"#;
+
+#[test]
+fn every_block_says_its_own_language_in_every_output() {
+    typst_is_there();
+    let (repo, html, markdown) = pages(BLOCKS);
+    let said = "lang=\"ar\" dir=\"rtl\"";
+    for part in [
+        format!("<div {said}>\n<figure class=\"figure\">"),
+        format!("<div class=\"sheet\" {said}>\n<p class=\"label\">جدول</p>"),
+        format!("<dt {said}>بيت</dt>\n<dd {said}>مكان السكن</dd>\n<dt>Hus</dt>"),
+        format!("<div class=\"role\" {said}>\n<h3>موظف</h3>"),
+        format!("<li value=\"1\" {said}><p>هدوء في الليل</p>\n</li>\n<li value=\"2\"><p>Her er ro"),
+        format!("<div {said}>\n<h3>أسئلة</h3>\n<ol class=\"questions\">\n<li><p>كيف حالك</p>"),
+        format!("<div {said}>\n<div class=\"field\"><p class=\"label\">الاسم</p>"),
+        format!("class=\"card\" {said}>\n<h3>حريق</h3>"),
+        format!("<div class=\"card dilemma\" {said}>\n<h3>سؤال صعب</h3>"),
+        format!("<tr {said}><th scope=\"row\">تنظيف</th><td>مجموعة</td></tr>"),
+        format!("<li id=\"kontakt-vagt\" {said}>\n<p class=\"label\">حارس</p>"),
+        format!("<div class=\"quotation\" {said}>\n<blockquote>\n<p>أنا بخير</p>"),
+        format!("<div class=\"signature\" {said}>\n<p>اتفاق</p>"),
+    ] {
+        assert!(html.contains(&part), "{part} in {html}");
+    }
+    assert_eq!(markdown.matches(&format!("<div {said}>")).count(), 12);
+    let cells = format!("| <span {said}>تنظيف</span> | <span {said}>مجموعة</span> |");
+    assert!(markdown.contains(&cells), "{markdown}");
+    let json = repo.read("dist/lillebo/protokol.json");
+    assert_eq!(json.matches("\"code\": \"ar\"").count(), 13, "{json}");
+    repo.run(&["build", "--draft", "--formats", "docx,pdf"])
+        .code(0);
+    let word = docx_text(&repo.read_bytes("dist/lillebo/protokol.docx"));
+    for words in [
+        "واحد",
+        "باب",
+        "مكان السكن",
+        "يساعد",
+        "هدوء في الليل",
+        "كيف حالك",
+        "الاسم",
+        "اتصل",
+        "تحدث",
+        "تنظيف",
+        "حارس",
+        "أنا بخير",
+        "مدير",
+    ] {
+        let at = word
+            .find(words)
+            .unwrap_or_else(|| panic!("{words} is in the file of Word"));
+        let run = &word[word[..at].rfind("<w:r>").expect("a run")..at];
+        assert!(
+            run.contains("<w:rtl/><w:lang w:val=\"ar\" w:bidi=\"ar\"/>"),
+            "{run}"
+        );
+    }
+}
+
+#[test]
+fn the_language_of_a_block_changes_no_fingerprint_and_what_rules_read_in_danish() {
+    let long = "ord ".repeat(60);
+    let code = |language: &str| {
+        let section = format!(
+            "overskrift = 'A'\ntekst = 'Kort.'\n[[regel]]\ntekst = 'Ala ma kota i {long}.'\n{language}[[citat]]\ntekst = 'Hej.'\n{language}"
+        );
         let repo = Repo::minimal().file("protocols/lillebo/09-velkommen.toml", section);
         let run = repo.run(&["check", "--format", "short"]);
         repo.run(&["build", "--draft", "--formats", "json"]).code(0);

@@ -16,6 +16,7 @@ pub(super) fn short_answers(items: &[ShortAnswer]) -> Vec<Element<'_>> {
             term: name,
             aside: None,
             meaning: text,
+            language: None,
         }
     }
     vec![Element::Definitions {
@@ -35,6 +36,7 @@ pub(super) fn sheet<'d>(
     body.push(Element::text(blocks));
     vec![Element::Box {
         anchor,
+        language: None,
         class: "sheet",
         body,
     }]
@@ -53,11 +55,13 @@ fn term(term: &TermItem) -> Defined<'_> {
         word,
         aliases,
         meaning,
+        language,
     } = term;
     Defined {
         term: word,
         aside: (!aliases.is_empty()).then(|| format!("også kaldet: {}", aliases.join(", "))),
         meaning,
+        language: language.as_ref(),
     }
 }
 
@@ -71,6 +75,7 @@ fn role(role: &RoleItem) -> Element<'_> {
         title,
         aliases,
         tasks,
+        language,
     } = role;
     let mut body = vec![Element::heading(title)];
     if !aliases.is_empty() {
@@ -80,6 +85,7 @@ fn role(role: &RoleItem) -> Element<'_> {
     body.push(Element::points(tasks));
     Element::Box {
         anchor: None,
+        language: language.as_ref(),
         class: "role",
         body,
     }
@@ -98,6 +104,7 @@ pub(super) fn dilemma<'d>(
     body.extend(reason.map(|reason| foot("Derfor", Element::text(reason))));
     vec![Element::Box {
         anchor: None,
+        language: None,
         class: "card dilemma",
         body,
     }]
@@ -127,6 +134,7 @@ fn row<'task>(task: &'task TaskItem, filled: [bool; 3]) -> Row<'task> {
         deadline,
         due: _,
         status,
+        language,
     } = task;
     let status = status.as_ref().map_or("", |status| &status.text);
     let cells = [
@@ -143,6 +151,7 @@ fn row<'task>(task: &'task TaskItem, filled: [bool; 3]) -> Row<'task> {
             .zip(filled)
             .filter_map(|(cell, filled)| filled.then_some(cell))
             .collect(),
+        language: language.as_ref(),
     }
 }
 
@@ -166,6 +175,7 @@ fn contact(contact: &ContactItem) -> Item<'_> {
         hours,
         address,
         text,
+        language,
     } = contact;
     let mut rows = Vec::new();
     rows.extend(phone.as_ref().map(|phone| ("Telefon:", way(phone))));
@@ -189,6 +199,7 @@ fn contact(contact: &ContactItem) -> Item<'_> {
         number: 0,
         anchor: id.as_deref(),
         body,
+        language: language.as_ref(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rules, groups of questions, blanks, action cards and signatures as primitives.
 
-use super::{Element, Item, Mark, Piece, Room};
+use super::{Element, Item, Mark, Piece, Room, spoken};
 use crate::document::{Block, FieldItem, FieldKind, Question, RuleItem, StepItem};
 
 /// House rules: how strongly each binds, why, and on what law it rests stand below it.
@@ -19,14 +19,17 @@ fn rule(rule: &RuleItem) -> Item<'_> {
         strength,
         reason,
         basis,
+        language,
     } = rule;
     let mut item = Item::of(*number, text);
+    item.language = language.as_ref();
     item.body.extend(strength.map(|text| Element::Label {
         class: "strength",
         text,
     }));
     item.body.extend(reason.as_ref().map(|reason| Element::Box {
         anchor: None,
+        language: None,
         class: "reason",
         body: vec![Element::text(reason)],
     }));
@@ -72,14 +75,20 @@ pub(super) fn group<'d>(
 pub(super) fn fields(items: &[FieldItem]) -> Vec<Element<'_>> {
     vec![Element::Box {
         anchor: None,
+        language: None,
         class: "fields",
-        body: items.iter().map(field).collect(),
+        body: items.iter().flat_map(field).collect(),
     }]
 }
 
-fn field(field: &FieldItem) -> Element<'_> {
-    let FieldItem { name, lines, kind } = field;
-    Element::Blank {
+fn field(field: &FieldItem) -> Vec<Element<'_>> {
+    let FieldItem {
+        name,
+        lines,
+        kind,
+        language,
+    } = field;
+    let blank = Element::Blank {
         label: Some(name),
         room: match kind {
             FieldKind::Text => Room::Lines {
@@ -88,7 +97,8 @@ fn field(field: &FieldItem) -> Element<'_> {
             FieldKind::Date => Room::Date,
             FieldKind::Checkbox => Room::Checkbox,
         },
-    }
+    };
+    spoken(language.as_ref(), vec![blank])
 }
 
 /// An action card: its situation, the steps, who to turn to, and what is written down.
@@ -111,6 +121,7 @@ pub(super) fn card<'d>(
     body.extend(documentation.map(|text| foot("Dokumentation", Element::text(text))));
     vec![Element::Box {
         anchor,
+        language: None,
         class: "card",
         body,
     }]
@@ -144,6 +155,7 @@ fn step(step: &StepItem) -> Item<'_> {
 pub(super) fn foot<'d>(label: &'static str, body: Element<'d>) -> Element<'d> {
     Element::Box {
         anchor: None,
+        language: None,
         class: "card-foot",
         body: vec![Element::label(label), body],
     }
@@ -162,6 +174,7 @@ pub(super) fn signature<'d>(
     let outro = outro.into_iter().map(Element::text);
     vec![Element::Box {
         anchor: None,
+        language: None,
         class: "signature",
         body: intro.chain(rows).chain(outro).collect(),
     }]

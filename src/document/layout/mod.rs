@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Block, Content, Entry, EntryTexts, Figure, Inline};
+use super::{Block, Content, Entry, EntryTexts, Figure, Inline, TextLanguage};
 
 /// A shape to print. All text is borrowed from the document but for words put around it.
 #[derive(Clone, Debug, Serialize)]
@@ -86,7 +86,17 @@ pub enum Element<'d> {
         anchor: Option<&'d str>,
         /// Its style.
         class: &'static str,
+        /// Its language, where it is another than that of what it stands in.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<&'d TextLanguage>,
         /// What it holds.
+        body: Vec<Self>,
+    },
+    /// Elements in another language than that of what they stand in.
+    Spoken {
+        /// The language.
+        language: &'d TextLanguage,
+        /// The elements.
         body: Vec<Self>,
     },
     /// Room to write by hand.
@@ -163,6 +173,9 @@ pub struct Item<'d> {
     pub anchor: Option<&'d str>,
     /// What it says.
     pub body: Vec<Element<'d>>,
+    /// Its language, where it is another than that of what it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'d TextLanguage>,
 }
 
 /// A word with what it means.
@@ -175,6 +188,9 @@ pub struct Defined<'d> {
     pub aside: Option<String>,
     /// What it means.
     pub meaning: &'d [Block],
+    /// Its language, where it is another than that of what it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'d TextLanguage>,
 }
 
 /// A row of a table.
@@ -184,6 +200,9 @@ pub struct Row<'d> {
     pub first: &'d [Inline],
     /// The others.
     pub others: Vec<Cow<'d, str>>,
+    /// Its language, where it is another than that of what it stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<&'d TextLanguage>,
 }
 
 /// What stands before the items of a list.
@@ -267,6 +286,7 @@ impl<'d> Item<'d> {
             number,
             anchor: None,
             body: vec![Element::text(text)],
+            language: None,
         }
     }
 }
@@ -276,17 +296,29 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
     match content {
         Content::Text { blocks } => vec![Element::text(blocks)],
         Content::ShortAnswers { items } => entries::short_answers(items),
-        Content::Figure(figure) => vec![Element::Figure(figure)],
+        Content::Figure(figure) => spoken(figure.language.as_ref(), vec![Element::Figure(figure)]),
         Content::Table {
             anchor,
             title: _,
             caption,
             blocks,
-        } => entries::sheet(anchor.as_deref(), caption.as_deref(), blocks),
+            language,
+        } => {
+            let sheet = entries::sheet(anchor.as_deref(), caption.as_deref(), blocks);
+            spoken(language.as_ref(), sheet)
+        }
         Content::Terms { items } => entries::terms(items),
         Content::Roles { items } => entries::roles(items),
         Content::Rules { items } => forms::rules(items),
-        Content::Group { name, items, lines } => forms::group(name.as_deref(), items, *lines),
+        Content::Group {
+            name,
+            items,
+            lines,
+            language,
+        } => {
+            let group = forms::group(name.as_deref(), items, *lines);
+            spoken(language.as_ref(), group)
+        }
         Content::Fields { items } => forms::fields(items),
         Content::Card {
             id,
@@ -295,18 +327,21 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
             steps,
             contacts,
             documentation,
-        } => forms::card(
-            id.as_deref(),
-            situation,
-            steps,
-            contacts,
-            documentation.as_deref(),
-        ),
+            language,
+        } => {
+            let documentation = documentation.as_deref();
+            let card = forms::card(id.as_deref(), situation, steps, contacts, documentation);
+            spoken(language.as_ref(), card)
+        }
         Content::Dilemma {
             situation,
             does,
             reason,
-        } => entries::dilemma(situation, does, reason.as_deref()),
+            language,
+        } => {
+            let dilemma = entries::dilemma(situation, does, reason.as_deref());
+            spoken(language.as_ref(), dilemma)
+        }
         Content::Tasks { items } => entries::tasks(items),
         Content::Contacts { items } => entries::contacts(items),
         Content::File { path, size } => entries::file(path, size.as_ref()),
@@ -315,15 +350,38 @@ pub fn elements(content: &Content) -> Vec<Element<'_>> {
             place,
             roles,
             outro,
-        } => forms::signature(intro.as_deref(), place.as_deref(), roles, outro.as_deref()),
+            language,
+        } => {
+            let (intro, outro) = (intro.as_deref(), outro.as_deref());
+            let signature = forms::signature(intro, place.as_deref(), roles, outro);
+            spoken(language.as_ref(), signature)
+        }
         Content::Inserted {
             id,
             label,
             heading,
             content,
         } => inserted(id, label, heading, content),
-        Content::Entry(entry) => declared(entry),
+        Content::Entry(entry) => spoken(entry.language.as_ref(), declared(entry)),
     }
+}
+
+/// Elements in their language, where they have one: a box of its own says it itself.
+fn spoken<'d>(
+    language: Option<&'d TextLanguage>,
+    mut elements: Vec<Element<'d>>,
+) -> Vec<Element<'d>> {
+    let Some(of_all) = language else {
+        return elements;
+    };
+    if let [Element::Box { language, .. }] = elements.as_mut_slice() {
+        *language = Some(of_all);
+        return elements;
+    }
+    vec![Element::Spoken {
+        language: of_all,
+        body: elements,
+    }]
 }
 
 /// A block of texts alone, in its own layout where it has one.
@@ -388,6 +446,7 @@ mod tests {
             name: "unheard-of",
             key: "x",
             fields: texts.into_iter().map(field).collect(),
+            language: None,
         };
         let content = Content::Entry(entry);
         let shapes = serde_json::to_value(elements(&content)).expect("shapes are data");

@@ -11,6 +11,7 @@ pub(super) fn quotation(entry: &Entry) -> Vec<Element<'_>> {
     body.extend(entry.line("who").map(|who| Element::line("also", who)));
     vec![Element::Box {
         anchor: None,
+        language: None,
         class: "quotation",
         body,
     }]

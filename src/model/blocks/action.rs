@@ -9,7 +9,7 @@ use crate::text::Spanned;
 
 table! {
     /// An action card.
-    pub struct Action: "en handling", "En handlingsanvisning: det, man gør, når noget sker.";
+    pub struct Action in a language: "en handling", "En handlingsanvisning: det, man gør, når noget sker.";
 
     /// What references call it; the situation's words where nobody gave it a name.
     id: Option<Spanned<String>> = "id" as BlockId, "Det, henvisninger kalder kortet: [](kort:id). Ellers er det situationens ord.";

@@ -18,7 +18,7 @@ use crate::text::Spanned;
 
 table! {
     /// How to reach a function, never a person.
-    pub struct Contact: "en kontakt", "Hvordan man får fat i en funktion. Aldrig en person.";
+    pub struct Contact in a language: "en kontakt", "Hvordan man får fat i en funktion. Aldrig en person.";
 
     /// What references call it.
     id: Spanned<String> = "id" as ContactId, "Det, henvisninger kalder den: [](kontakt:id).";

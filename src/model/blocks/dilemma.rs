@@ -7,7 +7,7 @@ use crate::model::takes::{Seen, filled, line, text, texts};
 
 table! {
     /// A situation in which two things that are both right pull apart.
-    pub struct Dilemma: "et dilemma", "En situation, hvor to ting er rigtige og trækker hver sin vej.";
+    pub struct Dilemma in a language: "et dilemma", "En situation, hvor to ting er rigtige og trækker hver sin vej.";
 
     /// The situation.
     situation: Line = "situation" as filled(line(Seen::Label)), "Situationen. Den står øverst i rammen.";

@@ -7,7 +7,7 @@ use crate::model::takes::{Seen, choice, count, filled, line};
 
 table! {
     /// A blank to fill in by hand.
-    pub struct Field: "et felt", "Et felt, som bliver fyldt ud i hånden på papir.";
+    pub struct Field in a language: "et felt", "Et felt, som bliver fyldt ud i hånden på papir.";
 
     /// The label.
     name: Line = "navn" as filled(line(Seen::Label)), "Det, der skal skrives i feltet.";

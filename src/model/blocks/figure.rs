@@ -27,7 +27,7 @@ const MOST_IN_A_NAME: usize = 80;
 
 table! {
     /// A figure.
-    pub struct Figure: "en figur", "En figur, som programmet tegner af ordene.";
+    pub struct Figure in a language: "en figur", "En figur, som programmet tegner af ordene.";
 
     /// What references call it; the caption's words where nobody gave it a name.
     id: Option<Spanned<String>> = "id" as BlockId, "Det, henvisninger kalder den: [](figur:id). Ellers er det titlens ord.";

@@ -8,7 +8,7 @@ use crate::model::takes::{Seen, count, line, needed, texts};
 
 table! {
     /// A group of questions.
-    pub struct QuestionGroup: "en gruppe", "Spørgsmål, der hører sammen. De får numre.";
+    pub struct QuestionGroup in a language: "en gruppe", "Spørgsmål, der hører sammen. De får numre.";
 
     /// Its name.
     name: Option<Line> = "navn" as line(Seen::Label), "Gruppens navn.";

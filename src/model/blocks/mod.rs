@@ -33,9 +33,10 @@ pub use task::{Task, TaskStatus};
 pub use term::Term;
 
 use super::kind::FormField;
-use super::table::table;
+use super::language::Language;
+use super::table::{table, texts_in_languages};
 use super::takes::{Table, tables};
-use super::texts::Field as TextField;
+use super::texts::{Field as TextField, Text};
 
 /// More answer lines than a page holds is a slip of the pen.
 const MOST_LINES: u32 = 60;
@@ -49,7 +50,12 @@ pub struct Entry<'t> {
     pub key: &'static str,
     /// What it says, key by key.
     pub fields: Vec<TextField<'t>>,
+    /// The language of its texts, where it says one.
+    pub language: Option<&'t Language>,
 }
+
+/// The key by which a block says its language.
+const LANGUAGE: &str = "sprog";
 
 /// Declares the blocks that `indsaet` carries over, in the order of printing.
 ///
@@ -93,11 +99,18 @@ macro_rules! blocks {
                 $(
                     if name == $name {
                         let keys = <$entry_block as Table>::KIND.keys().into_iter();
+                        let keys = keys.filter(|row| row.key != LANGUAGE);
                         let keys = keys.map(|row| (row.key, row.takes.entry() == FormField::Line));
                         return Some(($entry_key, keys.collect()));
                     }
                 )+
                 None
+            }
+
+            /// Visits the texts of the blocks that say which language they are in.
+            pub fn texts_in_languages<'t>(&'t self, visit: &mut dyn FnMut(&'t Language, Text<'t>)) {
+                $(texts_in_languages!(visit, &self.$field);)+
+                $(texts_in_languages!(visit, &self.$entry);)+
             }
 
             /// The blocks of texts alone, in the order of printing.
@@ -108,6 +121,7 @@ macro_rules! blocks {
                         name: $name,
                         key: $entry_key,
                         fields: block.fields(),
+                        language: block.language.as_ref(),
                     }));
                 )+
                 entries

@@ -7,7 +7,7 @@ use crate::model::takes::{Seen, filled, line, text};
 
 table! {
     /// What somebody says.
-    pub struct Quotation: "et citat", "Det, nogen siger, med deres egne ord.";
+    pub struct Quotation in a language: "et citat", "Det, nogen siger, med deres egne ord.";
 
     /// The words.
     text: RichText = "tekst" as filled(text()), "Ordene.";

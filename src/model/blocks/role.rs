@@ -7,7 +7,7 @@ use crate::model::takes::{Seen, filled, line, lines, texts};
 
 table! {
     /// A role: what it answers for.
-    pub struct Role: "en rolle", "En rolle, og hvad den svarer for.";
+    pub struct Role in a language: "en rolle", "En rolle, og hvad den svarer for.";
 
     /// What it is called.
     title: Line = "titel" as filled(line(Seen::Label)), "Rollens navn, aldrig en persons.";

@@ -7,7 +7,7 @@ use crate::model::takes::{Seen, choice, filled, line, text};
 
 table! {
     /// A numbered rule.
-    pub struct HouseRule: "en regel", "En regel i huset. Reglerne får numre.";
+    pub struct HouseRule in a language: "en regel", "En regel i huset. Reglerne får numre.";
 
     /// What it says.
     text: RichText = "tekst" as filled(text()), "Det, reglen siger.";

@@ -9,7 +9,7 @@ use crate::text::Spanned;
 
 table! {
     /// A table with a name.
-    pub struct Sheet: "en tabel", "En tabel, som teksten kan henvise til.";
+    pub struct Sheet in a language: "en tabel", "En tabel, som teksten kan henvise til.";
 
     /// What references call it; the caption's words where nobody gave it a name.
     id: Option<Spanned<String>> = "id" as BlockId, "Det, henvisninger kalder den: [](tabel:id). Ellers er det titlens ord.";

@@ -7,7 +7,7 @@ use crate::model::takes::{Seen, line, lines, needed, text};
 
 table! {
     /// Signature lines.
-    pub struct Signature: "underskriften", "Linjer til underskrifter, nederst i afsnittet.";
+    pub struct Signature in a language: "underskriften", "Linjer til underskrifter, nederst i afsnittet.";
 
     /// Who signs.
     roles: Vec<Line> = "roller" as needed(lines(Seen::Label)), "De roller, der skriver under.";

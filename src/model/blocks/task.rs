@@ -11,7 +11,7 @@ const DEADLINE: &str =
 
 table! {
     /// Something that somebody is to do.
-    pub struct Task: "en opgave", "Noget, der skal gøres. Opgaverne bliver til en tabel.";
+    pub struct Task in a language: "en opgave", "Noget, der skal gøres. Opgaverne bliver til en tabel.";
 
     /// What.
     what: RichText = "hvad" as filled(text()), "Det, der skal gøres.";

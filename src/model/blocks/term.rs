@@ -7,7 +7,7 @@ use crate::model::takes::{Seen, filled, line, lines, text};
 
 table! {
     /// A word with what it means here.
-    pub struct Term: "et begreb", "Et ord, og hvad det betyder hos jer.";
+    pub struct Term in a language: "et begreb", "Et ord, og hvad det betyder hos jer.";
 
     /// The word.
     word: Line = "ord" as filled(line(Seen::Term)), "Ordet.";

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use super::numbering::{APPENDICES, HEADINGS, Lists};
 use super::xml::{escape_into, escaped};
-use crate::document::{Content, Part, PartKind, layout};
+use crate::document::{Content, Part, PartKind, TextLanguage, layout};
 use crate::render::{Picture, Pictures, heading_words};
 use crate::text::Direction;
 
@@ -283,12 +283,20 @@ impl<'d> Body<'d> {
         let Some(language) = &part.language else {
             return self.part_itself(part, depth);
         };
-        let before = self.language.replace(language.code.clone());
-        let direction = match language.direction {
-            "rtl" => Direction::Leftward,
-            _ => Direction::Rightward,
+        self.speaking(Some(language), |body| body.part_itself(part, depth));
+    }
+
+    /// What is written in its own language, where it has one.
+    pub(super) fn speaking(
+        &mut self,
+        language: Option<&TextLanguage>,
+        content: impl FnOnce(&mut Self),
+    ) {
+        let Some(language) = language else {
+            return content(self);
         };
-        self.towards(direction, |body| body.part_itself(part, depth));
+        let before = self.language.replace(language.code.clone());
+        self.towards(language.reads(), content);
         self.language = before;
     }
 

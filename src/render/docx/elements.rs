@@ -30,7 +30,9 @@ impl<'d> Body<'d> {
             Element::List { class, mark, items } => self.element_list(class, *mark, items, depth),
             Element::Definitions { class, items } => {
                 self.control(class, |body| {
-                    items.iter().for_each(|item| body.defined(item));
+                    for item in items {
+                        body.speaking(item.language, |body| body.defined(item));
+                    }
                 });
             }
             Element::Rows { rows } => {
@@ -53,15 +55,17 @@ impl<'d> Body<'d> {
             Element::Box {
                 anchor,
                 class,
+                language,
                 body,
-            } => self.control(class, |writer| match anchor {
-                Some(anchor) => {
-                    let name = *anchor;
-                    writer.paragraph_mark(name);
-                    writer.elements(body, depth);
+            } => self.control(class, |writer| {
+                if let Some(anchor) = *anchor {
+                    writer.paragraph_mark(anchor);
                 }
-                None => writer.elements(body, depth),
+                writer.speaking(*language, |writer| writer.elements(body, depth));
             }),
+            Element::Spoken { language, body } => {
+                self.speaking(Some(language), |writer| writer.elements(body, depth));
+            }
             Element::Blank { label, room } => self.blank(*label, *room),
             Element::SignatureRow { role, place } => self.signature_row(role, *place),
             Element::Figure(figure) => self.figure(figure),
@@ -129,7 +133,7 @@ impl<'d> Body<'d> {
                     if let Some(anchor) = item.anchor {
                         body.paragraph_mark(anchor);
                     }
-                    body.elements(&item.body, depth);
+                    body.speaking(item.language, |body| body.elements(&item.body, depth));
                 });
             }
             return;
@@ -147,7 +151,7 @@ impl<'d> Body<'d> {
                 level,
                 style: style.to_owned(),
             });
-            self.elements(&item.body, depth);
+            self.speaking(item.language, |body| body.elements(&item.body, depth));
             self.end_item();
         }
         self.level -= 1;
@@ -174,10 +178,12 @@ impl<'d> Body<'d> {
         self.put("</w:tr>");
         for row in rows {
             self.open_row(false);
-            self.cell(Alignment::None, |body| body.inlines(row.first));
-            for cell in &row.others {
-                self.cell(Alignment::None, |body| body.run("", cell));
-            }
+            self.speaking(row.language, |body| {
+                body.cell(Alignment::None, |body| body.inlines(row.first));
+                for cell in &row.others {
+                    body.cell(Alignment::None, |body| body.run("", cell));
+                }
+            });
             self.put("</w:tr>");
         }
         self.end_table();

@@ -45,14 +45,20 @@ impl<'a> Writer<'a> {
             Element::Box {
                 anchor,
                 class,
+                language,
                 body,
             } => {
                 self.put("<div");
                 if let Some(id) = anchor {
                     self.element(" id=\"", id, "\"");
                 }
-                self.element(" class=\"", class, "\">\n");
-                self.elements(body, depth);
+                self.element(" class=\"", class, "\"");
+                self.speaking(*language, ">\n", |writer| writer.elements(body, depth));
+                self.put("</div>\n");
+            }
+            Element::Spoken { language, body } => {
+                self.put("<div");
+                self.speaking(Some(language), ">\n", |writer| writer.elements(body, depth));
                 self.put("</div>\n");
             }
             Element::Blank { label, room } => self.blank(*label, *room),
@@ -112,31 +118,22 @@ impl<'a> Writer<'a> {
             Mark::Number | Mark::Point => ">\n",
         });
         for (at, item) in items.iter().enumerate() {
-            match mark {
-                Mark::Number => {
-                    self.open_item(item.number, at);
-                    self.elements(&item.body, depth);
-                }
+            self.put("<li");
+            match (mark, item.anchor) {
                 // The style draws the number that stands here: browsers count otherwise than is written.
-                Mark::LargeNumber => {
-                    self.put("<li value=\"");
-                    self.number(item.number);
-                    self.put("\">");
-                    self.elements(&item.body, depth);
-                }
-                Mark::Point => {
-                    self.put("<li>");
-                    self.tight(&item.body, depth);
-                }
-                Mark::Nothing => {
-                    self.put("<li");
-                    if let Some(id) = item.anchor {
-                        self.element(" id=\"", &url::anchor(id), "\"");
-                    }
-                    self.put(">\n");
-                    self.elements(&item.body, depth);
-                }
+                (Mark::LargeNumber, _) => self.value(item.number),
+                (Mark::Number, _) if item.number != at + 1 => self.value(item.number),
+                (Mark::Nothing, Some(id)) => self.element(" id=\"", &url::anchor(id), "\""),
+                _ => {}
             }
+            let open = match mark {
+                Mark::Nothing => ">\n",
+                _ => ">",
+            };
+            self.speaking(item.language, open, |writer| match mark {
+                Mark::Point => writer.tight(&item.body, depth),
+                _ => writer.elements(&item.body, depth),
+            });
             self.put("</li>\n");
         }
         self.put(close);
@@ -157,22 +154,34 @@ impl<'a> Writer<'a> {
         if number == at + 1 {
             self.put("<li>");
         } else {
-            self.put("<li value=\"");
-            self.number(number);
-            self.put("\">");
+            self.put("<li");
+            self.value(number);
+            self.put(">");
         }
+    }
+
+    /// The number of an item that says it.
+    fn value(&mut self, number: usize) {
+        self.put(" value=\"");
+        self.number(number);
+        self.put("\"");
     }
 
     fn element_definitions(&mut self, class: &str, items: &[Defined<'a>]) {
         self.open("dl", class);
         self.put("\n");
         for item in items {
-            self.element("<dt>", item.term, "");
-            if let Some(aside) = &item.aside {
-                self.element(" <span class=\"also\">(", aside, ")</span>");
-            }
-            self.put("</dt>\n<dd>");
-            self.tight_blocks(item.meaning);
+            self.put("<dt");
+            self.speaking(item.language, ">", |writer| {
+                writer.escape(item.term);
+                if let Some(aside) = &item.aside {
+                    writer.element(" <span class=\"also\">(", aside, ")</span>");
+                }
+            });
+            self.put("</dt>\n<dd");
+            self.speaking(item.language, ">", |writer| {
+                writer.tight_blocks(item.meaning)
+            });
             self.put("</dd>\n");
         }
         self.put("</dl>\n");
@@ -196,12 +205,14 @@ impl<'a> Writer<'a> {
             self.element("<th scope=\"col\">", column, "</th>");
         }
         self.put("</tr>\n</thead>\n<tbody>\n");
-        for Row { first, others } in rows {
-            self.put("<tr>");
-            self.cell("th scope=\"row\"", "th", None, first);
-            for cell in others {
-                self.element("<td>", cell, "</td>");
-            }
+        for row in rows {
+            self.put("<tr");
+            self.speaking(row.language, ">", |writer| {
+                writer.cell("th scope=\"row\"", "th", None, row.first);
+                for cell in &row.others {
+                    writer.element("<td>", cell, "</td>");
+                }
+            });
             self.put("</tr>\n");
         }
         self.put("</tbody>\n</table>\n</div>\n");

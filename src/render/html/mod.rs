@@ -17,7 +17,7 @@ use self::words::Words;
 use super::keep::{keep, pieces};
 use super::{Pictures, Written, anchors, heading_level, heading_words, url};
 use crate::document::select::{self, CardIn};
-use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, PartLanguage, layout};
+use crate::document::{Block, Content, Document, Obligatory, Part, PartKind, TextLanguage, layout};
 use crate::text::Direction;
 
 /// Writes a document's contents and text.
@@ -83,7 +83,7 @@ fn contents(document: &Document) -> String {
 }
 
 /// An entry of the contents, left open for what stands below it; `outer` is the language of what the part stands in.
-fn contents_entry(out: &mut String, part: &Part, outer: Option<&PartLanguage>) {
+fn contents_entry(out: &mut String, part: &Part, outer: Option<&TextLanguage>) {
     out.push_str("<li><a href=\"#");
     escape_into(out, &url::fragment(&part.id));
     out.push_str("\">");
@@ -118,7 +118,7 @@ fn words_into(out: &mut String, text: &str) {
 }
 
 /// What says which language an element has, and which way it is read.
-fn language_into(out: &mut String, language: &PartLanguage) {
+fn language_into(out: &mut String, language: &TextLanguage) {
     out.push_str(" lang=\"");
     escape_into(out, &language.code);
     out.push_str("\" dir=\"");
@@ -237,14 +237,24 @@ impl<'a> Writer<'a> {
             return self.part_itself(part, depth);
         };
         self.put("<div");
-        language_into(&mut self.out, language);
-        self.put(">\n");
-        let direction = match language.direction {
-            "rtl" => Direction::Leftward,
-            _ => Direction::Rightward,
-        };
-        self.reading(Some(direction), |writer| writer.part_itself(part, depth));
+        self.speaking(Some(language), ">\n", |writer| {
+            writer.part_itself(part, depth)
+        });
         self.put("</div>\n");
+    }
+
+    /// The end of a tag that says this language, where there is one, and in it what is read in it.
+    fn speaking(
+        &mut self,
+        language: Option<&TextLanguage>,
+        close: &str,
+        write: impl FnOnce(&mut Self),
+    ) {
+        if let Some(language) = language {
+            language_into(&mut self.out, language);
+        }
+        self.put(close);
+        self.reading(language.map(TextLanguage::reads), write);
     }
 
     /// Writes what is read in this direction, or in the one at hand where nothing tells.

@@ -38,12 +38,20 @@ impl<'a> Writer<'a> {
                 self.next_block(false);
                 self.nested("> ", "> ", |writer| writer.elements(body, depth));
             }
-            Element::Box { anchor, body, .. } => {
+            Element::Box {
+                anchor,
+                language,
+                body,
+                ..
+            } => {
                 if let Some(anchor) = anchor.filter(|anchor| self.anchors.contains(anchor)) {
                     self.next_block(false);
                     self.anchor(anchor);
                 }
-                self.elements(body, depth);
+                self.speaking(*language, |writer| writer.elements(body, depth));
+            }
+            Element::Spoken { language, body } => {
+                self.speaking(Some(language), |writer| writer.elements(body, depth));
             }
             Element::Blank { label, room } => self.blank(*label, *room),
             Element::SignatureRow { role, place } => self.signature_row(role, *place),
@@ -83,13 +91,14 @@ impl<'a> Writer<'a> {
     /// between them.
     fn element_list(&mut self, mark: Mark, items: &[Item<'a>], depth: usize) {
         for (at, item) in items.iter().enumerate() {
+            let body = |writer: &mut Self| {
+                writer.speaking(item.language, |writer| writer.elements(&item.body, depth));
+            };
             match mark {
-                Mark::Number | Mark::LargeNumber => self.numbered(item.number, false, |writer| {
-                    writer.elements(&item.body, depth);
-                }),
+                Mark::Number | Mark::LargeNumber => self.numbered(item.number, false, body),
                 Mark::Point => {
                     self.next_block(at > 0);
-                    self.nested("- ", "  ", |writer| writer.elements(&item.body, depth));
+                    self.nested("- ", "  ", body);
                 }
                 Mark::Nothing => {
                     self.next_block(false);
@@ -97,7 +106,7 @@ impl<'a> Writer<'a> {
                         if let Some(id) = item.anchor {
                             writer.anchor(id);
                         }
-                        writer.elements(&item.body, depth);
+                        body(writer);
                     });
                 }
             }
@@ -110,13 +119,15 @@ impl<'a> Writer<'a> {
         for item in items {
             self.next_block(false);
             self.nested("* ", "  ", |writer| {
-                writer.next_block(false);
-                writer.strong(item.term);
-                if let Some(aside) = &item.aside {
-                    writer.put(" ");
-                    writer.escape(&format!("({aside})"));
-                }
-                writer.blocks(item.meaning);
+                writer.speaking(item.language, |writer| {
+                    writer.next_block(false);
+                    writer.strong(item.term);
+                    if let Some(aside) = &item.aside {
+                        writer.put(" ");
+                        writer.escape(&format!("({aside})"));
+                    }
+                    writer.blocks(item.meaning);
+                });
             });
         }
     }
@@ -129,14 +140,14 @@ impl<'a> Writer<'a> {
         self.next_block(true);
         self.put("|");
         self.put(&" --- |".repeat(columns.len()));
-        for Row { first, others } in rows {
+        for row in rows {
             self.next_block(true);
             self.put("| ");
             self.in_cell = true;
-            self.inlines(first);
-            for cell in others {
+            self.spoken_in_line(row.language, |writer| writer.inlines(row.first));
+            for cell in &row.others {
                 self.put(" | ");
-                self.escape(cell);
+                self.spoken_in_line(row.language, |writer| writer.escape(cell));
             }
             self.in_cell = false;
             self.put(" |");

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 
 pub(super) use self::escape::escape_line;
 use super::{Written, anchors, heading_level, heading_words, url};
-use crate::document::{Block, Content, Document, Part, layout};
+use crate::document::{Block, Content, Document, Part, TextLanguage, layout};
 use crate::text::Direction;
 
 /// A line to write on. The first letter is escaped, so that it is neither a thematic break nor emphasis.
@@ -73,6 +73,11 @@ fn heading(part: &Part) -> String {
 struct Note<'a> {
     number: usize,
     blocks: &'a [Block],
+}
+
+/// The attributes of an element that say a language, and which way it is read.
+fn said(language: &TextLanguage) -> String {
+    format!(" lang=\"{}\" dir=\"{}\"", language.code, language.direction)
 }
 
 /// Writes one document.
@@ -200,16 +205,27 @@ impl<'a> Writer<'a> {
         let Some(language) = &part.language else {
             return self.part_itself(part, depth);
         };
-        let direction = match language.direction {
-            "rtl" => Direction::Leftward,
-            _ => Direction::Rightward,
+        self.speaking(Some(language), |writer| writer.part_itself(part, depth));
+    }
+
+    /// Blocks in their own language, where they have one.
+    fn speaking(&mut self, language: Option<&TextLanguage>, write: impl FnOnce(&mut Self)) {
+        let Some(language) = language else {
+            return write(self);
         };
-        let open = format!(
-            "<div lang=\"{}\" dir=\"{}\">",
-            language.code,
-            direction.word()
-        );
-        self.within(&open, direction, |writer| writer.part_itself(part, depth));
+        let open = format!("<div{}>", said(language));
+        self.within(&open, language.reads(), write);
+    }
+
+    /// Words in a line in their own language, where they have one.
+    fn spoken_in_line(&mut self, language: Option<&TextLanguage>, write: impl FnOnce(&mut Self)) {
+        if let Some(language) = language {
+            self.put(&format!("<span{}>", said(language)));
+        }
+        write(self);
+        if language.is_some() {
+            self.put("</span>");
+        }
     }
 
     /// Blocks in an element of HTML, which is what Markdown has for what it lacks itself.

@@ -2,6 +2,7 @@
 //!
 //! Which texts there are, `model` says; every word of them is in a passage, and each is there once.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ impl<'p> Language<'p> {
             language: Self::default(),
             file: &protocol.file,
             is_danish: true,
+            otherwise: HashMap::new(),
         };
         protocol.front_texts(&mut |text| walk.text(text));
         for section in protocol.sections.iter().chain(&protocol.appendices) {
@@ -56,6 +58,8 @@ struct Walk<'p> {
     /// Whether what is being laid out is in Danish. Of another language, words are looked through and nothing is
     /// measured: long sentences and words are those of Danish.
     is_danish: bool,
+    /// The texts of blocks that say their own language: whether that is Danish.
+    otherwise: HashMap<*const RichText, bool>,
 }
 
 impl<'p> Walk<'p> {
@@ -70,6 +74,12 @@ impl<'p> Walk<'p> {
         if let Some(language) = &section.language {
             self.is_danish = language.is_danish();
         }
+        self.otherwise.clear();
+        section.texts_in_languages(&mut |language, text| {
+            if let Text::Running(text) = text {
+                self.otherwise.insert(text, language.is_danish());
+            }
+        });
         section.texts(&mut |text| self.text(text));
         let passages = first..self.language.passages.len();
         self.language.sections.push(SectionText {
@@ -100,10 +110,15 @@ impl<'p> Walk<'p> {
     }
 
     fn rich(&mut self, text: &RichText) {
+        let outside = self.is_danish;
+        if let Some(is_danish) = self.otherwise.get(&std::ptr::from_ref(text)) {
+            self.is_danish = *is_danish;
+        }
         self.blocks(&text.blocks);
         for note in &text.notes {
             self.blocks(&note.blocks);
         }
+        self.is_danish = outside;
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
