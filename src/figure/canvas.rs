@@ -240,7 +240,8 @@ fn write_text(out: &mut String, at: Point, anchor: Anchor, style: Style, text: &
     } else {
         ""
     };
-    let length = if text.chars().count() > SHORT {
+    // Letters that join would be pulled apart.
+    let length = if text.chars().count() > SHORT && style.is_exact(text) {
         format!(
             " textLength=\"{}\" lengthAdjust=\"spacingAndGlyphs\"",
             style.exact_width(text)

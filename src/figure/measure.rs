@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 use hypher::Lang;
 use ttf_parser::Face;
 
+use crate::text::faces;
+
 /// A length in tenths of a CSS pixel. Whole numbers give the same bytes on every machine.
 pub(super) type Unit = i32;
 
@@ -17,27 +19,50 @@ const ALLOWANCE: i64 = 3;
 const FEWEST_BEFORE: usize = 4;
 const FEWEST_BEHIND: usize = 5;
 
-static REGULAR: LazyLock<Widths> = LazyLock::new(|| Widths::read(notosans::REGULAR_TTF));
-static BOLD: LazyLock<Widths> = LazyLock::new(|| Widths::read(notosans::BOLD_TTF));
+static REGULAR: LazyLock<Widths> = LazyLock::new(|| {
+    let others = [faces::ARABIC, faces::ETHIOPIC, faces::TAMIL];
+    Widths::read(notosans::REGULAR_TTF, others)
+});
+static BOLD: LazyLock<Widths> = LazyLock::new(|| {
+    let others = [faces::ARABIC_BOLD, faces::ETHIOPIC_BOLD, faces::TAMIL_BOLD];
+    Widths::read(notosans::BOLD_TTF, others)
+});
 
-/// The advance widths of a face.
+/// The advance widths of a face, and of those that stand in where it has no letter.
 struct Widths {
     face: Face<'static>,
+    /// Those of other scripts.
+    others: Vec<Face<'static>>,
     /// Those of the first letters, among which are all of Danish.
     first: Vec<Option<u16>>,
 }
 
 impl Widths {
-    fn read(bytes: &'static [u8]) -> Self {
-        let face = Face::parse(bytes, 0).expect("the built-in Noto Sans is a font");
+    fn read(bytes: &'static [u8], others: [&'static [u8]; 3]) -> Self {
+        let parsed = |bytes| Face::parse(bytes, 0).expect("a built-in face of Noto Sans is a font");
+        let face = parsed(bytes);
         let first = ('\0'..='\u{17F}').map(|c| advance(&face, c)).collect();
-        Self { face, first }
+        let others = others.map(parsed).into();
+        Self {
+            face,
+            others,
+            first,
+        }
     }
 
-    /// A letter's width, if the face has the letter.
+    /// A letter's width, if one of the faces has the letter.
     fn of(&self, letter: char) -> Option<u16> {
         let known = self.first.get(letter as usize).copied();
-        known.unwrap_or_else(|| advance(&self.face, letter))
+        known.unwrap_or_else(|| advance(&self.face, letter).or_else(|| self.of_others(letter)))
+    }
+
+    /// The same in a face of another script, in the units of the first.
+    fn of_others(&self, letter: char) -> Option<u16> {
+        let of = |face: &Face<'_>| {
+            let width = u32::from(advance(face, letter)?) * u32::from(self.face.units_per_em());
+            u16::try_from(width / u32::from(face.units_per_em())).ok()
+        };
+        self.others.iter().find_map(of)
     }
 }
 
@@ -79,6 +104,16 @@ impl Style {
         let em = i64::from(widths.face.units_per_em());
         let width = (units * i64::from(self.size) + em - 1) / em;
         Unit::try_from(width).unwrap_or(Unit::MAX / 2)
+    }
+
+    /// Whether a text is as wide as its letters together: where letters join, or another face stands in, it is
+    /// about that wide.
+    pub(super) fn is_exact(self, text: &str) -> bool {
+        let face = &self.widths().face;
+        text.is_ascii()
+            || text
+                .chars()
+                .all(|letter| face.glyph_index(letter).is_some())
     }
 
     /// The room that a text is given.
@@ -176,13 +211,15 @@ fn soft_breaks(word: &str) -> Vec<usize> {
     breaks
 }
 
-/// A text in letters that Noto Sans has: a PDF for the archive refuses others. The list beside the drawing
+/// A text in letters that the faces have: a PDF for the archive refuses others. The list beside the drawing
 /// has the text as it was typed.
 fn drawable(text: &str) -> String {
     let known = |c: char| BOLD.of(c).is_some() && REGULAR.of(c).is_some();
     let mut drawable = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            // How letters of another script join is spelling.
+            '\u{200C}' | '\u{200D}' if drawable.ends_with(joins) => drawable.push(c),
             '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FE0F}' => {}
             '\u{2011}' => drawable.push('-'),
             '\u{202F}' => drawable.push('\u{A0}'),
@@ -192,6 +229,11 @@ fn drawable(text: &str) -> String {
         }
     }
     drawable
+}
+
+/// Whether a letter is of a script whose letters join as signs between them say.
+fn joins(letter: char) -> bool {
+    letter >= '\u{600}' && letter.is_alphabetic()
 }
 
 #[cfg(test)]
@@ -250,5 +292,20 @@ mod tests {
     fn letters_the_font_lacks_are_not_drawn() {
         assert_eq!(PLAIN.wrap("Kaffe \u{2615}", 9000), ["Kaffe ?"]);
         assert_eq!(PLAIN.wrap("æøå\u{AD}é", 9000), ["æøåé"]);
+        assert_eq!(PLAIN.wrap("an\u{200C}svar 中", 9000), ["ansvar ?"]);
+    }
+
+    #[test]
+    fn letters_of_other_scripts_that_the_pdf_has_faces_for_are_drawn_and_have_room() {
+        for text in ["خطوات", "می\u{200C}خواهم", "ሰላም", "வணக்கம்"] {
+            assert_eq!(PLAIN.wrap(text, 90_000), [text]);
+            let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+            assert!(
+                PLAIN.exact_width(text) > 300 * Unit::try_from(letters).expect("a few"),
+                "{text}"
+            );
+            assert!(!PLAIN.is_exact(text));
+        }
+        assert!(PLAIN.is_exact("Åben – 3. maj"));
     }
 }

@@ -177,6 +177,7 @@ fn every_block_says_its_own_language_in_every_output() {
     ] {
         assert!(html.contains(&part), "{part} in {html}");
     }
+    assert!(html.contains("<svg direction=\"ltr\"") && html.contains(">واحد</text>"));
     assert_eq!(markdown.matches(&format!("<div {said}>")).count(), 12);
     let cells = format!("| <span {said}>تنظيف</span> | <span {said}>مجموعة</span> |");
     assert!(markdown.contains(&cells), "{markdown}");

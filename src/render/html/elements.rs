@@ -5,6 +5,7 @@ use crate::document::Figure;
 use crate::document::layout::{Defined, Element, Item, Mark, Piece, Room, Row};
 use crate::figure::{self, Size};
 use crate::render::{MOST_LINES, url};
+use crate::text::Direction;
 
 impl<'a> Writer<'a> {
     /// Writes elements in a part that stands at `depth`.
@@ -180,7 +181,7 @@ impl<'a> Writer<'a> {
             });
             self.put("</dt>\n<dd");
             self.speaking(item.language, ">", |writer| {
-                writer.tight_blocks(item.meaning)
+                writer.tight_blocks(item.meaning);
             });
             self.put("</dd>\n");
         }
@@ -261,6 +262,17 @@ impl<'a> Writer<'a> {
         );
     }
 
+    /// A drawing, whose places are counted from the left whatever is read around it.
+    fn drawing(&mut self, svg: &str) {
+        match (self.direction, svg.strip_prefix("<svg")) {
+            (Direction::Leftward, Some(rest)) => {
+                self.put("<svg direction=\"ltr\"");
+                self.put(rest);
+            }
+            _ => self.put(svg),
+        }
+    }
+
     /// A figure: its drawings, which a screen reader skips, and the list that says the same in words. Where the
     /// list says no more than the drawing shows, it is not seen.
     fn figure(&mut self, figure: &'a Figure) {
@@ -269,8 +281,8 @@ impl<'a> Writer<'a> {
             self.element(" id=\"", &url::anchor(anchor), "\"");
         }
         self.element(">\n<figcaption>", figure.caption(), "</figcaption>\n");
-        self.put(&figure::draw(figure, Size::Wide));
-        self.put(&figure::draw(figure, Size::Narrow));
+        self.drawing(&figure::draw(figure, Size::Wide));
+        self.drawing(&figure::draw(figure, Size::Narrow));
         self.element("<p class=\"unseen\">", &figure.intro, "</p>\n");
         self.put(
             match (figure.has_texts(), figure::holds_words(figure.kind)) {

@@ -238,7 +238,7 @@ impl<'a> Writer<'a> {
         };
         self.put("<div");
         self.speaking(Some(language), ">\n", |writer| {
-            writer.part_itself(part, depth)
+            writer.part_itself(part, depth);
         });
         self.put("</div>\n");
     }
