@@ -21,6 +21,8 @@ pub use exceptions::Excepted;
 pub use levels::Levels;
 pub use rules::personoplysning::names_a_person;
 pub use rules::redaktionel_rest::is_page as is_page_of_all;
+#[cfg(test)]
+pub use run::BROKEN;
 pub use run::{
     Applied, Checked, Copied, across, area, copy, lock_file, needs_digests, person_numbers,
     protocol, skabelon, slugs, strays, unread_copy,

@@ -57,6 +57,15 @@ impl<F> Checked<F> {
     }
 }
 
+/// What is called so has a rule that panics, in the tests of the library.
+#[cfg(test)]
+pub const BROKEN: &str = "Stedet med en fejl i programmet";
+
+#[cfg(test)]
+fn breaks_for(name: &str) {
+    assert!(name != BROKEN, "a bug made for this test");
+}
+
 /// Asks about one protocol the rules that are wanted: all, or those that another skabelon can make say something else.
 pub fn protocol(context: &Context<'_>, wanted: &dyn Fn(Code) -> bool) -> Checked {
     let rules = rules::PROTOCOL.iter().filter(|(code, _)| wanted(*code));
@@ -68,6 +77,8 @@ pub fn protocol(context: &Context<'_>, wanted: &dyn Fn(Code) -> bool) -> Checked
 
 fn about_protocol(rules: &[(Code, Rule)], context: &Context<'_>) -> Checked {
     let mut checked = Checked::default();
+    #[cfg(test)]
+    checked.ask(|_| breaks_for(&context.protocol.institution.name.text));
     checked.ask(|findings| rules::slips(context, findings));
     let exceptions = context.protocol.exceptions();
     for &(code, rule) in rules {
@@ -93,6 +104,8 @@ pub fn area(area: &Area) -> Checked {
 
 fn about_area(rules: &[(Code, AreaRule)], area: &Area) -> Checked {
     let mut checked = Checked::default();
+    #[cfg(test)]
+    checked.ask(|_| breaks_for(&area.name.text));
     checked.ask(|findings| findings.extend(rules::about_slips(&area.slips, &area.variables)));
     for (_, rule) in rules {
         checked.ask(|findings| rule(area, findings));
@@ -116,6 +129,8 @@ fn about_skabelon(
     for (_, rule) in rules {
         checked.ask(|findings| rule(&context, findings));
     }
+    #[cfg(test)]
+    checked.ask(|_| breaks_for(&skabelon.name.text));
     let none = Variables::default();
     checked.ask(|findings| findings.extend(rules::about_slips(&skabelon.slips, &none)));
     checked

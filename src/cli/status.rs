@@ -54,7 +54,10 @@ pub(super) fn run(
             _ => Exit::Usage,
         });
     }
-    let outcome = commands::duties(&repository, &options, args.within)?;
+    let outcome = match args.format {
+        DutyFormat::Ics => commands::dated_duties(&repository, &options, args.within)?,
+        _ => commands::duties(&repository, &options, args.within)?,
+    };
     told_duties(args, &outcome, &options, output, ui)
 }
 
@@ -72,7 +75,12 @@ fn of_several(
     let output = output_file(args.output.as_deref(), environment)?;
     let output = output.as_deref();
     if !args.matrix {
-        let outcome = commands::duties_of_all(&collection.members, &options, args.within)?;
+        let outcome = commands::duties_of_all(
+            &collection.members,
+            &options,
+            args.within,
+            args.format == DutyFormat::Ics,
+        )?;
         return told_duties(args, &outcome, &options, output, ui);
     }
     let format = matrix_format(args.format)?;

@@ -14,7 +14,7 @@ use super::check::{CheckOutcome, check};
 use super::join::{Chosen, in_order, join};
 use super::publish::{CollectedRow, area_page, collected};
 use super::shared::{Fetching, bring, store};
-use super::status::{self, DutiesOutcome, MatrixOutcome, duties, matrix};
+use super::status::{self, DutiesOutcome, MatrixOutcome, dated_duties, duties, matrix};
 use crate::check::masked;
 use crate::diag::{Code, Finding, Level, Related};
 use crate::fs;
@@ -325,7 +325,7 @@ fn by_edition(tables: &mut [Table]) {
     tables.sort_by_cached_key(|table| (alphabetical(&table.title), table.version.clone()));
 }
 
-/// The duties of several repositories, as those of one.
+/// The duties of several repositories, as those of one; `dated` with when they were changed.
 ///
 /// # Errors
 /// When no thread can be had.
@@ -333,10 +333,12 @@ pub fn duties_of_all(
     members: &[Member],
     options: &CheckOptions,
     within: Option<u32>,
+    dated: bool,
 ) -> Result<DutiesOutcome> {
     let one = alone(options);
-    let (fine, faults) = each(members, options.threads, &|_, repository| {
-        duties(repository, &one, within)
+    let (fine, faults) = each(members, options.threads, &|_, repository| match dated {
+        true => dated_duties(repository, &one, within),
+        false => duties(repository, &one, within),
     })?;
     let mut all = DutiesOutcome {
         rows: Vec::new(),

@@ -18,6 +18,8 @@ mod import;
 mod init;
 mod job;
 mod join;
+#[cfg(test)]
+mod panic_tests;
 mod print;
 mod publish;
 mod refused;
@@ -67,7 +69,7 @@ pub use schema::schema;
 pub use shared::{CopyUpdate, Fetching, FileUpdate, Update, UpdateOptions, plan_update};
 pub use sheet::change_sheet;
 pub use since::check_since;
-pub use status::{DutiesOutcome, MatrixOutcome, duties, matrix};
+pub use status::{DutiesOutcome, MatrixOutcome, dated_duties, duties, matrix};
 pub use upgrade::{Edition, UpgradeOptions, upgrade};
 pub use verify::{Mark, Named, ReadersMark, State, Verdict, WithoutHistory, code_in_pdf, verify};
 

@@ -4,15 +4,19 @@
 //! made of what the check finds; a build, which has checked, makes it by the way ([`row`], [`tables`]).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::Result;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 
 use super::CheckOptions;
 use super::check::has_errors;
 use super::join::{self, Chosen, One, join};
 use crate::check::{self, Levels};
 use crate::diag::{Code, Family, Finding};
+use crate::history::{Git, Revision};
 use crate::load::Repository;
 use crate::model::{Protocol, duties_of};
 use crate::overview::{DutyRow, DutyState, matrix};
@@ -89,6 +93,50 @@ pub fn duties(
     }
     outcome.hidden = all - outcome.rows.len();
     Ok(outcome)
+}
+
+/// The same with what a calendar tells editions of an event by: when the area was last changed, as git has it. Where a
+/// day is not the one that was committed, it counts as changed after that. Without git nothing is known.
+pub fn dated_duties(
+    repository: &Repository,
+    options: &CheckOptions,
+    within: Option<u32>,
+) -> Result<DutiesOutcome> {
+    let mut outcome = duties(repository, options, within)?;
+    let Some((changed, committed)) = committed(repository, options) else {
+        return Ok(outcome);
+    };
+    for row in &mut outcome.rows {
+        let key = (row.protocol.clone(), row.duty.clone());
+        let is_other = committed.get(&key).is_some_and(|due| *due != row.due);
+        let later = changed.checked_add(i64::from(is_other).seconds());
+        row.changed = later.ok();
+    }
+    Ok(outcome)
+}
+
+/// The last days of duties by their protocol and their id.
+type Days = BTreeMap<(String, String), Option<Date>>;
+
+/// When the area was last changed, and the days of its duties as they were committed.
+fn committed(
+    repository: &Repository,
+    options: &CheckOptions,
+) -> Option<(DateTime, Days)> {
+    let git = Arc::new(Git::open(repository.root()).ok()?);
+    let changed = git.newest(".").ok()??;
+    let second = Timestamp::from_second(changed.second).ok()?;
+    let files = Revision::of(&git, "HEAD").ok()?;
+    let former = Repository::over(Arc::new(files));
+    let all = CheckOptions {
+        protocols: Vec::new(),
+        ..options.clone()
+    };
+    // What cannot be read there has no former days.
+    let rows = duties(&former, &all, None).map_or_else(|_| Vec::new(), |former| former.rows);
+    let days = rows.into_iter();
+    let days = days.map(|row| ((row.protocol, row.duty), row.due));
+    Some((second.to_zoned(TimeZone::UTC).datetime(), days.collect()))
 }
 
 /// Puts duties in the order they are told in: of one day and one house in the order of their skabelon.

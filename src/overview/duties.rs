@@ -2,7 +2,7 @@
 //!
 //! How far off a day is depends on the day that is asked about, so it is worked out when somebody asks.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 use crate::check::masked;
 use crate::model::{Demand, Duty, Interval, Line, Protocol, Standing};
@@ -31,6 +31,8 @@ pub struct DutyRow {
     pub last: Option<Period>,
     /// The last day on which it can be met in time.
     pub due: Option<Date>,
+    /// When what it rests on was last changed, where git knows: a moment in UTC.
+    pub changed: Option<DateTime>,
 }
 
 /// How a duty stands on a day. In the order they are listed.
@@ -70,6 +72,7 @@ impl DutyRow {
             responsible: duty.responsible.iter().map(line).collect(),
             last: last.map(|met| met.when),
             due,
+            changed: None,
         }
     }
 

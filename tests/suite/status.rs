@@ -759,3 +759,40 @@ fn without_a_skabelon_that_can_be_read_no_duty_is_said_to_be_met() {
         .stdout_has("Pligterne er ukendte for hus")
         .stderr_has("Der er ingen skabelon, der hedder »proeve«.");
 }
+
+#[test]
+fn an_event_that_moves_back_gets_a_later_number_on_the_standard_output_too_where_git_knows_the_former_day()
+ {
+    let repo = house(WHEEL, &met("brand", "2026-10-01"));
+    let calendar = || {
+        let run = repo.run(&["status", "--format", "ics", "--today", "2026-10-02"]);
+        let event = events(&run.stdout).remove(0);
+        (
+            event["DTSTART;VALUE=DATE"].clone(),
+            event["SEQUENCE"].parse::<u32>().expect("a number"),
+            event["DTSTAMP"].clone(),
+        )
+    };
+    repo.git(&["init", "-q", "-b", "main"]);
+    let mut day = 1;
+    let mut commit = || {
+        repo.commit_on(&format!("2026-10-{day:02}"));
+        day += 1;
+    };
+    commit();
+    let mut before = calendar();
+    assert_eq!(before, calendar(), "the same state gives the same bytes");
+    for date in ["2026-09-01", "2026-09-20", "2026-08-01"] {
+        repo.write(
+            "protocols/hus/protokol.toml",
+            format!("[institution]\nnavn = \"Huset\"\n{}", met("brand", date)),
+        );
+        // Not committed yet, and then committed.
+        for _ in 0..2 {
+            let now = calendar();
+            assert!(before.1 < now.1 && before.2 < now.2, "{before:?} {now:?}");
+            before = now;
+            commit();
+        }
+    }
+}

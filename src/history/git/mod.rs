@@ -126,6 +126,8 @@ pub struct Commit {
     pub id: String,
     /// The day it was committed, where it was committed.
     pub date: Date,
+    /// The moment, in seconds from the beginning of 1970.
+    pub second: i64,
     /// The commits it was made from: none for the first, two for a merge.
     pub parents: Vec<String>,
 }
@@ -262,6 +264,13 @@ impl Git {
         parse_log(&shown.stdout_text())
     }
 
+    /// The newest commit up to the present one that touches a path; `None` where none does.
+    pub fn newest(&self, path: &str) -> Result<Option<Commit>, GitError> {
+        let shown = self.run(["rev-list", "-1", FORMAT, "HEAD", "--", path]);
+        let shown = shown.map_err(|error| self.not_found(|_| error))?;
+        Ok(parse_log(&shown.stdout_text())?.into_iter().next())
+    }
+
     /// Whether the clone holds only a part of the history.
     pub fn is_shallow(&self) -> bool {
         self.is_shallow
@@ -292,7 +301,7 @@ pub fn place_in_git(folder: &Path) -> String {
 }
 
 /// What is asked of each commit, as [`parse_log`] reads it.
-const FORMAT: &str = "--format=%H %cs %P";
+const FORMAT: &str = "--format=%H %cs %ct %P";
 
 impl From<ProcessError> for GitError {
     fn from(error: ProcessError) -> Self {
@@ -330,17 +339,18 @@ fn odd(what: &str) -> GitError {
     GitError::Odd(anyhow::anyhow!("git svarede noget uventet: {what}"))
 }
 
-/// Lines of an id, a day and the ids of parents, each after a line that git says of its own accord.
+/// Lines of an id, a day, a moment and the ids of parents, each after a line that git says of its own accord.
 fn parse_log(log: &str) -> Result<Vec<Commit>, GitError> {
     let lines = log.lines().filter(|line| !line.starts_with("commit "));
     let commits = lines.map(|line| {
         let mut parts = line.split(' ').filter(|part| !part.is_empty());
-        let (Some(id), Some(day)) = (parts.next(), parts.next()) else {
+        let (Some(id), Some(day), Some(second)) = (parts.next(), parts.next(), parts.next()) else {
             return Err(odd(line));
         };
         Ok(Commit {
             id: id.to_owned(),
             date: day.parse().map_err(|_| odd(line))?,
+            second: second.parse().map_err(|_| odd(line))?,
             parents: parts.map(str::to_owned).collect(),
         })
     });
@@ -353,11 +363,13 @@ mod tests {
 
     #[test]
     fn a_log_has_each_commit_with_its_day_and_parents() {
-        let log = "commit aa\naa 2026-01-02 bb cc\ncommit bb\nbb 2026-01-01 \n";
+        let log =
+            "commit aa\naa 2026-01-02 1767312000 bb cc\ncommit bb\nbb 2026-01-01 1767225600 \n";
         let commits = parse_log(log).expect("well formed");
         assert_eq!(commits.len(), 2);
         assert_eq!(commits[0].parents, ["bb", "cc"]);
         assert_eq!(commits[1].date, Date::constant(2026, 1, 1));
+        assert_eq!(commits[1].second, 1_767_225_600);
         assert!(commits[1].parents.is_empty());
         assert!(parse_log("aa\n").is_err());
     }

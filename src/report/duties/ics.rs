@@ -3,7 +3,8 @@
 //! Nothing in it depends on the day it is made: its stamps come from the date a duty is counted from. A
 //! duty keeps its UID, and the SEQUENCE rises with that date, so that a later import moves the event and
 //! makes no second one. A date that is mended to an earlier one, or a shorter interval, moves the event back, where
-//! the date alone would not raise the SEQUENCE: so a calendar that takes a former one's place goes on from its numbers.
+//! the date alone would not raise the SEQUENCE. So where git knows when the area was changed, that counts too, and a
+//! calendar that takes a former one's place goes on from its numbers.
 
 use std::collections::HashMap;
 
@@ -24,6 +25,9 @@ const STAMP: &str = "%Y%m%dT%H%M%SZ";
 
 /// The day that sequences are counted from, and the stamp of what was never done.
 const EPOCH: Date = Date::constant(2000, 1, 1);
+
+/// The largest number that a calendar takes.
+const MOST: u32 = i32::MAX.unsigned_abs();
 
 /// Renders the calendar.
 pub(super) fn render(duties: &Duties<'_>) -> String {
@@ -72,10 +76,20 @@ impl Edition {
     /// The edition that comes of the duty alone.
     fn of(row: &DutyRow, due: Date) -> Self {
         let counted = row.last.map_or(EPOCH, Period::last_day);
+        let days = (counted - EPOCH).get_days().max(0).unsigned_abs();
+        let stamp = counted.at(0, 0, 0, 0);
+        let Some(changed) = row.changed else {
+            return Self {
+                day: compact(due),
+                sequence: days,
+                stamp,
+            };
+        };
+        let seconds = changed.duration_since(EPOCH.at(0, 0, 0, 0)).as_secs();
         Self {
             day: compact(due),
-            sequence: (counted - EPOCH).get_days().max(0).unsigned_abs(),
-            stamp: counted.at(0, 0, 0, 0),
+            sequence: u32::try_from(seconds).unwrap_or(days).clamp(days, MOST),
+            stamp: stamp.max(changed),
         }
     }
 

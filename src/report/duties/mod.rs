@@ -134,6 +134,7 @@ pub(super) mod tests {
             responsible: vec!["Leder".to_owned(), "Borgere".to_owned()],
             last: due.map(|due| due.saturating_sub(jiff::ToSpan::years(1)).into()),
             due,
+            changed: None,
         }
     }
 
