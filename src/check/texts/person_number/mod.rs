@@ -236,10 +236,13 @@ fn number_at(digits: &[Digit], start: usize) -> Option<usize> {
         }
         // ddmmåå-xx xx
         0b1_0100_0000 => alone && gap(6).has(Gap::DASH.or(Gap::SLASH)),
-        // d d m m å å - x x x x
+        // d d m m å å - x x x x, and with one sign throughout
         0b11_1111_1110 => {
-            let mut spaces = (1..LENGTH).filter(|&at| at != 6).map(gap);
-            alone && gap(6).has(Gap::DASH) && spaces.all(|gap| gap.is_only(Gap::SPACE))
+            let mut between = (1..LENGTH).filter(|&at| at != 6).map(gap);
+            let same = (2..LENGTH).all(|at| gap(at) == gap(1));
+            let signs = Gap::SPACE.or(Gap::DOT).or(Gap::DASH);
+            let halves = gap(6).has(Gap::DASH) && between.all(|gap| gap.is_only(Gap::SPACE));
+            alone && (halves || same && gap(1).is_only(signs))
         }
         _ => false,
     };
@@ -486,6 +489,18 @@ mod tests {
         let mut spaced: Vec<String> = number(2050, "-", true).chars().map(String::from).collect();
         spaced.insert(0, "Nr.".to_owned());
         assert_eq!(found(&spaced.join(" ")).len(), 1);
+        // One sign throughout; not digits that count up.
+        let plain = number(2050, "", true);
+        let each: Vec<String> = plain.chars().map(String::from).collect();
+        for sign in [" ", ".", "-", ". "] {
+            assert_eq!(
+                found(&format!("(nr. {})", each.join(sign))).len(),
+                1,
+                "{sign:?}"
+            );
+        }
+        assert!(found("Se 1.1 1.2 1.3 1.4 1.5").is_empty());
+        assert!(found("Fra 0 1 2 3 4 5 6 7 8 9 til 1 2 3 4 5 6 7 8 9 0").is_empty());
     }
 
     #[test]
@@ -502,6 +517,13 @@ mod tests {
             assert_eq!(hidden.len(), written.len());
             assert!(!hidden.contains(char::is_numeric), "{hidden}");
         }
+        let circled = |c: char| match c.to_digit(10) {
+            Some(0) => '\u{24EA}',
+            Some(value) => char::from_u32(0x245F + value).expect("nine follow"),
+            None => c,
+        };
+        let circled: String = number.chars().map(circled).collect();
+        assert_eq!(found(&circled), [(circled.as_str(), true)]);
         let entities: String = number.bytes().map(|byte| format!("&#{byte};")).collect();
         assert_eq!(found(&entities), [(entities.as_str(), true)]);
         let tags: String = number

@@ -221,6 +221,12 @@ fn value(c: char) -> Option<u8> {
         '\u{B2}' | '\u{B3}' => Some(code as u8 - 0xB0),
         '\u{2070}' => Some(0),
         '\u{2074}'..='\u{2079}' => Some((code - 0x2070) as u8),
+        // In circles, in full and empty ones.
+        '\u{24EA}' | '\u{24FF}' => Some(0),
+        '\u{2460}'..='\u{2468}' => Some((code - 0x245F) as u8),
+        '\u{2776}'..='\u{277E}' => Some((code - 0x2775) as u8),
+        '\u{2780}'..='\u{2788}' => Some((code - 0x277F) as u8),
+        '\u{278A}'..='\u{2792}' => Some((code - 0x2789) as u8),
         _ if c.is_ascii() => None,
         _ => {
             let zero = ZEROS[..].partition_point(|&zero| zero <= code);
