@@ -114,6 +114,7 @@ codes! {
     TegnUdenSkrift          "RP211" "tegn-uden-skrift"          Warning;
     Listenumre              "RP212" "listenumre"                Error;
     MaerkerILinje           "RP213" "maerker-i-linje"           Warning;
+    SkaevTabel              "RP214" "skaev-tabel"               Error;
     Lix                     "RP301" "lix"                       Warning;
     LangSaetning            "RP302" "lang-saetning"             Warning;
     Ordliste                "RP303" "ordliste"                  Error;

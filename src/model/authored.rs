@@ -66,6 +66,11 @@ impl<'t> Authored<'t> {
             for (stand_in, sign) in STANDS_FOR {
                 let places = match sign {
                     '.' => days(text),
+                    '*' => {
+                        let mut places = in_bare_addresses(text, &addresses, sign);
+                        places.extend(between_digits(text, sign));
+                        places
+                    }
                     sign => in_bare_addresses(text, &addresses, sign),
                 };
                 authored.stand_in(&places, stand_in);
@@ -304,6 +309,16 @@ fn in_bare_addresses(text: &str, addresses: &[Range<usize>], sign: char) -> Vec<
         places.extend(found.map(|(at, _)| range.start + at));
     }
     places
+}
+
+/// The signs between two digits: 5*3 is a sum and no emphasis.
+fn between_digits(text: &str, sign: char) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let found = memchr::memchr_iter(sign as u8, bytes);
+    found
+        .filter(|&at| at > 0 && digit(at - 1) && digit(at + 1))
+        .collect()
 }
 
 /// Whether a line may be indented so far that Markdown takes it for code.

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::authored::Authored;
 use super::autolink;
@@ -32,7 +32,8 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST;
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_GFM;
     let authored = Authored::new(&text.text, text.bytes, options);
     let mut builder = Builder {
         text,
@@ -44,6 +45,7 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
         markers: Vec::new(),
         html_seen: false,
         bytes: letters_of(text),
+        cell_end: 0,
     };
     for (event, range) in Parser::new_ext(&authored.text, options).into_offset_iter() {
         builder.event(event, authored.original(&range));
@@ -135,6 +137,8 @@ struct Builder<'b, 's, 'a> {
     html_seen: bool,
     /// What the letters can have.
     bytes: ByteSet,
+    /// Where the last cell of a table ended.
+    cell_end: usize,
 }
 
 impl Builder<'_, '_, '_> {
@@ -183,7 +187,13 @@ impl Builder<'_, '_, '_> {
         let frame = match tag {
             Tag::Paragraph => Frame::run(Run::Paragraph),
             Tag::Heading { .. } => Frame::run(Run::Heading),
-            Tag::BlockQuote(_) => Frame::blocks(Container::Quote, range.start),
+            Tag::BlockQuote(kind) => {
+                let mut frame = Frame::blocks(Container::Quote, range.start);
+                if let (Some(kind), Frame::Blocks { blocks, .. }) = (kind, &mut frame) {
+                    blocks.push(self.alert(kind, &range));
+                }
+                frame
+            }
             Tag::CodeBlock(_) | Tag::MetadataBlock(_) => Frame::Code(Vec::new()),
             Tag::HtmlBlock => Frame::Html(String::new()),
             Tag::List(start) => Frame::List {
@@ -248,8 +258,11 @@ impl Builder<'_, '_, '_> {
             self.ignored -= 1;
             return;
         }
-        if matches!(tag, TagEnd::TableHead | TagEnd::TableRow) {
-            return;
+        match tag {
+            TagEnd::TableHead => return,
+            TagEnd::TableRow => return self.note_lost_fields(&range),
+            TagEnd::TableCell => self.cell_end = range.end,
+            _ => {}
         }
         let frame = self
             .frames
@@ -297,6 +310,49 @@ impl Builder<'_, '_, '_> {
             }
             Frame::Html(text) => self.end_html(&text, range),
         }
+    }
+
+    /// The word over a quotation that GitHub sets apart (`> [!NOTE]`), where its mark stands.
+    fn alert(&self, kind: BlockQuoteKind, range: &Range<usize>) -> Block {
+        let word = match kind {
+            BlockQuoteKind::Note => "Bemærk",
+            BlockQuoteKind::Tip => "Tip",
+            BlockQuoteKind::Important => "Vigtigt",
+            BlockQuoteKind::Warning => "Advarsel",
+            BlockQuoteKind::Caution => "Pas på",
+        };
+        let written = &self.text.text[range.clone()];
+        let length = written.find('\n').unwrap_or(written.len());
+        let span = self.text.span(range.start..range.start + length);
+        let inline = |kind| Inline { kind, span };
+        let word = inline(InlineKind::Text(word.to_owned()));
+        let strong = inline(InlineKind::Strong(vec![word]));
+        Block {
+            kind: BlockKind::Paragraph(vec![strong]),
+            span,
+        }
+    }
+
+    /// Notes what stands in a row behind the last column, which Markdown leaves out.
+    fn note_lost_fields(&mut self, row: &Range<usize>) {
+        let Some(Frame::Table { rows, .. }) = self.frames.last() else {
+            return;
+        };
+        let columns = rows.last().map_or(0, Vec::len);
+        let from = self.cell_end.max(row.start);
+        let line = &self.text.text[from..];
+        let line = &line[..line.find('\n').unwrap_or(line.len())];
+        let more = line.trim().trim_matches('|').trim();
+        if more.is_empty() {
+            return;
+        }
+        // A bar that is written as a letter parts nothing.
+        let bars = more.replace("\\|", "").matches('|').count();
+        let at = from + line.find(more).unwrap_or(0);
+        let span = self.text.span(at..at + more.len());
+        let fields = columns + bars + 1;
+        self.slips
+            .note(SlipKind::FieldsLost { fields, columns }, span);
     }
 
     fn end_container(&mut self, frame: Frame, range: Range<usize>) {

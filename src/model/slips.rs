@@ -43,6 +43,13 @@ pub enum SlipKind {
         /// The number that is printed.
         printed: u64,
     },
+    /// RP214: a row of a table with more fields than there are columns.
+    FieldsLost {
+        /// The fields of the row.
+        fields: usize,
+        /// The columns.
+        columns: usize,
+    },
     /// RP003: lists or quotations within each other beyond what can be printed.
     TooDeep,
 }

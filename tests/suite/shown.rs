@@ -217,3 +217,22 @@ fn a_list_whose_numbers_jump_is_told_of_and_others_are_not() {
         with(text).run(&["check"]).stdout_lacks("RP212");
     }
 }
+
+#[test]
+fn a_sum_is_no_emphasis_and_what_github_sets_apart_is_set_apart_under_a_word() {
+    let repo = Repo::minimal().file(
+        "protocols/lillebo/09-mere.toml",
+        "overskrift = 'Mere'\ntekst = '''\nDet er 5*3*2 kasser og *tre* til.\n\n> [!WARNING]\n> Pas på **døren**.\n\n\
+         > [!NOTE]\n> Husk nøglen.\n\n> [!Noget]\n> Et citat.\n'''\n",
+    );
+    repo.run(&["build", "--draft", "--formats", "html"]).code(0);
+    let page = repo.read("dist/lillebo/index.html");
+    for part in [
+        "<p>Det er 5*3*2 kasser og <em>tre</em> til.</p>",
+        "<blockquote>\n<p><strong>Advarsel</strong></p>\n<p>Pas på <strong>døren</strong>.</p>\n</blockquote>",
+        "<p><strong>Bemærk</strong></p>\n<p>Husk nøglen.</p>",
+        "<p>[!Noget] Et citat.</p>",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+}

@@ -51,6 +51,7 @@ pub mod redaktionel_rest;
 mod sidehenvisning;
 mod skabelon_dobbelt_id;
 mod skabelon_variabel;
+mod skaev_tabel;
 mod skrevet_nummer;
 mod tegn_uden_skrift;
 mod tegnsaetning;
@@ -107,6 +108,7 @@ pub const PROTOCOL: &[(Code, Rule)] = &[
     (Code::Linjeskift, linjeskift::check),
     (Code::TegnUdenSkrift, tegn_uden_skrift::check),
     (Code::MaerkerILinje, maerker_i_linje::check),
+    (Code::SkaevTabel, skaev_tabel::check),
     (Code::Lix, lix::check),
     (Code::LangSaetning, lang_saetning::check),
     (Code::Ordliste, ordliste::check),
@@ -152,7 +154,7 @@ pub const SKABELON: &[(Code, SkabelonRule)] = &[
     (Code::FlertydigOverskrift, flertydig_overskrift::check),
 ];
 
-/// RP003, RP006–RP009, RP205 and RP212, as far as they were noted while the protocol was read.
+/// RP003, RP006–RP009, RP205, RP212 and RP214, as far as they were noted while the protocol was read.
 pub fn slips(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let protocol = context.protocol;
     findings.extend(about_slips(&protocol.slips, &protocol.variables));
@@ -179,6 +181,7 @@ fn about_slip(slip: &Slip, unused: &fodnote::Unused<'_>, variables: &Variables) 
         SlipKind::UnknownVariable(name) => ukendt_variabel::unknown(place, name, variables),
         SlipKind::EmptyVariable(name) => ukendt_variabel::empty(place, name),
         SlipKind::NumberJumps { typed, printed } => listenumre::finding(place, *typed, *printed),
+        SlipKind::FieldsLost { fields, columns } => skaev_tabel::lost(place, *fields, *columns),
         SlipKind::NoteMissing(label) => fodnote::missing(place, label, unused),
         SlipKind::NoteUnused(label) => fodnote::unused(place, label),
         SlipKind::NoteTwice(label) => fodnote::twice(place, label),

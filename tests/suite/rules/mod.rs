@@ -47,6 +47,7 @@ mod redaktionel_rest;
 mod sidehenvisning;
 mod skabelon_dobbelt_id;
 mod skabelon_variabel;
+mod skaev_tabel;
 mod skrevet_nummer;
 mod tegn_uden_skrift;
 mod tegnsaetning;
