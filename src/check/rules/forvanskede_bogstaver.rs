@@ -103,6 +103,23 @@ const INSIDE_WORD: &[(char, char)] = &[
 const FIRST: [char; 5] = ['Ã', 'Â', 'â', '├', '√'];
 /// The letters of nearly all that is not ASCII in a Danish text: none of them is wrong by itself.
 const DANISH: [char; 6] = ['æ', 'ø', 'å', 'Æ', 'Ø', 'Å'];
+/// What the bytes of Windows-1252 from 0x80 are as letters; from 0xA0 they are the letters of those numbers.
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}',
+    '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+];
+/// The same of Windows-1251, from 0x80; from 0xC0 the letters from А to я follow.
+const WINDOWS_1251: [char; 64] = [
+    'Ђ', 'Ѓ', '‚', 'ѓ', '„', '…', '†', '‡', '€', '‰', 'Љ', '‹', 'Њ', 'Ќ', 'Ћ', 'Џ', 'ђ', '‘', '’',
+    '“', '”', '•', '–', '—', '\u{98}', '™', 'љ', '›', 'њ', 'ќ', 'ћ', 'џ', '\u{A0}', 'Ў', 'ў', 'Ј',
+    '¤', 'Ґ', '¦', '§', 'Ё', '©', 'Є', '«', '¬', '\u{AD}', '®', 'Ї', '°', '±', 'І', 'і', 'ґ', 'µ',
+    '¶', '·', 'ё', '№', 'є', '»', 'ј', 'Ѕ', 'ѕ', 'ї',
+];
+/// So many letters at least are wrong in a word that is taken for one in another alphabet: two signs may stand beside
+/// each other by chance.
+const FEWEST_WRONG: usize = 2;
+/// The longest word that is looked at as a whole, in bytes.
+const LONGEST_WORD: usize = 400;
 /// What stands for a letter that is lost.
 const LOST: char = '\u{FFFD}';
 
@@ -130,7 +147,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "Skriv ordet igen i hånden. Filen har været gemt med et andet tegnsæt end UTF-8.",
             ),
             Some(_) => {
-                let mended = mended(written);
+                let mended = mended(as_written(written).as_deref().unwrap_or(written));
                 let same = place.span.len() == written.len();
                 let fix = same.then(|| Fix::one(place.span, mended.clone()));
                 Finding::new(
@@ -151,6 +168,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// The next place where letters came out wrong: its bytes, and what was written if that is known.
 fn next(text: &str, from: usize) -> Option<(usize, usize, Option<&'static str>)> {
     let mut at = from;
+    // Words before this are no words of another alphabet.
+    let mut sound = from;
     loop {
         // All of them begin with a byte that Danish has none of but in æ, ø, å, § and typographic signs.
         let bytes = text.as_bytes();
@@ -173,11 +192,75 @@ fn next(text: &str, from: usize) -> Option<(usize, usize, Option<&'static str>)>
         if c == LOST {
             return Some((at, at + c.len_utf8(), None));
         }
+        if at >= sound {
+            let word = word_around(text, at..at + c.len_utf8(), &(from..text.len()));
+            if as_written(&text[word.clone()]).is_some() {
+                return Some((at, at + c.len_utf8(), Some("")));
+            }
+            sound = word.end;
+        }
         if let Some(meant) = inside_word(text, at, c) {
             return Some((at, at + c.len_utf8(), Some(meant)));
         }
         at += c.len_utf8();
     }
+}
+
+/// A word whose letters are bytes of UTF-8 that somebody read by an alphabet of Windows, as it was written: all of it,
+/// in whatever script.
+fn as_written(word: &str) -> Option<String> {
+    if word.len() > LONGEST_WORD {
+        return None;
+    }
+    let marks = ['»', '«', '”', '“', '(', ')'];
+    [word, word.trim_matches(marks)]
+        .into_iter()
+        .find_map(|inner| {
+            let of = [windows_1252, windows_1251];
+            let right = of
+                .into_iter()
+                .find_map(|alphabet| read_again(inner, alphabet))?;
+            Some(word.replacen(inner, &right, 1))
+        })
+}
+
+/// A word's letters as bytes of an alphabet, read as UTF-8, where that gives letters that people write.
+fn read_again(word: &str, alphabet: fn(char) -> Option<u8>) -> Option<String> {
+    let bytes: Option<Vec<u8>> = word.chars().map(alphabet).collect();
+    let right = String::from_utf8(bytes?).ok()?;
+    let mut others = right.chars().filter(|c| !c.is_ascii());
+    let wrong = right.chars().filter(|c| !c.is_ascii()).count();
+    let is_plausible = others.all(|c| {
+        matches!(c, '\u{A0}'..='\u{17F}' | '\u{218}'..='\u{21B}' | '\u{386}'..='\u{45F}' | '\u{490}'..='\u{491}'
+            | '\u{5D0}'..='\u{5EA}' | '\u{60C}'..='\u{6D5}' | '\u{6F0}'..='\u{6F9}' | '\u{900}'..='\u{97F}'
+            | '\u{B80}'..='\u{BFF}' | '\u{E00}'..='\u{E5B}' | '\u{1200}'..='\u{137F}' | '\u{1E00}'..='\u{1EFF}'
+            | '\u{200C}' | '\u{200D}' | '\u{2010}'..='\u{2026}' | '\u{20AC}' | '\u{3040}'..='\u{9FFF}')
+    });
+    (is_plausible && wrong >= FEWEST_WRONG).then_some(right)
+}
+
+fn windows_1252(c: char) -> Option<u8> {
+    match c {
+        '\0'..='\u{7F}' | '\u{A0}'..='\u{FF}' => u8::try_from(u32::from(c)).ok(),
+        _ => place_in(&WINDOWS_1252, 0x80, c).or(match c {
+            // What has no letter is left as it is.
+            '\u{80}'..='\u{9F}' => u8::try_from(u32::from(c)).ok(),
+            _ => None,
+        }),
+    }
+}
+
+fn windows_1251(c: char) -> Option<u8> {
+    match c {
+        '\0'..='\u{7F}' => u8::try_from(u32::from(c)).ok(),
+        'А'..='я' => u8::try_from(u32::from(c) - u32::from('А') + 0xC0).ok(),
+        _ => place_in(&WINDOWS_1251, 0x80, c),
+    }
+}
+
+fn place_in(letters: &[char], first: u8, c: char) -> Option<u8> {
+    let at = letters.iter().position(|letter| *letter == c)?;
+    u8::try_from(at).ok()?.checked_add(first)
 }
 
 /// How long the wrong letters are that a text begins with, and what was written.
@@ -266,6 +349,12 @@ mod tests {
             ("b†de", "både"),
             ("(Â§", "(§"),
             ("hjÃ¦lp,", "hjælp,"),
+            ("ZaÅ¼Ã³Å‚Ä‡", "Zażółć"),
+            ("gÃ¼naydÄ±n", "günaydın"),
+            ("má»«ngÃ©", "mừngé"),
+            ("Ù…Ø±Ø\u{AD}Ø¨Ø§", "مرحبا"),
+            ("РџСЂРёРІРµС‚", "Привет"),
+            ("РјРёСЂ", "мир"),
         ] {
             let said = format!("»{wrong}« er forvansket: Der skulle stå »{right}«.");
             assert_eq!(messages(&format!("Vores {wrong} 141.")), [said]);
@@ -278,6 +367,14 @@ mod tests {
 
     #[test]
     fn sound_letters_are_left_alone() {
+        for text in [
+            "Skiltet »TRYK PÅ« og »ALLÉ« og “PÅ” og Ø§.",
+            "Рівне, Різдво, Сімʼя, Привіт, Ласкаво просимо, ґанок, Свято",
+            "Zażółć gęślą, İstanbul, Chào mừng, naïve Åbo, Škoda, 5 °C, ½, Ðað, ÆØÅ",
+            "مرحبا بكم، می\u{200c}خواهم",
+        ] {
+            assert_eq!(messages(text), [""; 0], "{text}");
+        }
         assert_eq!(
             messages(
                 "Ærø, Ångström, »Ã« i São Paulo, 20 °C, 5 µg, ’så’ – og † for døde. Âge, Être."
