@@ -119,10 +119,7 @@ pub fn dated_duties(
 type Days = BTreeMap<(String, String), Option<Date>>;
 
 /// When the area was last changed, and the days of its duties as they were committed.
-fn committed(
-    repository: &Repository,
-    options: &CheckOptions,
-) -> Option<(DateTime, Days)> {
+fn committed(repository: &Repository, options: &CheckOptions) -> Option<(DateTime, Days)> {
     let git = Arc::new(Git::open(repository.root()).ok()?);
     let changed = git.newest(".").ok()??;
     let second = Timestamp::from_second(changed.second).ok()?;

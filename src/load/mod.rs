@@ -5,6 +5,7 @@
 
 mod advice;
 mod attachment;
+mod drawing;
 mod encoding;
 mod folder;
 mod ignored;

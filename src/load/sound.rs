@@ -11,8 +11,8 @@ use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
+use super::drawing;
 use super::picture_kind::PictureKind;
-use crate::text::has_letter;
 
 /// Why a picture cannot be shown by every output.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Flaw {
     NoSize,
     /// A drawing that fetches from or leads to the address.
     Leads(String),
+    /// A drawing that takes paper too long, or is more than it takes.
+    TooHeavy,
     /// A drawing with a letter that the PDF has no face for.
     Letter(char),
 }
@@ -52,7 +54,7 @@ pub fn flaw(kind: PictureKind, bytes: &[u8]) -> Option<Flaw> {
     match kind {
         PictureKind::Png => png(bytes).err(),
         PictureKind::Jpeg => jpeg(bytes).err(),
-        PictureKind::Svg => svg(bytes).err(),
+        PictureKind::Svg => drawing::flaw(bytes, 0).err(),
         PictureKind::Gif => gif(bytes).err(),
         PictureKind::Webp => webp(bytes).err(),
     }
@@ -65,6 +67,10 @@ fn png(bytes: &[u8]) -> Result<(), Flaw> {
     let mut reader = decoder.read_info().map_err(broken)?;
     let info = reader.info();
     fits(info.width, info.height)?;
+    // Its points are numbers of colours, and the list of those is missing: browsers show nothing, typst ends.
+    if info.color_type == png::ColorType::Indexed && info.palette.is_none() {
+        return Err(Flaw::Broken);
+    }
     while reader.next_row().map_err(broken)?.is_some() {}
     reader.finish().map_err(broken)
 }
@@ -200,59 +206,6 @@ fn fits(width: u32, height: u32) -> Result<(), Flaw> {
         return Err(Flaw::TooLarge);
     }
     Ok(())
-}
-
-fn svg(bytes: &[u8]) -> Result<(), Flaw> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| Flaw::Unreadable(1))?;
-    let options = roxmltree::ParsingOptions {
-        allow_dtd: true,
-        ..roxmltree::ParsingOptions::default()
-    };
-    let document = roxmltree::Document::parse_with_options(text, options)
-        .map_err(|error| Flaw::Unreadable(error.pos().row))?;
-    let root = document.root_element();
-    let has_size = |name: &str| root.attribute(name).is_none_or(is_positive);
-    let view = root.attribute("viewBox").map(view_size);
-    if !has_size("width") || !has_size("height") || view == Some(false) {
-        return Err(Flaw::NoSize);
-    }
-    for node in document.descendants() {
-        for attribute in node.attributes() {
-            let value = attribute.value().trim();
-            if attribute.name() == "href"
-                && !(value.starts_with(['#']) || value.starts_with("data:"))
-            {
-                return Err(Flaw::Leads(value.to_owned()));
-            }
-        }
-        if node.is_text()
-            && node
-                .ancestors()
-                .any(|above| above.tag_name().name() == "text")
-        {
-            let letters = node.text().unwrap_or_default();
-            if let Some(c) = letters.chars().find(|c| !has_letter(*c)) {
-                return Err(Flaw::Letter(c));
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Whether a length is more than nothing; one in percent is.
-fn is_positive(length: &str) -> bool {
-    let number = length.trim();
-    let end = number.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')));
-    let number: Result<f64, _> = number[..end.unwrap_or(number.len())].parse();
-    number.is_ok_and(|number| number > 0.0)
-}
-
-/// Whether a view box is more than nothing.
-fn view_size(view: &str) -> bool {
-    let numbers = view.split([' ', ',', '\t', '\n', '\r']);
-    let numbers: Vec<&str> = numbers.filter(|number| !number.is_empty()).collect();
-    matches!(numbers.as_slice(), [_, _, width, height] if is_positive(width) && is_positive(height))
 }
 
 #[cfg(test)]

@@ -224,6 +224,12 @@ fn about_flaw(file: &str, flaw: &Flaw) -> (String, String) {
             "Slet linket i tegningen, og skriv det i teksten. Eller gem tegningen som PNG."
                 .to_owned(),
         ),
+        Flaw::TooHeavy => (
+            format!(
+                "Tegningen »{file}« er for stor eller har effekter, som det tager for lang tid at trykke."
+            ),
+            "Gem tegningen som PNG, eller gem den uden effekter.".to_owned(),
+        ),
         Flaw::Letter(c) => (
             format!("Tegningen »{file}« har tegnet »{c}«, som PDF'en ikke har en skrift til."),
             "Slet tegnet i tegningen, eller gem den som PNG.".to_owned(),
