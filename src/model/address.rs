@@ -58,17 +58,18 @@ pub fn phone_address(text: &str) -> Option<String> {
     dead_address(&address).is_none().then_some(address)
 }
 
-/// The address a mail field leads to: `mailto:` and the first address in the text. Words around it are not written to;
-/// `None` where nobody can write there.
+/// The address a mail field leads to, where somebody can write there; else `None`.
 pub fn mail_address(text: &str) -> Option<String> {
+    mail_link(text).filter(|address| dead_address(address).is_none())
+}
+
+/// `mailto:` and the first address in a mail field, be it anybody's or not; `None` where there is none. Words around it
+/// are not written to.
+pub fn mail_link(text: &str) -> Option<String> {
     let words =
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '<' | '>'));
-    let first = words
-        .into_iter()
-        .find(|word| word.contains('@'))
-        .unwrap_or(text);
-    let address = format!("mailto:{}", first.trim_end_matches(['.', ':']));
-    dead_address(&address).is_none().then_some(address)
+    let first = words.into_iter().find(|word| word.contains('@'))?;
+    Some(format!("mailto:{}", first.trim_end_matches(['.', ':'])))
 }
 
 /// The digits of the first number among groups of digits. A Danish number has eight, with the code of the country

@@ -43,7 +43,7 @@ mod variables;
 mod wheel;
 
 pub use address::{
-    DeadAddress, dead_address, is_placeholder, looks_like_a_host, mail_address, phone_address,
+    DeadAddress, dead_address, is_placeholder, looks_like_a_host, mail_link, phone_address,
 };
 pub use answers::Answers;
 pub use approved::Approved;

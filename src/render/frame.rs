@@ -22,7 +22,7 @@ use crate::document::select::{self, CardIn};
 use crate::document::{
     AreaName, Document, Edition, Fact, Institution, Logo, SkabelonName, StatusKind, phone_text,
 };
-use crate::model::{mail_address, phone_address};
+use crate::model::{mail_link, phone_address};
 
 const HTML_TEMPLATES: [(&str, &str); 4] = [
     (
@@ -310,7 +310,7 @@ pub(super) fn contact<'a>(institution: &'a Institution) -> Vec<Contact<'a>> {
         }
     }
     if let Some(mail) = &institution.mail {
-        match mail_address(mail) {
+        match mail_link(mail) {
             Some(address) => contact.push(linked(mail.into(), address)),
             None => contact.push(plain(mail.into())),
         }

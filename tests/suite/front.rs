@@ -192,3 +192,24 @@ fn documents_that_texts_refer_to_are_listed_at_the_end_also_without_an_address()
         "it is among the contents"
     );
 }
+
+#[test]
+fn an_institution_s_mail_is_a_link_to_its_address_alone() {
+    for (mail, address) in [
+        ("post@huset.test", "post@huset.test"),
+        ("Skriv til post@huset.test (kun dag)", "post@huset.test"),
+    ] {
+        let main = format!("[institution]\nnavn = \"Huset\"\nmail = \"{mail}\"\n");
+        let section = ("01-et.toml", "overskrift = \"Et\"\ntekst = \"x\"\n");
+        let repo = crate::rules::house("", &[("protokol.toml", &main), section]);
+        repo.run(&["build", "--draft", "--formats", "html,md"])
+            .code(0);
+        let page = repo.read("dist/hus/protokol.md");
+        assert!(page.contains(&format!("(mailto:{address})")), "{page}");
+        let html = repo.read("dist/hus/index.html");
+        assert!(
+            html.contains(&format!("href=\"mailto:{address}\"")),
+            "{html}"
+        );
+    }
+}
