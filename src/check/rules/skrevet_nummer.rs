@@ -30,7 +30,8 @@ fn check_in(section: &Section, among: Numbering, lettered: bool, findings: &mut 
     let label = typed_label(heading).filter(|_| {
         begins_words
             && match own {
-                Numbering::Numbers => !lettered || typed_letter(heading).is_some(),
+                // One letter alone may be a name that people know the part by.
+                Numbering::Numbers => lettered == typed_letter(heading).is_some(),
                 Numbering::Letters => typed_letter(heading).is_none(),
                 Numbering::Nothing => false,
             }

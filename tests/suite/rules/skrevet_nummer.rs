@@ -43,13 +43,8 @@ fn numbers_that_belong_to_the_words_are_fine() {
 }
 
 #[test]
-fn letters_and_roman_numbers_are_numbers_too() {
-    for (heading, label) in [
-        ("A. Formål", "A."),
-        ("b) Formål", "b)"),
-        ("IV. Formål", "IV."),
-        ("A.1 Formål", "A.1"),
-    ] {
+fn roman_numbers_and_letters_with_numbers_are_numbers_too() {
+    for (heading, label) in [("IV. Formål", "IV."), ("A.1 Formål", "A.1")] {
         let found = found(heading);
         assert_eq!(
             found.lines(),
