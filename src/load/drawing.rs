@@ -9,8 +9,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use roxmltree::{Document, Node, NodeId};
 
+use super::flaw::Flaw;
 use super::picture_kind::PictureKind;
-use super::sound::{self, Flaw};
 use crate::text::has_letter;
 
 /// How deep elements may stand in each other: typst takes 1,024.
@@ -43,8 +43,12 @@ const QUICK_FILTERS: [&str; 14] = [
     "feOffset",
 ];
 
-/// Says what is wrong with a drawing, if anything is; `within` is how many drawings it stands in.
-pub(super) fn flaw(bytes: &[u8], within: usize) -> Result<(), Flaw> {
+/// Tells what is wrong with a picture that is no drawing, if anything is.
+type OfPicture = fn(PictureKind, &[u8]) -> Option<Flaw>;
+
+/// Says what is wrong with a drawing, if anything is; `within` is how many drawings it stands in, and `of_picture` tells
+/// of the pictures in it.
+pub(super) fn flaw(bytes: &[u8], within: usize, of_picture: OfPicture) -> Result<(), Flaw> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = std::str::from_utf8(bytes).map_err(|_| Flaw::Unreadable(1))?;
     let options = roxmltree::ParsingOptions {
@@ -65,7 +69,7 @@ pub(super) fn flaw(bytes: &[u8], within: usize) -> Result<(), Flaw> {
     for node in document.descendants() {
         for attribute in node.attributes() {
             if attribute.name() == "href" {
-                leads_nowhere(attribute.value().trim(), within)?;
+                leads_nowhere(attribute.value().trim(), within, of_picture)?;
             }
         }
         let in_text = || {
@@ -83,7 +87,7 @@ pub(super) fn flaw(bytes: &[u8], within: usize) -> Result<(), Flaw> {
 }
 
 /// Looks at an address: it leads to a place in the drawing, or is a sound picture itself.
-fn leads_nowhere(address: &str, within: usize) -> Result<(), Flaw> {
+fn leads_nowhere(address: &str, within: usize, of_picture: OfPicture) -> Result<(), Flaw> {
     if address.starts_with('#') {
         return Ok(());
     }
@@ -102,8 +106,8 @@ fn leads_nowhere(address: &str, within: usize) -> Result<(), Flaw> {
     // What is no picture is not shown, and harms nobody.
     match PictureKind::of_bytes(&bytes) {
         Some(PictureKind::Svg) if within == DEEPEST_DRAWING => Err(Flaw::TooHeavy),
-        Some(PictureKind::Svg) => flaw(&bytes, within + 1),
-        Some(kind) => sound::flaw(kind, &bytes).map_or(Ok(()), Err),
+        Some(PictureKind::Svg) => flaw(&bytes, within + 1, of_picture),
+        Some(kind) => of_picture(kind, &bytes).map_or(Ok(()), Err),
         None => Ok(()),
     }
 }
@@ -242,7 +246,7 @@ mod tests {
         let svg = format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='40'>{content}</svg>"
         );
-        flaw(svg.as_bytes(), 0)
+        flaw(svg.as_bytes(), 0, super::super::sound::flaw)
     }
 
     #[test]

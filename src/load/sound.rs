@@ -12,28 +12,8 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::drawing;
+use super::flaw::Flaw;
 use super::picture_kind::PictureKind;
-
-/// Why a picture cannot be shown by every output.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Flaw {
-    /// It ends too early.
-    Half,
-    /// What it says about itself does not hold.
-    Broken,
-    /// It has more points than can be shown.
-    TooLarge,
-    /// A drawing that is no sound XML; the line.
-    Unreadable(u32),
-    /// A drawing without a width or a height.
-    NoSize,
-    /// A drawing that fetches from or leads to the address.
-    Leads(String),
-    /// A drawing that takes paper too long, or is more than it takes.
-    TooHeavy,
-    /// A drawing with a letter that the PDF has no face for.
-    Letter(char),
-}
 
 /// The most points a picture may have on a side.
 const LONGEST_SIDE: u32 = 16_000;
@@ -54,7 +34,7 @@ pub fn flaw(kind: PictureKind, bytes: &[u8]) -> Option<Flaw> {
     match kind {
         PictureKind::Png => png(bytes).err(),
         PictureKind::Jpeg => jpeg(bytes).err(),
-        PictureKind::Svg => drawing::flaw(bytes, 0).err(),
+        PictureKind::Svg => drawing::flaw(bytes, 0, flaw).err(),
         PictureKind::Gif => gif(bytes).err(),
         PictureKind::Webp => webp(bytes).err(),
     }

@@ -4,29 +4,12 @@
 //! of one word, is for who asks.
 
 use std::hash::Hasher;
-use std::num::NonZero;
 use std::ops::Range;
 
 use hashbrown::HashTable;
 
-use super::vocabulary::WordHasher;
-
-/// A form, by its place in the order of the first uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FormId(NonZero<u32>);
-
-impl FormId {
-    /// Its place, from 0.
-    pub const fn index(self) -> usize {
-        self.0.get() as usize - 1
-    }
-
-    /// The form at a place.
-    fn of(index: usize) -> Self {
-        let after = u32::try_from(index + 1).ok().and_then(NonZero::new);
-        Self(after.expect("a protocol's texts are smaller than 4 GiB"))
-    }
-}
+use super::scan::FormId;
+use super::word_map::WordHasher;
 
 /// One form of a long word.
 #[derive(Clone, Debug)]

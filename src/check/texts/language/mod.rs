@@ -11,8 +11,10 @@ mod lix;
 mod scan;
 mod vocabulary;
 mod walk;
+mod word_map;
 
 pub use laid_out::{Kind, Language, Passage, SectionText};
 pub use lix::{Counts, is_long_text, scale};
 pub use scan::{Sentence, Word, is_abbreviation};
-pub use vocabulary::{Vocabulary, WordMap};
+pub use vocabulary::Vocabulary;
+pub use word_map::WordMap;

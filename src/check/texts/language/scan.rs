@@ -5,9 +5,9 @@
 //! brackets may stand between the sign and the white space. Common abbreviations do not end a sentence,
 //! nor does the full stop of an ordinal number. Web and mail addresses are targets, not words.
 
+use std::num::NonZero;
 use std::ops::Range;
 
-use super::forms::FormId;
 use crate::text::MONTHS;
 
 /// A word in a text.
@@ -24,6 +24,23 @@ pub struct Word {
     /// Which of the long words of the texts it is, once they are laid out; a short one is none, nor one to be read
     /// as typed.
     pub form: Option<FormId>,
+}
+
+/// A form of a long word (`forms`), by its place in the order of the first uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormId(NonZero<u32>);
+
+impl FormId {
+    /// Its place, from 0.
+    pub const fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+
+    /// The form at a place.
+    pub(super) fn of(index: usize) -> Self {
+        let after = u32::try_from(index + 1).ok().and_then(NonZero::new);
+        Self(after.expect("a protocol's texts are smaller than 4 GiB"))
+    }
 }
 
 /// A sentence in a text; it has at least one word.
