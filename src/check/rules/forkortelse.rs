@@ -132,7 +132,8 @@ fn uses<'l, 'p>(language: &'l Language<'p>) -> Vec<Use<'l, 'p>> {
             continue;
         }
         for (at, word) in words.iter().enumerate() {
-            if !abbreviated(word) || is_shouted(language, words, at) {
+            let is_loud = || is_shouted(language, words, at);
+            if !abbreviated(word) || is_own_code(language.word(word)) || is_loud() {
                 continue;
             }
             let start = word.range().start;
@@ -175,6 +176,20 @@ fn capitals(word: &str) -> Vec<Range<usize>> {
 
 /// What RP305 speaks of: nobody should explain it.
 const REMAINS: [&str; 2] = ["TODO", "XX"];
+
+/// The code of a document (`RP-7KQ2-M4XD`) or of a rule (`RP304`), which this program gives.
+fn is_own_code(word: &str) -> bool {
+    let Some(rest) = word.strip_prefix("RP") else {
+        return false;
+    };
+    let is_rule = rest.len() == 3 && rest.bytes().all(|byte| byte.is_ascii_digit());
+    let is_part =
+        |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    is_rule
+        || rest
+            .strip_prefix('-')
+            .is_some_and(|code| code.split('-').all(is_part))
+}
 
 /// Small Roman numbers, as for chapters. MI would be one too, but nobody counts so far.
 fn is_roman(short: &str) -> bool {

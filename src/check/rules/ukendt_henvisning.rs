@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use crate::check::context::Context;
 use crate::check::texts::typed;
 use crate::diag::{Code, Finding, Subject};
-use crate::model::{Inline, InlineKind, Reference, ReferenceKind, Section, nearest, plain};
+use crate::model::{
+    Inline, InlineKind, Reference, ReferenceKind, Section, nearest, plain, readers_editions,
+};
 use crate::text::{Place, Spanned};
 
 /// Of longer lists no more ids, and of longer circles no more places, than these are shown.
@@ -26,6 +28,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
         });
     });
+    in_prefaces(context, findings);
     placed_again(context, findings);
     let mut inserts = false;
     context.protocol.visit(&mut |section| {
@@ -36,6 +39,21 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
     if inserts {
         circles(context, findings);
+    }
+}
+
+/// References in what stands first in editions: one text for all protocols, each of which has other parts.
+fn in_prefaces(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let (area, skabelon) = (context.area, context.skabelon);
+    for edition in readers_editions(&area.editions, &skabelon.editions) {
+        let is_areas = area.editions.iter().any(|own| std::ptr::eq(own, edition));
+        let file = if is_areas { &area.file } else { &skabelon.file };
+        if let Some(preface) = &edition.preface {
+            preface.visit_inlines(&mut |inline| {
+                let place = || Place::new(file, inline.span);
+                check_link(context, inline, &place, findings);
+            });
+        }
     }
 }
 

@@ -32,6 +32,27 @@ fn an_unknown_appendix_is_found_with_the_one_that_was_meant() {
 }
 
 #[test]
+fn what_the_preface_of_an_edition_refers_to_is_looked_for_in_each_protocol() {
+    let edition = |preface: &str| {
+        let repo = house(
+            "",
+            &[("01-vagt.toml", "overskrift = 'Vagt'\ntekst = 'x'\n")],
+        );
+        let area = repo.read("rusprot.toml");
+        let edition = format!("\n[[udgave]]\nid = 'b'\nnavn = 'Til dig'\nforord = '{preface}'\n");
+        Found::by("RP201", &repo.file("rusprot.toml", area + &edition))
+    };
+    edition("Se [](afsnit:vagt).").none();
+    let found = edition("Se [](afsnit:vagten).").lines();
+    assert_eq!(found.len(), 1);
+    assert!(
+        found[0].starts_with("rusprot.toml:")
+            && found[0].ends_with("Der er ikke noget afsnit med id'et »vagten«."),
+        "{found:?}"
+    );
+}
+
+#[test]
 fn an_appendix_is_no_section_and_a_section_no_appendix() {
     let found = found("[](afsnit:husorden) og [](bilag:gaester)");
     assert_eq!(
