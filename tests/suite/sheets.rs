@@ -115,6 +115,19 @@ fn a_poster_is_one_sheet_with_the_rules_alone() {
     }
 }
 
+/// What the poster of twelve rules needed a second sheet for was three lines.
+#[test]
+fn a_poster_in_large_type_is_set_as_close_as_one_sheet_asks_for() {
+    let repo = area();
+    let run = ["print", "kranporten", "--poster", "husorden", "--paper"];
+    let large = ["a3", "--large", "--output", "stor.pdf"];
+    repo.run(&[&run[..], &large].concat()).code(0);
+    let poster = pdf(&repo, "stor.pdf");
+    assert_eq!(poster.pages(), 1);
+    assert_eq!(poster.pages_with("Huset er mere trygt"), [1]);
+    assert_eq!(poster.text_of_size(18.0).matches("Skal").count(), 3);
+}
+
 #[test]
 fn a_form_has_its_own_part_and_lines_and_nothing_else() {
     let repo = area();
