@@ -107,7 +107,7 @@ const FROM: [&str; 6] = [
 ];
 const UNTIL: [&str; 4] = ["gælder til", "gældende til", "gyldig til", "udløber"];
 
-/// A text that says from when, or until when, the document is in force, where [dokument] says another day.
+/// A text that says from when, or until when, the document is in force, where `[dokument]` says another day.
 fn in_force_told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let edition = &context.protocol.edition;
     let known = [
