@@ -96,12 +96,10 @@ fn meant(protocol: &Protocol, adoption: &Adoption) -> Result<usize> {
     let approvals = protocol.approvals.iter().enumerate();
     let fitting = approvals.filter(|(_, approval)| {
         let forum = adoption.forum.as_ref();
-        let day = |date: Period| {
-            let given = approval.date.value;
-            given.first_day() <= date.last_day() && date.first_day() <= given.last_day()
-        };
         forum.is_none_or(|forum| fold(forum) == fold(&approval.forum.text))
-            && adoption.date.is_none_or(day)
+            && adoption
+                .date
+                .is_none_or(|date| approval.date.value.meets(date))
     });
     let newest = fitting.max_by_key(|(_, approval)| approval.date.value.last_day());
     let (index, approval) = newest.ok_or_else(|| {

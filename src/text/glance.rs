@@ -19,16 +19,26 @@ pub fn next_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
 
 /// How many bytes stand before the first that is no ASCII.
 pub fn ascii_length(bytes: &[u8]) -> usize {
+    run_length(bytes, |eight| eight)
+}
+
+/// How many bytes stand before the first that ends their run, told of eight at a time: `ends` makes the highest bit of
+/// each byte that does, and does so for 0xFF. What the other bits become is all the same.
+pub fn run_length(bytes: &[u8], ends: impl Fn(u64) -> u64) -> usize {
+    const HIGHEST_BITS: u64 = 0x8080_8080_8080_8080;
     let (eights, rest) = bytes.as_chunks::<8>();
     let mut before = 0;
     for eight in eights {
-        let highest_bits = u64::from_le_bytes(*eight) & 0x8080_8080_8080_8080;
-        if highest_bits != 0 {
-            return before + highest_bits.trailing_zeros() as usize / 8;
+        let ends = ends(u64::from_le_bytes(*eight)) & HIGHEST_BITS;
+        if ends != 0 {
+            return before + ends.trailing_zeros() as usize / 8;
         }
         before += 8;
     }
-    before + rest.iter().take_while(|byte| byte.is_ascii()).count()
+    let mut last = [0xFF; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let ends = ends(u64::from_le_bytes(last)) & HIGHEST_BITS;
+    before + ends.trailing_zeros() as usize / 8
 }
 
 /// Whether a byte is a digit.

@@ -69,6 +69,11 @@ impl Period {
         self.day_of(month)
     }
 
+    /// Whether both may be of one day.
+    pub fn meets(self, other: Self) -> bool {
+        self.first_day() <= other.last_day() && other.first_day() <= self.last_day()
+    }
+
     /// Its last day: what counts from it counts from there, so that nothing is late before it must be.
     pub fn last_day(self) -> Date {
         let month = match self {

@@ -88,14 +88,7 @@ fn a_long_dilemma_begins_on_the_page_of_its_heading_and_leaves_none_white_before
 fn the_contents_of_a_packet_leave_no_few_lines_alone_on_a_page() {
     typst_is_there();
     for count in [0, 1, 2, 3, 4, 22, 23] {
-        let mut repo = Repo::minimal();
-        for at in 0..count {
-            let section = format!("overskrift = 'Emne{at:02}'\ntekst = 'Sådan gør vi.'\n");
-            repo = repo.file(
-                &format!("protocols/lillebo/{:02}-emne.toml", at + 30),
-                section,
-            );
-        }
+        let repo = Repo::minimal().with_topics(count);
         let pdf = printed(&repo, &LARGE);
         let last = pdf.pages_with("Sådan er protokollen blevet til")[0];
         let page = pdf.page(last);

@@ -106,6 +106,16 @@ impl Repo {
         self
     }
 
+    /// The repository with so many more sections in its protocol, each a heading and a line.
+    #[must_use]
+    pub fn with_topics(self, count: usize) -> Self {
+        (0..count).fold(self, |repo, at| {
+            let section = format!("overskrift = 'Emne{at:02}'\ntekst = 'Sådan gør vi.'\n");
+            let path = format!("protocols/lillebo/{:02}-emne.toml", at + 30);
+            repo.file(&path, section)
+        })
+    }
+
     /// The repository with a shell script that can be run as a program.
     #[cfg(unix)]
     #[must_use]

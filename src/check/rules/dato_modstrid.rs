@@ -54,10 +54,7 @@ fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let Some(first) = named.peek().copied() else {
                 continue;
             };
-            let is_right = |approval: &Approval| {
-                let date = approval.date.value;
-                meet(date, told)
-            };
+            let is_right = |approval: &Approval| approval.date.value.meets(told);
             if named.any(is_right) {
                 continue;
             }
@@ -77,11 +74,6 @@ fn told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
             );
         }
     });
-}
-
-/// Whether two dates may be of one day.
-fn meet(one: Period, other: Period) -> bool {
-    one.first_day() <= other.last_day() && other.first_day() <= one.last_day()
 }
 
 /// What a document says of itself where it says from when, or until when, it is in force. Sentences about anything
@@ -132,7 +124,7 @@ fn in_force_told_otherwise(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let said = passage.plain[sentence.start..range.start].to_lowercase();
             for (date, verbs, what) in &known {
                 let Some(date) = date else { continue };
-                if !is_of_itself(&said, verbs) || meet(date.value, told) {
+                if !is_of_itself(&said, verbs) || date.value.meets(told) {
                     continue;
                 }
                 let message = format!(

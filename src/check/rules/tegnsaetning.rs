@@ -17,18 +17,20 @@ const SENTENCE: usize = 8;
 /// Fewer words before a full stop are a title or an abbreviation.
 const SHORTEST: usize = 2;
 /// Marks of quotations, and with what each is counted: a text has as many ends as beginnings.
-/// What every one of them needs: a range of numbers has digits beside its line.
+const QUOTES: [&[char]; 3] = [&['"'], &['“', '”', '„'], &['»', '«']];
+/// What is wrong with a text's signs has one of these: a range of numbers has digits beside its line.
 const MARKS: ByteSet = ByteSet::NONE
     .and(b"()[]\",")
     .with(ByteSet::SIGNS)
     .with(ByteSet::DIGITS);
-const QUOTES: [&[char]; 3] = [&['"'], &['“', '”', '„'], &['»', '«']];
 /// Words that never end a sentence or an item.
 const DANGLING: [&str; 18] = [
     "og", "eller", "samt", "at", "hvis", "fordi", "en", "et", "vores", "jeres", "deres", "som",
     "når", "mens", "men", "såsom", "herunder", "ifølge",
 ];
-/// Abbreviations that never do, full stop or not.
+/// Those of them that may end an item when another follows.
+const JOINING: [&str; 3] = ["og", "eller", "samt"];
+/// Abbreviations that never end a sentence, full stop or not.
 const LEADING: [&str; 8] = [
     "f.eks.", "fx", "bl.a.", "dvs.", "jf.", "ca.", "inkl.", "vedr.",
 ];
@@ -36,8 +38,6 @@ const LEADING: [&str; 8] = [
 const COUNTED: [&str; 10] = [
     "punkt", "trin", "nummer", "nr.", "del", "fase", "niveau", "kapitel", "bilag", "afsnit",
 ];
-/// Those of them that may end an item when another follows.
-const JOINING: [&str; 3] = ["og", "eller", "samt"];
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     visit_passages(context, MARKS, &has_mark, &mut |passage| {

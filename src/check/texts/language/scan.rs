@@ -8,7 +8,7 @@
 use std::num::NonZero;
 use std::ops::Range;
 
-use crate::text::MONTHS;
+use crate::text::{MONTHS, run_length};
 
 /// A word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -290,28 +290,16 @@ impl Scanner<'_> {
     }
 }
 
-/// How many of the first bytes are small letters from a to z, told of eight at a time.
+/// How many of the first bytes are small letters from a to z.
 fn small_letters(bytes: &[u8]) -> usize {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    let (eights, rest) = bytes.as_chunks::<8>();
-    let mut before = 0;
-    for eight in eights {
-        let eight = u64::from_le_bytes(*eight);
+    run_length(bytes, |eight| {
         // Adding sets a byte's highest bit where the byte is large enough; one that has it already is no ASCII.
         let seven_bits = eight & (0x7F * EACH);
         let from_a = seven_bits + (0x80 - u64::from(b'a')) * EACH;
         let above_z = seven_bits + (0x7F - u64::from(b'z')) * EACH;
-        let others = (!from_a | above_z | eight) & (0x80 * EACH);
-        if others != 0 {
-            return before + others.trailing_zeros() as usize / 8;
-        }
-        before += 8;
-    }
-    before
-        + rest
-            .iter()
-            .take_while(|byte| byte.is_ascii_lowercase())
-            .count()
+        !from_a | above_z | eight
+    })
 }
 
 /// `char::is_alphabetic`, quick for the letters that Danish has beside the ASCII ones.
