@@ -313,7 +313,7 @@ impl Builder<'_, '_, '_> {
     }
 
     /// The word over a quotation that GitHub sets apart (`> [!NOTE]`), where its mark stands.
-    fn alert(&self, kind: BlockQuoteKind, range: &Range<usize>) -> Block {
+    fn alert(&mut self, kind: BlockQuoteKind, range: &Range<usize>) -> Block {
         let word = match kind {
             BlockQuoteKind::Note => "Bemærk",
             BlockQuoteKind::Tip => "Tip",
@@ -321,6 +321,7 @@ impl Builder<'_, '_, '_> {
             BlockQuoteKind::Warning => "Advarsel",
             BlockQuoteKind::Caution => "Pas på",
         };
+        self.bytes = self.bytes.with(ByteSet::of(word));
         let written = &self.text.text[range.clone()];
         let length = written.find('\n').unwrap_or(written.len());
         let span = self.text.span(range.start..range.start + length);
@@ -797,8 +798,8 @@ impl Builder<'_, '_, '_> {
     }
 }
 
-/// The bytes that the letters of a text can have: Markdown only takes away, but another letter may stand for an entity
-/// and a variable's value for the variable.
+/// The bytes that the letters of a text can have: Markdown only takes away (the words over a quotation that is set apart
+/// are counted where they are added), but another letter may stand for an entity and a variable's value for the variable.
 fn letters_of(text: &SourceText<'_>) -> ByteSet {
     const ENTITY: ByteSet = ByteSet::NONE.and(b"&");
     if text.may_have_variables() || text.bytes.meets(ENTITY) {
