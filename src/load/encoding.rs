@@ -18,7 +18,9 @@ pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Finding
         None => bytes,
     };
     match String::from_utf8(bytes) {
-        Ok(text) if text.contains('\0') => Err(Box::new(finding(path, text.as_bytes()))),
+        Ok(text) if memchr::memchr(0, text.as_bytes()).is_some() => {
+            Err(Box::new(finding(path, text.as_bytes())))
+        }
         Ok(text) => Ok(Arc::new(SourceFile::new(path, text))),
         Err(error) => Err(Box::new(finding(path, error.as_bytes()))),
     }

@@ -10,6 +10,7 @@ mod encoding;
 mod flaw;
 mod folder;
 mod ignored;
+mod long_strings;
 mod loose;
 mod names;
 mod picture;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use toml::de::{DeTable, Error};
 
 use super::advice::{self, Advice};
+use super::long_strings;
 use crate::diag::{Code, Finding};
 use crate::text::{OneBased, Place, SourceFile, Span, toml_string};
 
@@ -18,6 +19,9 @@ const MOST_STOPS: usize = 50;
 
 /// The file's table as far as it can be read, and a finding for each slip.
 pub fn parse(file: &Arc<SourceFile>) -> (toml::Spanned<DeTable<'_>>, Vec<Finding>) {
+    if let Some(table) = long_strings::parse(file) {
+        return (table, Vec::new());
+    }
     let (table, errors) = DeTable::parse_recoverable(file.text());
     if errors.is_empty() {
         return (table, Vec::new());

@@ -15,6 +15,8 @@ pub struct SourceFile {
     line_starts: OnceLock<Vec<u32>>,
     /// A copy of the same length for a parser that cannot read the text as it is.
     readable: OnceLock<String>,
+    /// A copy without what its long strings say, for a parser that need not look at that.
+    short: OnceLock<String>,
 }
 
 impl SourceFile {
@@ -26,6 +28,7 @@ impl SourceFile {
             text: text.into(),
             line_starts: OnceLock::new(),
             readable: OnceLock::new(),
+            short: OnceLock::new(),
         }
     }
 
@@ -44,6 +47,11 @@ impl SourceFile {
     pub fn keep_readable(&self, copy: String) -> &str {
         debug_assert_eq!(copy.len(), self.text.len(), "places must stay true");
         self.readable.get_or_init(|| copy)
+    }
+
+    /// Keeps a copy that has not all of the text, for as long as the file lives. The first copy stays.
+    pub fn keep_short(&self, copy: String) -> &str {
+        self.short.get_or_init(|| copy)
     }
 
     /// Whether a parser could not read it as it is.
