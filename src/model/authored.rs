@@ -83,6 +83,11 @@ impl<'t> Authored<'t> {
         authored
     }
 
+    /// Whether the parser reads the very text that is written.
+    pub(super) const fn is_as_written(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_)) && self.lines.is_empty()
+    }
+
     /// The same range in the text as it is written.
     pub(super) fn original(&self, range: &Range<usize>) -> Range<usize> {
         self.byte(range.start)..self.byte(range.end)

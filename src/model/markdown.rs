@@ -18,6 +18,7 @@ use super::richtext::{
     push_plain,
 };
 use super::slips::{SlipKind, Slips, is_invisible, is_spelling};
+use super::stretches::{Stretch, stretches};
 use super::variables::Variables;
 use crate::load::SourceText;
 use crate::text::{ByteSet, Span};
@@ -26,18 +27,35 @@ use crate::text::{ByteSet, Span};
 /// and few enough for every later stage to walk the tree by recursion.
 const DEEPEST: usize = 24;
 
+/// GitHub's Markdown and lists of definitions.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM);
+
 /// Parses one text; slips are noted in `slips`.
 pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM;
-    let authored = Authored::new(&text.text, text.bytes, options);
+    let authored = Authored::new(&text.text, text.bytes, OPTIONS);
+    let stretches = if authored.is_as_written() {
+        stretches(&text.text, text.bytes)
+    } else {
+        vec![Stretch::Marked(0..authored.text.len())]
+    };
+    read(text, &authored, &stretches, slips)
+}
+
+/// Reads the stretches of a text one by one.
+fn read(
+    text: &SourceText<'_>,
+    authored: &Authored<'_>,
+    stretches: &[Stretch],
+    slips: &mut Slips<'_>,
+) -> RichText {
     let mut builder = Builder {
         text,
-        authored: &authored,
+        authored,
         slips,
         frames: vec![Frame::blocks(Container::Root, 0)],
         ignored: 0,
@@ -47,8 +65,17 @@ pub fn parse(text: &SourceText<'_>, slips: &mut Slips<'_>) -> RichText {
         bytes: letters_of(text),
         cell_end: 0,
     };
-    for (event, range) in Parser::new_ext(&authored.text, options).into_offset_iter() {
-        builder.event(event, authored.original(&range));
+    for stretch in stretches {
+        match stretch {
+            Stretch::Plain(range) => builder.plain_paragraph(range.clone()),
+            Stretch::Marked(stretch) => {
+                let marked = &authored.text[stretch.clone()];
+                for (event, range) in Parser::new_ext(marked, OPTIONS).into_offset_iter() {
+                    let range = stretch.start + range.start..stretch.start + range.end;
+                    builder.event(event, authored.original(&range));
+                }
+            }
+        }
     }
     let mut read = builder.finish();
     own_line::on_lines_of_their_own(&mut read);
@@ -167,6 +194,21 @@ impl Builder<'_, '_, '_> {
             Event::TaskListMarker(ticked) => self.tick(ticked),
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
         }
+    }
+
+    /// Adds a paragraph in which no sign means anything but itself.
+    fn plain_paragraph(&mut self, range: Range<usize>) {
+        self.frames.push(Frame::run(Run::Paragraph));
+        let text = &self.text.text;
+        let mut start = range.start;
+        for end in memchr::memchr_iter(b'\n', text[range.clone()].as_bytes()) {
+            let end = range.start + end;
+            self.text(&text[start..end], start..end);
+            self.inline(InlineKind::SoftBreak, end..end + 1);
+            start = end + 1;
+        }
+        self.text(&text[start..range.end], start..range.end);
+        self.end(TagEnd::Paragraph, range);
     }
 
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -888,5 +930,86 @@ fn alignment(align: pulldown_cmark::Alignment) -> Alignment {
         pulldown_cmark::Alignment::Left => Alignment::Left,
         pulldown_cmark::Alignment::Center => Alignment::Center,
         pulldown_cmark::Alignment::Right => Alignment::Right,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::text::SourceFile;
+
+    /// What is made of a text with the stretches it has, and with all of it as one that is marked.
+    fn both_ways(text: &str) -> (bool, [String; 2]) {
+        let file = Arc::new(SourceFile::new("a.toml", format!("'''\n{text}'''")));
+        let variables = Variables::default();
+        let source = SourceText::new(&file, Span::from(0..file.text().len()), text);
+        let authored = Authored::new(&source.text, source.bytes, OPTIONS);
+        let one = [Stretch::Marked(0..authored.text.len())];
+        let own = match authored.is_as_written() {
+            true => stretches(&source.text, source.bytes),
+            false => one.to_vec(),
+        };
+        let has_plain = own.iter().any(|one| matches!(one, Stretch::Plain(_)));
+        let made = [&own[..], &one[..]].map(|stretches| {
+            let mut slips = Slips::new(&file, &variables);
+            let read = read(&source, &authored, stretches, &mut slips);
+            format!("{read:?} {:?}", slips.noted)
+        });
+        (has_plain, made)
+    }
+
+    #[test]
+    fn plain_paragraphs_are_read_as_the_parser_reads_them_whatever_stands_around_them() {
+        const PIECES: [&str; 32] = [
+            "Vi går",
+            "\n",
+            "\n",
+            "\n\n",
+            "\n\n",
+            "- en",
+            "* to",
+            "1. tre",
+            "# Ti",
+            "---",
+            "===",
+            "**nu**",
+            " ",
+            "  ",
+            "    ",
+            ": ja",
+            "å",
+            "•",
+            ".",
+            ", så ",
+            "http://a.dk/x",
+            "www.b.dk",
+            "{navn}",
+            "!",
+            "(c)",
+            "\"d\"",
+            "+ e",
+            "|",
+            "> f",
+            "2. maj",
+            "\n  ",
+            "\u{A0}",
+        ];
+        let mut plain = 0;
+        for seed in 0..6_000_u64 {
+            let mut rest = (seed + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            let mut text = String::new();
+            for _ in 0..12 {
+                text.push_str(PIECES[(rest >> 59) as usize]);
+                rest = rest.wrapping_mul(0xD134_2543_DE82_EF95).wrapping_add(1);
+            }
+            let (has_plain, [own, one]) = both_ways(&text);
+            if has_plain {
+                plain += 1;
+                assert_eq!(own, one, "{text:?}");
+            }
+        }
+        assert!(plain > 100, "{plain}");
     }
 }

@@ -35,6 +35,7 @@ mod shared;
 mod short_answers;
 mod skabelon;
 mod slips;
+mod stretches;
 mod table;
 mod takes;
 mod targets;
