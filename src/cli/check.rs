@@ -104,6 +104,9 @@ fn of_several(
 
 /// Tells the figures behind findings, and what exceptions have set aside, to those who ask for more.
 fn tell_details(outcome: &CheckOutcome, ui: &Ui) {
+    if !ui.tells_details() {
+        return;
+    }
     for detail in outcome.findings.iter().flat_map(|finding| &finding.details) {
         let line = detail.place.range().start.line.get();
         let path = detail.place.file.path();

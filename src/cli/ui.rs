@@ -165,9 +165,14 @@ impl Ui {
         }
     }
 
+    /// Whether the user wants details.
+    pub(super) fn tells_details(&self) -> bool {
+        self.talk == Talk::Verbose
+    }
+
     /// Tells what happens; only when the user wants details.
     pub(super) fn detail(&self, text: &str) {
-        if self.talk == Talk::Verbose {
+        if self.tells_details() {
             self.complain(&format!("{}\n", lines(text)));
         }
     }

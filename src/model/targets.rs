@@ -48,6 +48,9 @@ pub struct Targets {
     blocks: NamedBlocks,
     /// The ids that somebody wrote, as a file's name or under `id`. A sub-section's heading never takes one.
     written: BTreeSet<(ReferenceKind, String)>,
+    /// The number behind the last anchor of each id that has several, by whether it was made: the next one goes on from
+    /// there.
+    counts: BTreeMap<(bool, String), usize>,
 }
 
 impl Protocol {
@@ -187,7 +190,7 @@ impl Targets {
     }
 
     /// An anchor that no place has, and that no place will want that has it in writing, unless this one does.
-    fn free_anchor(&self, id: &str, parent: Option<&str>, is_made: bool) -> String {
+    fn free_anchor(&mut self, id: &str, parent: Option<&str>, is_made: bool) -> String {
         let taken = |anchor: &str| self.taken(anchor) || (is_made && self.is_in_writing(anchor));
         let mut anchor = id.to_owned();
         if let Some(parent) = parent
@@ -195,10 +198,14 @@ impl Targets {
         {
             anchor = format!("{parent}-{id}");
         }
-        let mut count = 2;
-        while taken(&anchor) {
-            anchor = format!("{id}-{count}");
-            count += 1;
+        if taken(&anchor) {
+            let key = (is_made, id.to_owned());
+            let mut count = self.counts.get(&key).copied().unwrap_or(1);
+            while taken(&anchor) {
+                count += 1;
+                anchor = format!("{id}-{count}");
+            }
+            self.counts.insert(key, count);
         }
         anchor
     }
