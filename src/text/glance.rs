@@ -11,10 +11,15 @@ pub fn has_byte(text: &str, is: impl Fn(u8) -> bool) -> bool {
 }
 
 /// Where the first bytes begin that hold one of those: at most as many before it as are looked at in one go.
+#[inline]
 pub fn next_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
-    let chunks = bytes.chunks(AT_ONCE);
-    let mut chunks = chunks.map(|chunk| chunk.iter().fold(false, |any, &byte| any | is(byte)));
-    chunks.position(|any| any).map(|index| index * AT_ONCE)
+    let (chunks, rest) = bytes.as_chunks::<AT_ONCE>();
+    // No `any`: it would be a jump for each byte.
+    let has = |bytes: &[u8]| bytes.iter().fold(0, |any, &byte| any | u8::from(is(byte))) != 0;
+    match chunks.iter().position(|chunk| has(chunk)) {
+        Some(index) => Some(index * AT_ONCE),
+        None => has(rest).then_some(chunks.len() * AT_ONCE),
+    }
 }
 
 /// How many bytes stand before the first that is no ASCII.
@@ -24,6 +29,7 @@ pub fn ascii_length(bytes: &[u8]) -> usize {
 
 /// How many bytes stand before the first that ends their run, told of eight at a time: `ends` makes the highest bit of
 /// each byte that does, and does so for 0xFF. What the other bits become is all the same.
+#[inline(always)] // it is asked for every word
 pub fn run_length(bytes: &[u8], ends: impl Fn(u64) -> u64) -> usize {
     const HIGHEST_BITS: u64 = 0x8080_8080_8080_8080;
     let (eights, rest) = bytes.as_chunks::<8>();
@@ -41,13 +47,28 @@ pub fn run_length(bytes: &[u8], ends: impl Fn(u64) -> u64) -> usize {
     before + ends.trailing_zeros() as usize / 8
 }
 
+/// How many of the first bytes are small letters from a to z.
+#[inline]
+pub fn small_letters(bytes: &[u8]) -> usize {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    run_length(bytes, |eight| {
+        // Adding sets a byte's highest bit where the byte is large enough; one that has it already is no ASCII.
+        let seven_bits = eight & (0x7F * EACH);
+        let from_a = seven_bits + (0x80 - u64::from(b'a')) * EACH;
+        let above_z = seven_bits + (0x7F - u64::from(b'z')) * EACH;
+        !from_a | above_z | eight
+    })
+}
+
 /// Whether a byte is a digit.
+#[inline]
 pub const fn is_digit(byte: u8) -> bool {
     byte.wrapping_sub(b'0') < 10
 }
 
 /// Whether a byte begins a letter or a sign that is neither ASCII nor one of Danish or its neighbours (`Ã` to `ÿ` and
 /// `À` to `Â` begin with 0xC3): a quotation mark, a dash, a bullet, a small digit.
+#[inline]
 pub const fn begins_sign(byte: u8) -> bool {
     // No `&&`: it would be a jump for each byte.
     (byte >= 0xC2) & (byte != 0xC3)
@@ -85,6 +106,22 @@ mod tests {
         assert!(!has_byte("Æblegrød på én å, ü", begins_sign));
         for text in ["»", "–", "“", "•", "³", "\u{F0B7}", "é\u{301}"] {
             assert!(has_byte(text, begins_sign), "{text}");
+        }
+    }
+
+    #[test]
+    fn small_letters_are_counted_up_to_the_first_other_byte_wherever_it_stands() {
+        for other in ["`", "{", "A", "Z", "0", " ", "å", "\u{80}", "\0", "\u{7F}"] {
+            for at in 0..20 {
+                let text = format!(
+                    "{}{other}az",
+                    "azazazazazazazazazaz".get(..at).expect("so many")
+                );
+                assert_eq!(small_letters(text.as_bytes()), at, "{text:?}");
+            }
+        }
+        for length in 0..20 {
+            assert_eq!(small_letters("z".repeat(length).as_bytes()), length);
         }
     }
 }

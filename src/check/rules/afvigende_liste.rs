@@ -10,7 +10,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
-use crate::check::texts::copied::{Deviation, Words, compare, mark, surface};
+use crate::check::texts::copied::{
+    Deviation, Words, compare, first_letters, last_letters, surface,
+};
 use crate::diag::{Code, Finding};
 use crate::model::{Block, BlockKind, Inline, RichText, Section, push_plain};
 use crate::text::{Place, Span};
@@ -60,9 +62,9 @@ impl Item<'_> {
                 .flat_map(|run| run.iter())
                 .filter_map(surface)
         };
-        let first = texts().flat_map(str::chars);
-        let last = texts().rev().flat_map(|text| text.chars().rev());
-        [(false, mark(first, EDGE)), (true, mark(last, EDGE))]
+        let first = first_letters(texts(), EDGE);
+        let last = last_letters(texts().rev(), EDGE);
+        [(false, first), (true, last)]
     }
 }
 

@@ -57,10 +57,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if all.words < FEWEST_WORDS || all.lix() <= limit {
             continue;
         }
-        let long = context.language.long_words(section);
-        let known_too = long.filter(|word| known.has(context.language, word));
+        let mut known_too = 0;
+        context.language.visit_long_words(section, |word| {
+            known_too += usize::from(known.has(context.language, word));
+        });
         let counts = Counts {
-            long: all.long - known_too.count(),
+            long: all.long - known_too,
             ..all
         };
         if counts.lix() > limit {
@@ -206,38 +208,40 @@ fn longest_words<'l>(
     known: &KnownWords,
 ) -> Vec<&'l str> {
     let mut longest: Vec<(&Word, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
-    for word in language.long_words(section) {
+    language.visit_long_words(section, |word| {
         let shortest = longest.get(NAMED_WORDS - 1);
         if shortest.is_some_and(|(last, _)| word.letters <= last.letters) {
-            continue;
+            return;
         }
         let is_named = |one: &Word| one.form.is_some() && one.form == word.form;
         if longest.iter().any(|(one, _)| is_named(one)) || known.has(language, word) {
-            continue;
+            return;
         }
         let letters = language.word(word);
         if longest.iter().any(|(_, other)| same_word(other, letters)) {
-            continue;
+            return;
         }
         let at = longest.partition_point(|(other, _)| other.letters >= word.letters);
         longest.insert(at, (word, letters));
         longest.truncate(NAMED_WORDS);
-    }
+    });
     longest.into_iter().map(|(_, word)| word).collect()
 }
 
+/// Whether two words are the same but for small letters and capitals.
 fn same_word(one: &str, other: &str) -> bool {
     let lower = |word| str::chars(word).flat_map(char::to_lowercase);
-    one == other
-        || (one.len() == other.len() && begin_alike(one, other) && lower(one).eq(lower(other)))
+    one.len() == other.len()
+        && (one.eq_ignore_ascii_case(other)
+            || (may_be_same(one, other) && lower(one).eq(lower(other))))
 }
 
-/// Whether two words may begin with the same letter: a small one and its capital differ in one bit if they are ASCII.
-fn begin_alike(one: &str, other: &str) -> bool {
-    match (one.as_bytes(), other.as_bytes()) {
-        ([one @ 0..0x80, ..], [other @ 0..0x80, ..]) => (one ^ other) & !0x20 == 0,
-        _ => true,
-    }
+/// Told quickly for words of the same length: a small letter and its capital differ in one bit, in ASCII and in the Danish
+/// ones alike.
+fn may_be_same(one: &str, other: &str) -> bool {
+    let mut pairs = one.bytes().zip(other.bytes());
+    pairs.all(|(one, other)| (one ^ other) & !0x20 == 0)
+        || one.bytes().chain(other.bytes()).any(|byte| byte >= 0xC4)
 }
 
 fn named(words: &[&str]) -> String {

@@ -45,20 +45,28 @@ pub fn ending(text: &str) -> u64 {
     as_number(text.chars().rev())
 }
 
-/// The first six letters, ten bits each; looked at for every text, so made without the general iterator.
+/// The first six letters, ten bits each; looked at for every text, so made without the general iterators.
 fn as_number(chars: impl Iterator<Item = char>) -> u64 {
-    let letters = chars.filter(|c| c.is_alphanumeric()).take(6);
-    letters.fold(0, |all, c| {
-        (all << 10) | (u64::from(u32::from(small(c))) & 0x3FF)
-    })
+    let (mut number, mut letters) = (0, 0);
+    for letter in chars.filter_map(small_letter) {
+        number = (number << 10) | (u64::from(u32::from(letter)) & 0x3FF);
+        letters += 1;
+        if letters == 6 {
+            break;
+        }
+    }
+    number
 }
 
-/// The letter in lower case; only its first where it has several.
-fn small(c: char) -> char {
-    if c.is_ascii() {
-        c.to_ascii_lowercase()
-    } else {
-        c.to_lowercase().next().unwrap_or(c)
+/// A letter in lower case, only its first where it has several, or a digit; no other sign.
+#[inline]
+fn small_letter(c: char) -> Option<char> {
+    match c {
+        'a'..='z' | '0'..='9' | 'æ' | 'ø' | 'å' => Some(c),
+        'A'..='Z' => Some(c.to_ascii_lowercase()),
+        '\0'..='\x7F' => None,
+        _ if c.is_alphanumeric() => c.to_lowercase().next(),
+        _ => None,
     }
 }
 
@@ -79,10 +87,29 @@ pub fn surface(inline: &Inline) -> Option<&str> {
     }
 }
 
-/// The first `most` letters as one number; of two texts that begin with the same letters it is the same.
-pub fn mark(chars: impl Iterator<Item = char>, most: usize) -> u64 {
-    let letters = chars.filter(|c| c.is_alphanumeric()).take(most);
-    letters.fold(EMPTY_KEY, |key, c| mix(key, small(c)))
+/// The first letters of some texts in a row as one number, at most so many; of two that begin with the same letters it is
+/// the same.
+pub fn first_letters<'t>(texts: impl Iterator<Item = &'t str>, most: usize) -> u64 {
+    mark(texts.map(str::chars), most)
+}
+
+/// The same of the last letters, the last text first.
+pub fn last_letters<'t>(texts: impl Iterator<Item = &'t str>, most: usize) -> u64 {
+    mark(texts.map(|text| text.chars().rev()), most)
+}
+
+fn mark(texts: impl Iterator<Item = impl Iterator<Item = char>>, most: usize) -> u64 {
+    let (mut key, mut letters) = (EMPTY_KEY, 0);
+    for text in texts {
+        for letter in text.filter_map(small_letter) {
+            key = mix(key, letter);
+            letters += 1;
+            if letters == most {
+                return key;
+            }
+        }
+    }
+    key
 }
 
 /// A text as words to compare.
@@ -101,35 +128,35 @@ impl<'t> Words<'t> {
             words: Vec::with_capacity(expected),
             keys: Vec::with_capacity(expected),
         };
-        let mut start = 0;
+        let bytes = text.as_bytes();
+        let (mut start, mut at) = (0, 0);
         let mut key = EMPTY_KEY;
-        let mut rest = text.as_bytes();
-        while let [byte, after @ ..] = rest {
-            match byte {
-                b'a'..=b'z' | b'0'..=b'9' => key = mix_number(key, u64::from(*byte)),
-                b'A'..=b'Z' => key = mix_number(key, u64::from(byte.to_ascii_lowercase())),
-                b' ' | b'\t'..=b'\r' => {
-                    let end = text.len() - rest.len();
-                    words.add(&text[start..end], key);
-                    start = end + 1;
+        while let Some(&byte) = bytes.get(at) {
+            match SMALL[usize::from(byte)] {
+                SIGN => at += 1,
+                SPACE => {
+                    words.add(&text[start..at], key);
+                    at += 1;
+                    start = at;
                     key = EMPTY_KEY;
                 }
-                0..0x80 => {}
-                _ => {
-                    let at = text.len() - rest.len();
+                NO_ASCII => {
                     let c = text[at..].chars().next().expect("a letter begins here");
+                    let end = at + c.len_utf8();
                     if c.is_whitespace() {
                         words.add(&text[start..at], key);
-                        start = at + c.len_utf8();
+                        start = end;
                         key = EMPTY_KEY;
                     } else {
                         key = mixed(key, c);
                     }
-                    rest = &rest[c.len_utf8()..];
-                    continue;
+                    at = end;
+                }
+                small => {
+                    key = mix_number(key, u64::from(small));
+                    at += 1;
                 }
             }
-            rest = after;
         }
         words.add(&text[start..], key);
         words
@@ -154,6 +181,25 @@ impl<'t> Words<'t> {
             .to_owned()
     }
 }
+
+/// What is no letter, digit or white space of ASCII.
+const SIGN: u8 = 0;
+const SPACE: u8 = 1;
+const NO_ASCII: u8 = 2;
+/// For each byte one of those, or the letter in lower case.
+static SMALL: [u8; 256] = {
+    let mut small = [NO_ASCII; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        small[byte as usize] = match byte {
+            b' ' | b'\t'..=b'\r' => SPACE,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => byte.to_ascii_lowercase(),
+            _ => SIGN,
+        };
+        byte += 1;
+    }
+    small
+};
 
 /// The key of a word without letters, and what keys are multiplied by: those of the hash FNV-1a for 64
 /// bits. Different words share a key by the rarest of chances alone.

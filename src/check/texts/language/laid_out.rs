@@ -138,12 +138,19 @@ impl<'p> Language<'p> {
             })
     }
 
-    /// The long words of a section's own running text.
-    pub fn long_words<'l>(&'l self, section: &SectionText<'_>) -> impl Iterator<Item = &'l Word> {
-        let words = self
-            .running(section)
-            .flat_map(|passage| &self.words[passage.words.clone()]);
-        words.filter(|word| is_long(word))
+    /// Visits the long words of a section's own running text.
+    pub fn visit_long_words<'l>(
+        &'l self,
+        section: &SectionText<'_>,
+        mut visit: impl FnMut(&'l Word),
+    ) {
+        for passage in self.running(section) {
+            for word in &self.words[passage.words.clone()] {
+                if is_long(word) {
+                    visit(word);
+                }
+            }
+        }
     }
 
     /// The passages of a section's own running text.
@@ -157,8 +164,13 @@ impl<'p> Language<'p> {
             .filter(|passage| passage.kind == Kind::Running)
     }
 
-    pub(super) fn segment(&self, at: usize) -> Segment {
-        let after = self.segments.partition_point(|segment| segment.at <= at);
-        self.segments[after - 1]
+    fn segment(&self, at: usize) -> Segment {
+        segment(&self.segments, at)
     }
+}
+
+/// The segment that a byte of the text stands in.
+pub(super) fn segment(segments: &[Segment], at: usize) -> Segment {
+    let after = segments.partition_point(|segment| segment.at <= at);
+    segments[after - 1]
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::laid_out::{Kind, Language, Passage, SectionText, Segment};
+use super::laid_out::{Kind, Language, Passage, SectionText, Segment, segment};
 use super::lix::is_long;
 use super::scan::scan;
 use crate::model::{
@@ -36,16 +36,15 @@ impl Language<'_> {
     /// Finds the forms of the long words from the one at `first` on, some of them code perhaps; says how many they
     /// are.
     fn count_long_words(&mut self, first: usize, has_code: bool) -> usize {
+        let (text, segments, forms) = (&self.text, &self.segments, &mut self.forms);
         let mut long = 0;
-        for at in first..self.words.len() {
-            let word = self.words[at];
-            if !is_long(&word) {
+        for word in &mut self.words[first..] {
+            if !is_long(word) {
                 continue;
             }
             long += 1;
-            if !(has_code && self.segment(word.range().start).code) {
-                let form = self.forms.count(&self.text, word.range(), word.letters);
-                self.words[at].form = Some(form);
+            if !(has_code && segment(segments, word.range().start).code) {
+                word.form = Some(forms.count(text, word.range(), word.letters));
             }
         }
         long

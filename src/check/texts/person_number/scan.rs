@@ -118,6 +118,7 @@ const fn may_begin_digit(byte: u8) -> bool {
 }
 
 /// The same in fewer comparisons, for the first look at many bytes at a time; some bytes more are let through.
+#[inline]
 const fn may_begin_some_digit(byte: u8) -> bool {
     // No `||`: it would be a jump for each byte.
     is_digit(byte) | (byte == b'&') | (byte == b'\\') | (byte == b'%') | begins_sign(byte)
