@@ -452,7 +452,7 @@ pub fn page_of_all(
     let page = area_page(name, rows, &tables, faults.collect(), day);
     let html = Renderer::new(&Overrides::default())?.area(&page)?;
     let output = Output::open(out);
-    if let Written::Hindered(obstacle) = output.write(HTML_FILE, html.as_bytes())? {
+    if let Written::Hindered(obstacle) = output.write(HTML_FILE, &html)? {
         all.hindered = Some(obstacle.to_string());
         return Ok(all);
     }

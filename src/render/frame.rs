@@ -157,7 +157,7 @@ impl Frames {
         pictures: &Pictures,
         written: &Written,
         formats: &Links,
-    ) -> tera::TeraResult<String> {
+    ) -> tera::TeraResult<Vec<u8>> {
         let mut context = context(document, formats)?;
         let logo = document.logo.as_ref();
         if let Some(picture) = logo.and_then(|logo| pictures.0.get(&logo.file)) {
@@ -166,7 +166,8 @@ impl Frames {
         context.insert_value("contents", Value::safe_string(&written.contents));
         context.insert_value("body", Value::safe_string(&written.body));
         context.insert_value("paper", Value::safe_string(&paper(document)));
-        self.html.render("protokol.html", &context)
+        let room = written.contents.len() + written.body.len() + PAGE_FRAME;
+        rendered(&self.html, "protokol.html", &context, room)
     }
 
     /// A protocol's Markdown.
@@ -174,26 +175,40 @@ impl Frames {
         &self,
         document: &Document,
         written: &Written,
-    ) -> tera::TeraResult<String> {
+    ) -> tera::TeraResult<Vec<u8>> {
         let mut context = context(document, &Links::default())?;
         context.insert_value("contents", Value::safe_string(&written.contents));
         context.insert_value("body", Value::safe_string(&written.body));
-        self.markdown.render("protokol.md", &context)
+        let room = written.contents.len() + written.body.len() + MARKDOWN_FRAME;
+        rendered(&self.markdown, "protokol.md", &context, room)
     }
 
     /// The page with the action cards alone.
-    pub(super) fn cards(&self, document: &Document, body: &str) -> tera::TeraResult<String> {
+    pub(super) fn cards(&self, document: &Document, body: &str) -> tera::TeraResult<Vec<u8>> {
         let mut context = context(document, &Links::default())?;
         context.insert_value("body", Value::safe_string(body));
         context.insert_value("paper", Value::safe_string(&paper(document)));
-        self.html.render("kort.html", &context)
+        rendered(&self.html, "kort.html", &context, body.len() + PAGE_FRAME)
     }
 
     /// The area's page.
-    pub(super) fn area(&self, page: &AreaPage) -> tera::TeraResult<String> {
+    pub(super) fn area(&self, page: &AreaPage) -> tera::TeraResult<Vec<u8>> {
         let context = Context::from_serialize(page)?;
-        self.html.render("omraade.html", &context)
+        rendered(&self.html, "omraade.html", &context, PAGE_FRAME)
     }
+}
+
+/// About as many bytes stand around what is written on a page.
+const PAGE_FRAME: usize = STYLE_SHEET.len() + SCRIPT.len() + 8 * 1024;
+/// And in Markdown.
+const MARKDOWN_FRAME: usize = 2 * 1024;
+
+/// A template with its values as the bytes of a file, for which there is `room` at first: what is made of texts is
+/// not looked through again to see that it is one.
+fn rendered(tera: &Tera, name: &str, context: &Context, room: usize) -> tera::TeraResult<Vec<u8>> {
+    let mut out = Vec::with_capacity(room);
+    tera.render_to(name, context, &mut out)?;
+    Ok(out)
 }
 
 /// Adds the built-in templates, with an area's own in the place of those of the same name. All at once, since

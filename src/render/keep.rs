@@ -8,6 +8,8 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use crate::text::{has_byte, is_digit};
+
 /// A space at which no line is broken.
 const NO_BREAK: char = '\u{a0}';
 /// What is counted with a number and a full stop: "1. sal".
@@ -27,7 +29,7 @@ const TEXTS: [&str; 6] = ["text", "label", "value", "heading", "term", "aside"];
 
 /// A text in which what belongs to a number stays on its line. Most texts have no number and are not copied.
 pub(super) fn keep(text: &str) -> Cow<'_, str> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !has_byte(text, is_digit) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::new();
@@ -111,9 +113,19 @@ pub(super) fn pieces(text: &str) -> Pieces<'_> {
     Pieces {
         text,
         done: Some(0),
+        may_break: may_break(text.as_bytes()),
         word_end: 0,
         is_long: false,
     }
+}
+
+/// Whether a sign stands in a word: nearly all of them stand at the end of one. Looks at many bytes at a time.
+fn may_break(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    // No `||` and no `&&`: they would be a jump for each byte.
+    pairs.fold(false, |any, (&sign, &next)| {
+        any | ((sign == b'/') | (sign == b'.') | (sign == b'@')) & (next > b' ')
+    })
 }
 
 /// See [`pieces`]; there is one at least.
@@ -121,6 +133,8 @@ pub(super) struct Pieces<'t> {
     text: &'t str,
     /// Where the next piece begins; `None` behind the last.
     done: Option<usize>,
+    /// Whether there is a sign to be broken behind.
+    may_break: bool,
     /// Where the word ends that was looked at last, and whether it is a long one.
     word_end: usize,
     is_long: bool,
@@ -131,8 +145,17 @@ impl<'t> Iterator for Pieces<'t> {
 
     fn next(&mut self) -> Option<&'t str> {
         let (text, begin) = (self.text, self.done?);
+        if !self.may_break {
+            self.done = None;
+            return Some(text);
+        }
         for sign in memchr::memchr3_iter(b'/', b'.', b'@', &text.as_bytes()[begin..]) {
             let sign = begin + sign;
+            let behind = sign + 1;
+            // Most of them end a sentence.
+            if !text[behind..].starts_with(char::is_alphanumeric) {
+                continue;
+            }
             if sign >= self.word_end {
                 let before = &text[self.word_end..sign];
                 let start = before.rfind(char::is_whitespace).unwrap_or(0);
@@ -142,8 +165,7 @@ impl<'t> Iterator for Pieces<'t> {
                 self.is_long = word.chars().count() > LONG;
                 self.word_end = end;
             }
-            let behind = sign + 1;
-            if self.is_long && text[behind..].starts_with(char::is_alphanumeric) {
+            if self.is_long {
                 self.done = Some(behind);
                 return Some(&text[begin..behind]);
             }

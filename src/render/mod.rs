@@ -13,6 +13,7 @@ mod html;
 mod keep;
 mod markdown;
 mod paper;
+mod place;
 mod url;
 
 #[cfg(test)]
@@ -282,7 +283,7 @@ impl Renderer {
         })
     }
 
-    /// The document as one HTML page that needs no other file.
+    /// The document as one HTML page that needs no other file, in UTF-8.
     ///
     /// # Errors
     ///
@@ -292,19 +293,19 @@ impl Renderer {
         document: &Document,
         pictures: &Pictures,
         formats: &Links,
-    ) -> anyhow::Result<String> {
+    ) -> anyhow::Result<Vec<u8>> {
         let written = html::write(document, pictures, &formats.forms);
         self.frames
             .page(document, pictures, &written, formats)
             .with_context(|| format!("HTML-siden for {} kan ikke dannes", document.slug))
     }
 
-    /// The action cards alone as one HTML page that needs no other file.
+    /// The action cards alone as one HTML page that needs no other file, in UTF-8.
     ///
     /// # Errors
     ///
     /// When an area's own template asks for something that is not there.
-    pub fn cards(&self, document: &Document, pictures: &Pictures) -> anyhow::Result<String> {
+    pub fn cards(&self, document: &Document, pictures: &Pictures) -> anyhow::Result<Vec<u8>> {
         let cards = select::cards(document);
         let written = html::write_cards(document, &cards, pictures);
         self.frames
@@ -312,24 +313,24 @@ impl Renderer {
             .with_context(|| format!("Siden med kort for {} kan ikke dannes", document.slug))
     }
 
-    /// The document as CommonMark with tables and footnotes.
+    /// The document as CommonMark with tables and footnotes, in UTF-8.
     ///
     /// # Errors
     ///
     /// When an area's own template asks for something that is not there.
-    pub fn markdown(&self, document: &Document) -> anyhow::Result<String> {
+    pub fn markdown(&self, document: &Document) -> anyhow::Result<Vec<u8>> {
         let written = markdown::write(document);
         self.frames
             .markdown(document, &written)
             .with_context(|| format!("Markdown for {} kan ikke dannes", document.slug))
     }
 
-    /// The page that lists an area's protocols.
+    /// The page that lists an area's protocols, in UTF-8.
     ///
     /// # Errors
     ///
     /// When an area's own template asks for something that is not there.
-    pub fn area(&self, page: &AreaPage) -> anyhow::Result<String> {
+    pub fn area(&self, page: &AreaPage) -> anyhow::Result<Vec<u8>> {
         self.frames
             .area(page)
             .context("områdets side kan ikke dannes")

@@ -26,16 +26,18 @@ fn renderer() -> Renderer {
     Renderer::new(&Overrides::default()).expect("the built-in templates compile")
 }
 
+/// A page as what one reads of it.
+fn text(page: anyhow::Result<Vec<u8>>) -> String {
+    let page = page.expect("the templates have what they ask for");
+    String::from_utf8(page).expect("what is made of texts is one")
+}
+
 fn html(more: &'static str) -> String {
-    renderer()
-        .html(&fixture::document(more), &fixture::pictures(), ALL)
-        .expect("the built-in templates have what they ask for")
+    text(renderer().html(&fixture::document(more), &fixture::pictures(), ALL))
 }
 
 fn markdown(more: &'static str) -> String {
-    renderer()
-        .markdown(&fixture::document(more))
-        .expect("the built-in templates have what they ask for")
+    text(renderer().markdown(&fixture::document(more)))
 }
 
 /// A tag of a page, or the text between two tags with its entities read.
@@ -250,11 +252,7 @@ fn hostile_text_adds_no_element_to_a_page() {
         names
     };
     assert_eq!(elements(&html(HOSTILE)), elements(&html("")));
-    let area = |more| {
-        renderer()
-            .area(&fixture::area(more))
-            .expect("the built-in templates have what they ask for")
-    };
+    let area = |more| text(renderer().area(&fixture::area(more)));
     assert_eq!(elements(&area(HOSTILE)), elements(&area("")));
     let own = format!("<script id=\"_side\">{}</script>", frame::SCRIPT);
     for (page, scripts) in [(html(HOSTILE), 1), (area(HOSTILE), 0)] {
@@ -337,11 +335,8 @@ fn the_address_of_a_link_is_encoded() {
 
 #[test]
 fn the_header_links_only_to_what_lies_beside_the_page() {
-    let page = |formats| {
-        renderer()
-            .html(&fixture::document(""), &Pictures::default(), &formats)
-            .expect("the built-in templates have what they ask for")
-    };
+    let page =
+        |formats| text(renderer().html(&fixture::document(""), &Pictures::default(), &formats));
     let with_pdf = page(Links {
         pdf: true,
         ..Links::default()
@@ -356,8 +351,7 @@ fn the_telephone_in_the_head_dials_the_first_number_alone() {
     let head = |phone: &str| {
         let mut document = fixture::document("");
         document.institution.phone = Some(phone.to_owned());
-        let page = renderer().html(&document, &Pictures::default(), &Links::default());
-        page.expect("the built-in templates have what they ask for")
+        text(renderer().html(&document, &Pictures::default(), &Links::default()))
     };
     assert!(head("112 (24 timer)").contains("<a href=\"tel:112\">112 (24 timer)</a>"));
     let page = head("spørg i receptionen");
@@ -376,9 +370,7 @@ fn a_form_is_fetched_at_its_own_heading() {
         forms,
         ..Links::default()
     };
-    let page = renderer()
-        .html(&document, &Pictures::default(), &links)
-        .expect("the built-in templates have what they ask for");
+    let page = text(renderer().html(&document, &Pictures::default(), &links));
     let link = "Aftale &amp; mere</h2>\n<p class=\"fetch\"><a href=\"formular-aftale.pdf\">Hent\
                 <span class=\"unseen\"> »Aftale &amp; mere«</span> som blanket (PDF)</a></p>";
     assert!(page.contains(link), "{page}");
@@ -395,15 +387,12 @@ fn a_draft_says_so_on_top_and_on_every_printed_page() {
     finished.draft = false;
     finished.edition.status.kind = StatusKind::Approved;
     finished.edition.status.label = "GÆLDENDE";
-    let page = renderer()
-        .html(&finished, &Pictures::default(), ALL)
-        .expect("the built-in templates have what they ask for");
+    let page = text(renderer().html(&finished, &Pictures::default(), ALL));
     assert!(!page.contains("UDKAST"));
     assert!(page.contains("@top-left{content:\"G\\c6 LDENDE\"}"));
     finished.edition.status.kind = StatusKind::Changed;
     finished.edition.status.label = "ÆNDRET SIDEN GODKENDELSE";
-    let page = renderer().markdown(&finished);
-    let page = page.expect("the built-in templates have what they ask for");
+    let page = text(renderer().markdown(&finished));
     assert!(page.starts_with("**ÆNDRET SIDEN GODKENDELSE** Der er ændret"));
 }
 
@@ -428,9 +417,7 @@ fn a_slip_in_a_number_of_lines_fills_no_memory() {
         lines: u32::MAX,
         language: None,
     }];
-    let page = renderer()
-        .html(&document, &Pictures::default(), ALL)
-        .expect("the built-in templates have what they ask for");
+    let page = text(renderer().html(&document, &Pictures::default(), ALL));
     assert!(page.matches("class=\"line\"").count() < 100);
 }
 
@@ -456,17 +443,13 @@ fn an_area_has_its_own_looks_in_place_of_the_built_in_ones() {
     document.sections.clear();
     document.backmatter.clear();
     document.appendices.clear();
-    let page = renderer
-        .html(&document, &Pictures::default(), ALL)
-        .expect("these templates have what they ask for");
+    let page = text(renderer.html(&document, &Pictures::default(), ALL));
     assert_eq!(
         page,
         "<b>A &lt;b&gt; *c* – Botilbuddet Birkely – version 2.1</b><i></i>i { } /* <\\/style> */"
     );
-    let text = renderer
-        .markdown(&document)
-        .expect("these templates have what they ask for");
-    assert_eq!(text, "A \\<b> \\*c\\*: *x*");
+    let written = text(renderer.markdown(&document));
+    assert_eq!(written, "A \\<b> \\*c\\*: *x*");
 }
 
 #[test]

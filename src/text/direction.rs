@@ -1,8 +1,6 @@
 //! Which way a text is read. A text's first letter tells, as in the bidirectional algorithm of Unicode (rule P2):
 //! figures and signs are read both ways and do not count.
 
-use super::glance::has_byte;
-
 /// The way a text is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -15,12 +13,6 @@ pub enum Direction {
 impl Direction {
     /// The direction of a text by its first letter; `None` for one without letters.
     pub fn of(text: &str) -> Option<Self> {
-        // Below the first byte of Hebrew there is nothing that is read to the left.
-        if !has_byte(text, |byte| byte >= 0xD6) {
-            return text
-                .contains(char::is_alphabetic)
-                .then_some(Self::Rightward);
-        }
         text.chars().find_map(Self::of_letter)
     }
 

@@ -142,7 +142,7 @@ impl Builder<'_> {
         let day = self.options.print_overdue.then_some(self.options.today);
         let page = page(area, self.site.shown_logo(), rows, tables, day);
         let html = self.looks.of(skabelon).renderer.area(&page)?;
-        match self.output.write(HTML_FILE, html.as_bytes())? {
+        match self.output.write(HTML_FILE, &html)? {
             Written::Changed => outcome.changed += 1,
             Written::Same => outcome.same += 1,
             Written::Hindered(obstacle) => {

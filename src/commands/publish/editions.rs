@@ -35,7 +35,7 @@ pub(super) fn page(
     look: &Look,
     edition: &Document,
     links: Links,
-) -> Result<String> {
+) -> Result<Vec<u8>> {
     let links = Links {
         is_edition: true,
         ..links
@@ -59,7 +59,7 @@ impl Builder<'_> {
         work: &Work<'_>,
         edition: &Document,
         pdf: bool,
-    ) -> Result<String> {
+    ) -> Result<Vec<u8>> {
         let look = self.looks.of(work.skabelon_name);
         let links = self.links(pdf, std::collections::BTreeMap::new());
         page(work.resolved(), look, edition, links)
@@ -97,13 +97,13 @@ impl Builder<'_> {
         }
         if html {
             let page = self.edition_page(work, &edition, has_pdf)?;
-            self.write(built, &path(plan, HTML_FILE), page.as_bytes())?;
+            self.write(built, &path(plan, HTML_FILE), &page)?;
         }
         if markdown {
             let text = look.renderer.markdown(&edition)?;
-            self.write(built, &path(plan, MARKDOWN_FILE), text.as_bytes())?;
+            self.write(built, &path(plan, MARKDOWN_FILE), &text)?;
             for (file, picture) in &pictures.0 {
-                if text.contains(file.as_str()) {
+                if memchr::memmem::find(&text, file.as_bytes()).is_some() {
                     self.write(built, &path(plan, file), &picture.bytes)?;
                 }
             }

@@ -268,7 +268,7 @@ impl Builder<'_> {
     }
 
     /// The web page alone.
-    fn page(&self, work: &Work<'_>, links: &Links) -> Result<String> {
+    fn page(&self, work: &Work<'_>, links: &Links) -> Result<Vec<u8>> {
         let Resolved {
             document, pictures, ..
         } = work.resolved();
@@ -304,16 +304,16 @@ impl Builder<'_> {
         if formats.html {
             if has_cards {
                 let html = look.renderer.cards(document, pictures)?;
-                self.write(built, CARDS_FILE, html.as_bytes())?;
+                self.write(built, CARDS_FILE, &html)?;
                 links.cards = true;
             }
             links.editions = self.edition_links(document);
             let html = look.renderer.html(document, pictures, &links)?;
-            self.write(built, HTML_FILE, html.as_bytes())?;
+            self.write(built, HTML_FILE, &html)?;
         }
         if formats.markdown {
             let markdown = look.renderer.markdown(document)?;
-            self.write(built, MARKDOWN_FILE, markdown.as_bytes())?;
+            self.write(built, MARKDOWN_FILE, &markdown)?;
             // The web page and the PDF carry their pictures; Markdown can only point at files.
             for (file, picture) in &pictures.0 {
                 self.write(built, file, &picture.bytes)?;

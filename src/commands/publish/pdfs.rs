@@ -210,8 +210,7 @@ impl Builder<'_> {
             return Ok(());
         };
         for (path, page) in pages? {
-            self.output
-                .write(&format!("{}/{path}", one.slug), page.as_bytes())?;
+            self.output.write(&format!("{}/{path}", one.slug), &page)?;
         }
         Ok(())
     }
@@ -252,7 +251,7 @@ impl Builder<'_> {
                 };
                 let html = self.site.work(&one.slug, |work| self.page(work, &links))?;
                 let Some((html, _)) = html else { continue };
-                self.output.write(&path_of(HTML_FILE), html?.as_bytes())?;
+                self.output.write(&path_of(HTML_FILE), &html?)?;
             }
             self.unlink_in_editions(one, &there)?;
         }

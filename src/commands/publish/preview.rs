@@ -391,7 +391,7 @@ impl Preview {
             wheel.then_some(today),
         );
         let skabelon = self.area.skabelon.as_ref().map(|line| line.text.as_str());
-        self.looks.of(skabelon).renderer.area(&page)
+        self.looks.of(skabelon).renderer.area(&page).map(as_text)
     }
 
     /// The name of the area.
@@ -462,7 +462,12 @@ fn html(work: &Work<'_>, looks: &Looks, mut links: Links) -> Result<String> {
     }
     links.editions = editions::links(document);
     let look = looks.of(work.skabelon_name);
-    look.renderer.html(document, pictures, &links)
+    look.renderer.html(document, pictures, &links).map(as_text)
+}
+
+/// A page that more is put into before a browser gets it.
+fn as_text(page: Vec<u8>) -> String {
+    String::from_utf8(page).expect("a page is made of texts")
 }
 
 /// A protocol that is tried out: its page, and its findings.
@@ -637,12 +642,9 @@ pub fn file_on_request(
         }
         let has_cards = !select::cards(document).is_empty();
         let bytes = match name {
-            MARKDOWN_FILE => look.renderer.markdown(document)?.into_bytes(),
+            MARKDOWN_FILE => look.renderer.markdown(document)?,
             JSON_FILE => render::json(document).into_bytes(),
-            CARDS_FILE if has_cards => look
-                .renderer
-                .cards(document, &resolved.pictures)?
-                .into_bytes(),
+            CARDS_FILE if has_cards => look.renderer.cards(document, &resolved.pictures)?,
             CARDS_PDF_FILE if has_cards => {
                 let mut job = print::cards(resolved, &resolved.document, look, false)?;
                 job.name = format!("{slug}/kort");
@@ -686,9 +688,9 @@ fn of_edition(
     let bytes = match name {
         HTML_FILE => {
             let links = links(options.typst.is_there());
-            editions::page(resolved, look, &edition(), links)?.into_bytes()
+            editions::page(resolved, look, &edition(), links)?
         }
-        MARKDOWN_FILE => look.renderer.markdown(&edition())?.into_bytes(),
+        MARKDOWN_FILE => look.renderer.markdown(&edition())?,
         JSON_FILE => render::json(&edition()).into_bytes(),
         PDF_FILE => {
             let slug = &resolved.document.slug;

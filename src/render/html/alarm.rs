@@ -28,8 +28,8 @@ const AFTER: [&str; 9] = [
 
 /// Where a text first names a number to call, from a byte of it on.
 pub(super) fn first_in(text: &str, from: usize) -> Option<Range<usize>> {
-    // Most texts are told by what the numbers have in common.
-    memchr::memmem::find(&text.as_bytes()[from..], b"11")?;
+    // Most texts are told by what the numbers begin with.
+    memchr::memchr(b'1', &text.as_bytes()[from..])?;
     let found = NUMBERS.iter().filter_map(|number| {
         let places = text[from..].match_indices(number);
         places

@@ -1,6 +1,7 @@
 //! Letters as Markdown text.
 
 use super::Writer;
+use crate::render::place::place_of;
 
 impl Writer<'_> {
     /// Adds a text so that a rendered page shows exactly its letters. Line ends are spaces: a paragraph is
@@ -31,20 +32,21 @@ fn escape_into(out: &mut String, line: usize, text: &str, in_cell: bool) {
     };
     let bytes = text.as_bytes();
     let mut copied = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        match CLASSES[usize::from(byte)] {
-            Class::Plain => continue,
-            Class::AtTheBeginning if out.len() + (at - copied) > line + MARKER => continue,
-            Class::Anywhere | Class::AtTheBeginning => {}
-        }
+    let mut from = 0;
+    loop {
+        let beginning = (line + MARKER + 1).saturating_sub(out.len() + (from - copied));
+        let Some(at) = next_special(bytes, from, beginning) else {
+            break;
+        };
+        from = at + 1;
         out.push_str(&text[copied..at]);
         copied = at;
-        match byte {
+        match bytes[at] {
             b'\t' | b'\n' | b'\r' => {
                 out.push(' ');
-                copied = at + 1;
+                copied = from;
             }
-            0..=0x1F | 0x7F => copied = at + 1,
+            0..=0x1F | 0x7F => copied = from,
             _ if needs_escape(bytes, at, &out[line.min(out.len())..], in_cell) => out.push('\\'),
             _ => {}
         }
@@ -55,36 +57,27 @@ fn escape_into(out: &mut String, line: usize, text: &str, in_cell: bool) {
 /// The longest marker at a line's beginning that means something: nine figures and a point.
 const MARKER: usize = 9;
 
-/// Where a letter has to be looked at more closely.
-#[derive(Clone, Copy)]
-enum Class {
-    Plain,
-    Anywhere,
-    AtTheBeginning,
+/// Where the first letter from one on stands that has to be looked at more closely; the first `beginning` bytes stand at
+/// the beginning of a line.
+fn next_special(bytes: &[u8], from: usize, beginning: usize) -> Option<usize> {
+    let end = bytes.len().min(from + beginning);
+    let is_special = |&byte: &u8| is_special(byte) || AT_THE_BEGINNING.contains(&byte);
+    match bytes[from..end].iter().position(is_special) {
+        Some(at) => Some(from + at),
+        None => place_of(bytes, end, self::is_special),
+    }
 }
 
-const CLASSES: [Class; 256] = classes();
+/// What can mean something at the beginning of a line alone.
+const AT_THE_BEGINNING: &[u8] = b"#+-=:>.)";
 
-const fn classes() -> [Class; 256] {
-    let mut classes = [Class::Plain; 256];
-    let mut control = 0;
-    while control < 0x20 {
-        classes[control] = Class::Anywhere;
-        control += 1;
-    }
-    let mut at = 0;
-    let anywhere = b"\x7F\\`*_[]<~$|&!";
-    while at < anywhere.len() {
-        classes[anywhere[at] as usize] = Class::Anywhere;
-        at += 1;
-    }
-    at = 0;
-    let at_the_beginning = b"#+-=:>.)";
-    while at < at_the_beginning.len() {
-        classes[at_the_beginning[at] as usize] = Class::AtTheBeginning;
-        at += 1;
-    }
-    classes
+/// Whether a letter can mean something wherever it stands, and some that never do: with their neighbours they are
+/// told by fewer comparisons. No `&&`: it would be a jump for each byte.
+const fn is_special(byte: u8) -> bool {
+    let is_control = (byte < 0x20) | (byte == 0x7F);
+    let is_bracket = (byte >= b'[') & (byte <= b'`') | (byte >= b'{') & (byte <= b'~');
+    let is_sign = (byte >= b'$') & (byte <= b'&') | (byte == b'!') | (byte == b'*');
+    is_control | is_bracket | is_sign | (byte == b'<')
 }
 
 /// Whether the letter at `at` would mean something, behind what its line holds `before` it.
