@@ -18,6 +18,7 @@ use crate::model::{
     Reference, ReferenceKind, RichText, Section, Skabelon, Strength, Targets, Way,
     readers_editions,
 };
+use crate::text::ByteSet;
 
 /// What the document is put together from, besides the protocol itself.
 #[derive(Clone, Copy)]
@@ -112,6 +113,9 @@ pub fn assemble(
 fn documents_in(section: &Section, common: Option<&Vec<&RichText>>) -> Vec<String> {
     let mut ids = Vec::new();
     let mut look = |text: &RichText| {
+        if !text.bytes.meets(ByteSet::LINKS) {
+            return;
+        }
         text.visit_inlines(&mut |inline| {
             if let InlineKind::Link { target, .. } = &inline.kind
                 && let Reference::Named(ReferenceKind::Document, id) = target

@@ -33,12 +33,17 @@ pub fn canonical(text: &str) -> String {
 /// Whether a text stands as it is: single spaces, none at its ends, and no letter beyond ASCII but æ, ø, å and
 /// their like. Nearly every text does, and this looks at many bytes at a time.
 pub(super) fn is_plain(text: &str) -> bool {
-    let is_odd = |byte: u8| byte < 0x20 || byte == 0xC2 || byte >= 0xC4;
     let bytes = text.as_bytes();
-    let odd = bytes.iter().fold(false, |odd, &byte| odd | is_odd(byte));
-    !odd && !text.starts_with(' ')
-        && !text.ends_with(' ')
-        && memchr::memmem::find(bytes, b"  ").is_none()
+    let ([first, behind @ ..], [.., last]) = (bytes, bytes) else {
+        return true;
+    };
+    // No `||` and no `&&`: they would be a jump for each byte.
+    let is_odd = |byte: u8| (byte < 0x20) | (byte == 0xC2) | (byte >= 0xC4);
+    let pairs = bytes.iter().zip(behind);
+    let odd = pairs.fold(is_odd(*last), |odd, (&byte, &next)| {
+        odd | is_odd(byte) | ((byte == b' ') & (next == b' '))
+    });
+    !odd && *first != b' ' && *last != b' '
 }
 
 /// What becomes of a letter.

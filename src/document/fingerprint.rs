@@ -63,12 +63,12 @@ impl Fingerprint {
         skabelon: &Skabelon,
         pictures: impl IntoIterator<Item = (&'p str, &'p [u8])>,
     ) -> Self {
-        let mut hasher = Hasher::default();
-        hasher.text(GENERATION);
-        hasher.front(document);
+        let mut counted = Counted(Vec::with_capacity(64 * 1024));
+        counted.text(GENERATION);
+        counted.front(document);
         // The last section is not the first appendix.
-        hasher.number(document.sections.len());
-        hasher.number(document.appendices.len());
+        counted.number(document.sections.len());
+        counted.number(document.appendices.len());
         let printed = document
             .backmatter
             .iter()
@@ -80,14 +80,14 @@ impl Fingerprint {
             .chain(&printed)
             .chain(&document.appendices)
         {
-            hasher.part(part);
+            counted.part(part);
         }
-        hasher.skabelon(skabelon);
+        counted.skabelon(skabelon);
         for (file, bytes) in pictures {
-            hasher.text(file);
-            hasher.bytes(bytes);
+            counted.text(file);
+            counted.bytes(bytes);
         }
-        Self(hasher.0.finalize().into())
+        Self(Sha256::digest(&counted.0).into())
     }
 
     /// The code in the footer of what is printed.
@@ -163,14 +163,14 @@ impl FromStr for ShortCode {
     }
 }
 
-/// Texts one after the other, told apart by their lengths.
+/// Texts one after the other, told apart by their lengths: what is hashed, in one go.
 #[derive(Default)]
-struct Hasher(Sha256);
+struct Counted(Vec<u8>);
 
-impl Hasher {
+impl Counted {
     fn bytes(&mut self, bytes: &[u8]) {
-        self.0.update((bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.number(bytes.len());
+        self.0.extend_from_slice(bytes);
     }
 
     fn text(&mut self, text: &str) {
@@ -182,7 +182,7 @@ impl Hasher {
     }
 
     fn number(&mut self, number: usize) {
-        self.0.update((number as u64).to_le_bytes());
+        self.0.extend_from_slice(&(number as u64).to_le_bytes());
     }
 
     /// What stands in the head of the protocol, but for the edition.

@@ -8,6 +8,7 @@ use crate::model::{
     self, Area, BlockKind, IN_FULL, InlineKind, Note, Protocol, Reference, ReferenceKind, RichText,
     Targets,
 };
+use crate::text::ByteSet;
 
 /// Resolves the texts of one document, in reading order: footnotes are numbered as they come.
 pub(super) struct Texts<'p> {
@@ -24,6 +25,8 @@ pub(super) struct Texts<'p> {
 pub(super) struct Notes<'t> {
     defined: &'t [Note],
     numbers: BTreeMap<&'t str, usize>,
+    /// The bytes that the text's letters can have.
+    bytes: ByteSet,
 }
 
 impl<'t> Notes<'t> {
@@ -32,9 +35,15 @@ impl<'t> Notes<'t> {
         Self {
             defined: text.notes.as_slice(),
             numbers: BTreeMap::new(),
+            bytes: text.bytes,
         }
     }
 }
+
+/// Straight quotation marks.
+const QUOTES: ByteSet = ByteSet::NONE.and(b"\"");
+/// What a text with a number in it has: digits, or a link, whose words may be made from what it leads to.
+const NUMBERS: ByteSet = ByteSet::DIGITS.with(ByteSet::LINKS);
 
 impl<'p> Texts<'p> {
     /// A resolver for one document.
@@ -137,13 +146,17 @@ impl<'p> Texts<'p> {
 
     fn run<'t>(&mut self, run: &'t [model::Inline], notes: &mut Notes<'t>) -> Vec<Inline> {
         let mut quotes = 0;
-        model::visit_inlines(run, &mut |inline| {
-            if let InlineKind::Text(text) = &inline.kind {
-                quotes += count_quotes(text);
-            }
-        });
+        if notes.bytes.meets(QUOTES) {
+            model::visit_inlines(run, &mut |inline| {
+                if let InlineKind::Text(text) = &inline.kind {
+                    quotes += count_quotes(text);
+                }
+            });
+        }
         let mut inlines = self.inlines(run, notes, &mut Typesetter::new(quotes));
-        keep_numbers(&mut inlines);
+        if notes.bytes.meets(NUMBERS) {
+            keep_numbers(&mut inlines);
+        }
         inlines
     }
 

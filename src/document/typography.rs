@@ -3,6 +3,8 @@
 //! Done once, in the tree, so that every output has the same letters. Only what cannot be meant otherwise
 //! is touched; everything else is printed as typed.
 
+use std::borrow::Cow;
+
 use super::block::Inline;
 use crate::text::{has_byte, is_digit, is_month};
 
@@ -53,23 +55,18 @@ impl Typesetter {
 
     /// The next text of the run.
     pub(super) fn set(&mut self, text: &str) -> String {
-        if !has_byte(text, |byte| {
-            (byte == b'"') | (byte == b'-') | is_digit(byte)
-        }) {
-            return text.to_owned();
-        }
-        let quoted = self.quotes(text);
-        if quoted.contains(" - ") {
-            quoted.replace(" - ", " – ")
+        let set = if self.paired && text.contains('"') {
+            Cow::Owned(self.quotes(text))
         } else {
-            quoted
+            Cow::Borrowed(text)
+        };
+        if memchr::memchr(b'-', text.as_bytes()).is_some() && set.contains(" - ") {
+            return set.replace(" - ", " – ");
         }
+        set.into_owned()
     }
 
     fn quotes(&mut self, text: &str) -> String {
-        if !self.paired || !text.contains('"') {
-            return text.to_owned();
-        }
         let mut quoted = String::with_capacity(text.len() + 4);
         for c in text.chars() {
             if c == '"' {

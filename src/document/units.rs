@@ -300,12 +300,7 @@ impl Reader {
                 EntryTexts::Line(line) => line.into(),
                 EntryTexts::Lines(lines) => lines.join(", ").into(),
                 EntryTexts::Text(blocks) => self.plain(blocks),
-                EntryTexts::Texts(texts) => Wording::joined(
-                    texts
-                        .iter()
-                        .map(|blocks| self.plain(blocks))
-                        .collect::<Vec<_>>(),
-                ),
+                EntryTexts::Texts(texts) => self.all_plain(texts),
             };
             let label = if fields.is_empty() { "" } else { key };
             fields.push(labelled(label, text));
@@ -399,8 +394,7 @@ impl Reader {
             Block::Definitions { items } => {
                 for item in items {
                     let term = self.inline(&item.term);
-                    let meaning = item.definitions.iter().map(|b| self.plain(b));
-                    let meaning = Wording::joined(meaning.collect::<Vec<_>>());
+                    let meaning = self.all_plain(&item.definitions);
                     let fields = vec![own(term), labelled("betyder", meaning)];
                     self.unit(UnitKind::Term, 0, fields);
                 }
@@ -412,23 +406,25 @@ impl Reader {
 
     /// An item with the text before its first list; what is listed below it are items of their own.
     fn item(&mut self, checked: Option<bool>, blocks: &[Block]) {
-        let lists = |block: &&Block| matches!(block, Block::List { .. } | Block::Table { .. });
-        let (below, own_blocks): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(lists);
-        let mark = match checked {
+        let is_listed = |block: &&Block| matches!(block, Block::List { .. } | Block::Table { .. });
+        let mut text = Wording::from(match checked {
             Some(true) => "[x]",
             Some(false) => "[ ]",
             None => "",
-        };
-        let texts = own_blocks.into_iter();
-        let texts = texts.map(|block| self.plain(std::slice::from_ref(block)));
-        let texts: Vec<Wording> = std::iter::once(mark.into()).chain(texts).collect();
-        self.line(UnitKind::Item, Wording::joined(texts));
-        below.into_iter().for_each(|block| self.block(block));
+        });
+        for block in blocks.iter().filter(|block| !is_listed(block)) {
+            self.add_block(block, &mut text);
+        }
+        self.line(UnitKind::Item, text);
+        for block in blocks.iter().filter(is_listed) {
+            self.block(block);
+        }
     }
 
     fn table(&mut self, align: &[Alignment], header: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
         let columns = align.len().max(header.len());
-        let heads: Vec<Wording> = header.iter().map(|cell| self.inline(cell)).collect();
+        let heads = header.iter().map(|cell| self.inline(cell).tidied());
+        let heads: Vec<Wording> = heads.collect();
         if heads.iter().any(|head| !head.text.is_empty()) {
             let fields = heads.iter().cloned().map(own).collect();
             self.unit(UnitKind::Row, 0, fields);
@@ -454,37 +450,68 @@ impl Reader {
         self.units.extend(notes);
     }
 
-    /// Blocks as one text; footnotes become units of their own.
+    /// Blocks as one text, whose spaces are as they come; footnotes become units of their own.
     fn plain(&mut self, blocks: &[Block]) -> Wording {
-        let mut texts = Vec::new();
-        for block in blocks {
-            match block {
-                Block::Paragraph { content } => texts.push(self.inline(content)),
-                Block::List { items, .. } => {
-                    texts.extend(items.iter().map(|item| self.plain(&item.blocks)));
-                }
-                Block::Quote { blocks } => texts.push(self.plain(blocks)),
-                Block::Code { text } => texts.push(Wording::from(text).tidied()),
-                Block::Table { header, rows, .. } => {
-                    let cells = std::iter::once(header).chain(rows).flatten();
-                    texts.extend(cells.map(|cell| self.inline(cell)));
-                }
-                Block::Definitions { items } => {
-                    for item in items {
-                        texts.push(self.inline(&item.term));
-                        texts.extend(item.definitions.iter().map(|b| self.plain(b)));
-                    }
-                }
-                Block::Divider {} => {}
-            }
-        }
-        Wording::joined(texts)
+        let mut text = Wording::default();
+        self.add(blocks, &mut text);
+        text
     }
 
+    /// The blocks of several texts as one.
+    fn all_plain(&mut self, texts: &[Vec<Block>]) -> Wording {
+        let mut all = Wording::default();
+        for blocks in texts {
+            self.add(blocks, &mut all);
+        }
+        all
+    }
+
+    fn add(&mut self, blocks: &[Block], into: &mut Wording) {
+        for block in blocks {
+            self.add_block(block, into);
+        }
+    }
+
+    fn add_block(&mut self, block: &Block, into: &mut Wording) {
+        match block {
+            Block::Paragraph { content } => self.add_run(content, into),
+            Block::List { items, .. } => {
+                for item in items {
+                    self.add(&item.blocks, into);
+                }
+            }
+            Block::Quote { blocks } => self.add(blocks, into),
+            Block::Code { text } => {
+                into.part();
+                into.text.push_str(text);
+            }
+            Block::Table { header, rows, .. } => {
+                for cell in std::iter::once(header).chain(rows).flatten() {
+                    self.add_run(cell, into);
+                }
+            }
+            Block::Definitions { items } => {
+                for item in items {
+                    self.add_run(&item.term, into);
+                    for definition in &item.definitions {
+                        self.add(definition, into);
+                    }
+                }
+            }
+            Block::Divider {} => {}
+        }
+    }
+
+    fn add_run(&mut self, content: &[Inline], into: &mut Wording) {
+        into.part();
+        self.push(content, into);
+    }
+
+    /// A run as a text, whose spaces are as they come.
     fn inline(&mut self, content: &[Inline]) -> Wording {
         let mut wording = Wording::default();
         self.push(content, &mut wording);
-        wording.tidied()
+        wording
     }
 
     fn push(&mut self, content: &[Inline], into: &mut Wording) {

@@ -40,23 +40,11 @@ impl Wording {
         }
     }
 
-    /// Texts after one another, with a space between them.
-    pub(super) fn joined(wordings: impl IntoIterator<Item = Self>) -> Self {
-        let mut joined = Self::default();
-        for wording in wordings.into_iter().filter(|one| !one.text.is_empty()) {
-            if !joined.text.is_empty() {
-                joined.text.push(' ');
-            }
-            let by = joined.text.len();
-            joined.text.push_str(&wording.text);
-            joined
-                .refs
-                .extend(wording.refs.into_iter().map(|one| AutoRef {
-                    range: one.range.start + by..one.range.end + by,
-                    ..one
-                }));
+    /// Makes room for another text behind this one, so that the two are no word together.
+    pub(super) fn part(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with(' ') {
+            self.text.push(' ');
         }
-        joined
     }
 
     /// The text with single spaces, none at its ends.
@@ -129,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_keeps_its_words_when_spaces_go_and_texts_are_joined() {
+    fn a_reference_keeps_its_words_when_spaces_go() {
         let mut wording = Wording::from("  Se \u{A0}");
         for (label, target, after) in [(" afsnit\u{A0}2 ", "kort", "  og"), ("Bilag 1", "a", ". ")]
         {
@@ -141,9 +129,21 @@ mod tests {
         let tidy = wording.tidied();
         assert_eq!(tidy.text, "Se afsnit 2 ogBilag 1.");
         assert_eq!(labels(&tidy), [("afsnit 2", "kort"), ("Bilag 1", "a")]);
-        let both = Wording::joined(["Æ".into(), Wording::default(), tidy]);
-        assert_eq!(both.text, "Æ Se afsnit 2 ogBilag 1.");
-        assert_eq!(labels(&both), [("afsnit 2", "kort"), ("Bilag 1", "a")]);
+    }
+
+    #[test]
+    fn a_text_behind_another_is_no_word_together_with_it() {
+        let mut wording = Wording::default();
+        wording.part();
+        wording.text.push('Æ');
+        wording.part();
+        wording.part();
+        wording.text.push_str("Bilag 1");
+        wording.refer("Æ ".len(), "a");
+        wording.part();
+        let tidy = wording.tidied();
+        assert_eq!(tidy.text, "Æ Bilag 1");
+        assert_eq!(labels(&tidy), [("Bilag 1", "a")]);
     }
 
     #[test]

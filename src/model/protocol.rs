@@ -23,7 +23,7 @@ use super::texts::Visit;
 use super::variables::Variables;
 use crate::diag::{Code, Finding};
 use crate::load::{self, Folder, LooseFiles, NumberedFile, PROTOCOL_FILE, ProtocolFiles};
-use crate::text::{Period, Place, SourceFile, Span, Spanned};
+use crate::text::{ByteSet, Period, Place, SourceFile, Span, Spanned};
 
 /// A protocol as its files say.
 #[derive(Clone, Debug)]
@@ -414,6 +414,9 @@ impl Protocol {
         let mut pictures = BTreeSet::new();
         self.visit(&mut |section| {
             section.markdown_texts(&mut |text| {
+                if !text.bytes.meets(ByteSet::LINKS) {
+                    return;
+                }
                 text.visit_inlines(&mut |inline| {
                     if let InlineKind::Image { file, .. } = &inline.kind {
                         pictures.insert(file.as_str());
