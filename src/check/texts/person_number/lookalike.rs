@@ -248,6 +248,13 @@ pub(super) fn is_after_pair(digits: &[Digit], start: usize) -> bool {
         && (start == 2 || !digits[start - 2].before.is_none())
 }
 
+/// Whether the first four digits and the year behind them are two years in order, with a hyphen between them.
+pub(super) fn are_years(digits: &[Digit], year: u32, between: Gap) -> bool {
+    let four = digits[..4].iter();
+    let first = four.fold(0, |number, digit| number * 10 + u32::from(digit.value));
+    between.is_only(Gap::DASH) && (1900..=year).contains(&first)
+}
+
 /// Whether four digits behind a date with signs in it are a time of that day, or a year soon after it.
 pub(super) fn is_moment_or_span(
     digits: &[Digit],

@@ -228,7 +228,12 @@ fn number_at(digits: &[Digit], start: usize) -> Option<usize> {
     let found = match apart {
         0 => true,
         // ddmmåå-xxxx, also inside longer rows with the usual signs.
-        0b100_0000 => are_halves(gap(6), alone) && !lookalike::are_phones(digits, start + 6),
+        0b100_0000 => {
+            let in_brackets = alone
+                && gap(6).is_only(Gap::SPACE.or(Gap::BRACKET))
+                && holds_modulus(&ten(&rest[..LENGTH]));
+            (are_halves(gap(6), alone) || in_brackets) && !lookalike::are_phones(digits, start + 6)
+        }
         // The date in pieces.
         0b101_0100 | 0b100_0100 | 0b101_0000 | 0b001_0100 => {
             let in_date = [2, 4].map(gap);
@@ -333,6 +338,9 @@ impl Date {
             && in_date
                 .iter()
                 .all(|gap| gap.is_none() || gap.is_only(IN_DATE))
+            && !(apart == 0b1_0001_0000
+                && lookalike::are_years(rest, year, in_date[1])
+                && !halves.has(Gap::DASH))
             && (apart != 0b1_0000_0000 || are_halves(halves, true))
             && are_halves_of_pieces(&in_date, halves)
             && !lookalike::is_moment_or_span(&rest[8..], year, &in_date, halves)
@@ -403,6 +411,27 @@ mod tests {
         }
     }
 
+    #[test]
+    fn four_digits_in_brackets_behind_a_date_are_of_a_number_only_if_modulus_holds() {
+        let (left, right) = halves();
+        assert_eq!(found(&format!("Hun ({left} ({right}))")).len(), 1);
+        let other = number(2050, " (", false);
+        assert!(found(&format!("Aftalt {other} kr.)")).is_empty());
+    }
+
+    #[test]
+    fn two_years_are_a_span_and_no_date() {
+        let (_, last) = halves();
+        let count = |first: u32, between: &str| {
+            let text = format!("Se {first}-{}{between}{last} her.", 2050);
+            found(&text).len()
+        };
+        assert_eq!(count(2010, " "), 0);
+        // The last day of a year, and the twentieth of October.
+        assert_eq!(count(3112, " "), 1);
+        assert_eq!(count(2010, "-"), 1);
+    }
+
     /// A number of the first day of 2050, its halves parted.
     fn halves() -> (String, String) {
         let number = number(2050, "", true);
@@ -452,6 +481,9 @@ mod tests {
             ";",
             ")-(",
             "\t",
+            "(",
+            " (",
+            ") (",
         ] {
             let text = format!("Hun, {left}{sign}{right}, bor her.");
             let hits = found(&text);
