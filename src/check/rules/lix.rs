@@ -29,6 +29,8 @@ struct Hard<'l, 'p> {
     section: &'l SectionText<'p>,
     counts: Counts,
     limit: usize,
+    /// Its longest words, as [`LongWords`] has them.
+    longest: Vec<&'l str>,
 }
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
@@ -57,12 +59,9 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if all.words < FEWEST_WORDS || all.lix() <= limit {
             continue;
         }
-        let mut known_too = 0;
-        context.language.visit_long_words(section, |word| {
-            known_too += usize::from(known.has(context.language, word));
-        });
+        let long = LongWords::of(context.language, section, &known);
         let counts = Counts {
-            long: all.long - known_too,
+            long: all.long - long.known,
             ..all
         };
         if counts.lix() > limit {
@@ -70,10 +69,11 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 section,
                 counts,
                 limit,
+                longest: long.longest,
             };
             // Somebody has looked at this file and let it stand.
             if one.is_excepted() {
-                findings.push(one.finding(context.language, &known));
+                findings.push(one.finding(context.language));
             } else {
                 hard.push(one);
             }
@@ -82,8 +82,8 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     hard.sort_by_key(|one| std::cmp::Reverse(one.counts.lix()));
     match hard.as_slice() {
         [] => {}
-        [only] => findings.push(only.finding(context.language, &known)),
-        several => findings.push(of_several(context, &known, several)),
+        [only] => findings.push(only.finding(context.language)),
+        several => findings.push(of_several(context, several)),
     }
 }
 
@@ -104,7 +104,7 @@ impl Hard<'_, '_> {
     }
 
     /// What there is to say about the section alone.
-    fn message(&self, language: &Language<'_>, known: &KnownWords) -> String {
+    fn message(&self, language: &Language<'_>) -> String {
         let lix = self.counts.lix();
         let whose = if self.section.for_residents {
             " for tekst, der kun er til borgere"
@@ -121,7 +121,7 @@ impl Hard<'_, '_> {
             message.push_str(&format!(
                 " Den længste sætning har {} ord, og {}.",
                 sentence.words.len(),
-                named(&longest_words(language, self.section, known))
+                named(&self.longest)
             ));
         }
         message
@@ -136,8 +136,8 @@ impl Hard<'_, '_> {
         }
     }
 
-    fn finding(&self, language: &Language<'_>, known: &KnownWords) -> Finding {
-        let message = self.message(language, known);
+    fn finding(&self, language: &Language<'_>) -> Finding {
+        let message = self.message(language);
         let finding = Finding::new(Code::Lix, self.place(), message).with_help(self.help());
         match longest_sentence(language, self.section) {
             Some((place, _)) => finding.with_related(place, "Her er den længste sætning."),
@@ -147,7 +147,7 @@ impl Hard<'_, '_> {
 }
 
 /// The one finding of several sections, the hardest first.
-fn of_several(context: &Context<'_>, known: &KnownWords, hard: &[Hard<'_, '_>]) -> Finding {
+fn of_several(context: &Context<'_>, hard: &[Hard<'_, '_>]) -> Finding {
     let language = context.language;
     let worst = &hard[0];
     let named: Vec<String> = hard
@@ -178,7 +178,7 @@ fn of_several(context: &Context<'_>, known: &KnownWords, hard: &[Hard<'_, '_>]) 
         None => finding,
     };
     hard.iter().fold(finding, |finding, one| {
-        finding.with_detail(one.place(), one.message(language, known))
+        finding.with_detail(one.place(), one.message(language))
     })
 }
 
@@ -201,31 +201,48 @@ fn longest_sentence<'l>(
     Some((language.place(passage, sentence.range.clone()), sentence))
 }
 
-/// The longest words, each once, the longest first and of two the one that comes first.
-fn longest_words<'l>(
-    language: &'l Language<'_>,
-    section: &SectionText<'_>,
-    known: &KnownWords,
-) -> Vec<&'l str> {
-    let mut longest: Vec<(&Word, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
-    language.visit_long_words(section, |word| {
-        let shortest = longest.get(NAMED_WORDS - 1);
-        if shortest.is_some_and(|(last, _)| word.letters <= last.letters) {
-            return;
+/// The long words of a section, looked through once.
+struct LongWords<'l> {
+    /// How many every reader knows.
+    known: usize,
+    /// The longest of the others, each once, the longest first and of two the one that comes first.
+    longest: Vec<&'l str>,
+}
+
+impl<'l> LongWords<'l> {
+    fn of(language: &'l Language<'_>, section: &SectionText<'_>, known: &KnownWords) -> Self {
+        let mut known_too = 0;
+        let mut longest: Vec<(&Word, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
+        // Of the last that is named, once there are as many as will be.
+        let mut shortest = 0;
+        language.visit_long_words(section, |word| {
+            if known.has(language, word) {
+                known_too += 1;
+                return;
+            }
+            if word.letters <= shortest {
+                return;
+            }
+            let is_named = |one: &Word| one.form.is_some() && one.form == word.form;
+            if longest.iter().any(|(one, _)| is_named(one)) {
+                return;
+            }
+            let letters = language.word(word);
+            if longest.iter().any(|(_, other)| same_word(other, letters)) {
+                return;
+            }
+            let at = longest.partition_point(|(other, _)| other.letters >= word.letters);
+            longest.insert(at, (word, letters));
+            longest.truncate(NAMED_WORDS);
+            if let Some((last, _)) = longest.get(NAMED_WORDS - 1) {
+                shortest = last.letters;
+            }
+        });
+        Self {
+            known: known_too,
+            longest: longest.into_iter().map(|(_, word)| word).collect(),
         }
-        let is_named = |one: &Word| one.form.is_some() && one.form == word.form;
-        if longest.iter().any(|(one, _)| is_named(one)) || known.has(language, word) {
-            return;
-        }
-        let letters = language.word(word);
-        if longest.iter().any(|(_, other)| same_word(other, letters)) {
-            return;
-        }
-        let at = longest.partition_point(|(other, _)| other.letters >= word.letters);
-        longest.insert(at, (word, letters));
-        longest.truncate(NAMED_WORDS);
-    });
-    longest.into_iter().map(|(_, word)| word).collect()
+    }
 }
 
 /// Whether two words are the same but for small letters and capitals.

@@ -19,7 +19,7 @@ impl<'p> Language<'p> {
     /// Takes a protocol's texts apart.
     pub fn of(protocol: &'p Protocol) -> Self {
         let mut walk = Walk {
-            language: Self::default(),
+            language: Self::with_room(protocol),
             file: &protocol.file,
             is_danish: true,
             otherwise: HashMap::new(),
@@ -33,6 +33,18 @@ impl<'p> Language<'p> {
 }
 
 impl Language<'_> {
+    /// With room for what most protocols of this length have: a word of Danish is some eight bytes with its blank.
+    fn with_room(protocol: &Protocol) -> Self {
+        let sections = protocol.sections.iter().chain(&protocol.appendices);
+        let length = sections.map(|section| section.file.text().len()).sum();
+        Self {
+            text: String::with_capacity(length),
+            words: Vec::with_capacity(length / 8),
+            sentences: Vec::with_capacity(length / 64),
+            ..Self::default()
+        }
+    }
+
     /// Finds the forms of the long words from the one at `first` on, some of them code perhaps; says how many they
     /// are.
     fn count_long_words(&mut self, first: usize, has_code: bool) -> usize {
