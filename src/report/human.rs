@@ -1,12 +1,16 @@
 //! Findings for reading in a terminal: message, source line with a caret, help.
 //!
 //! A protocol's paragraphs are long lines, so each source line is cut to the width of the terminal
-//! here, around the place in question: the cost of a finding does not grow with its file.
+//! here, around the place in question, and only that piece is handed to the renderer: the cost of
+//! a finding does not grow with its file. The renderer would count columns from the start of the
+//! piece, so the place is given to it as a line of its own.
 
-use std::fmt::Write as _;
 use std::ops::{Range, RangeInclusive};
 
-use anstyle::{AnsiColor, Style};
+use annotate_snippets::renderer::{Effects, Style};
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level as Tag, Origin, Renderer, Snippet,
+};
 use rayon::prelude::*;
 
 use super::{Report, visible};
@@ -19,18 +23,8 @@ const WIDTHS: RangeInclusive<usize> = 40..=1_000;
 /// Columns between the line number and the source line: ` | `.
 const SEPARATOR: usize = 3;
 
-/// The label in front of a help text.
-const HELP: &str = "hjælp";
-
-/// Columns of that label with its colon: `hjælp: `.
+/// Columns of the label in front of a help text: `hjælp: `.
 const HELP_LABEL: usize = 7;
-
-/// How the frame around a source line looks.
-const FRAME: Style = AnsiColor::BrightBlue.on_default().bold();
-/// How the mark of a related place looks.
-const RELATED: Style = AnsiColor::BrightGreen.on_default().bold();
-/// How a message looks.
-const BOLD: Style = Style::new().bold();
 
 /// Stands where a source line was cut off.
 const ELLIPSIS: &str = "…";
@@ -39,11 +33,18 @@ const ELLIPSIS: &str = "…";
 /// columns; `color` adds ANSI escape codes.
 pub(super) fn render(report: &Report<'_>, width: usize, color: bool) -> String {
     let width = width.clamp(*WIDTHS.start(), *WIDTHS.end());
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    // Lines come cut to `width`; twice that keeps the renderer from cutting them once more.
+    let renderer = renderer.term_width(width * 2);
     // Each finding is a text of its own, so they are made side by side and put together in order.
     let findings: Vec<String> = report
         .findings
         .par_iter()
-        .map(|finding| rendered(finding, width, color))
+        .map(|finding| renderer.render(&groups(finding, width, color)))
         .collect();
     let mut out = String::with_capacity(findings.iter().map(|text| text.len() + 2).sum());
     for finding in findings {
@@ -55,124 +56,65 @@ pub(super) fn render(report: &Report<'_>, width: usize, color: bool) -> String {
     out
 }
 
-/// A finding: its message, where, the source line with help; then the same for each related place.
-fn rendered(finding: &Finding, width: usize, color: bool) -> String {
+/// The parts of a finding: its message, where, the source line with help; then the same for each
+/// related place. A place and its source line are groups of their own: only a source line that
+/// stands first in its group goes without a place of the renderer's making.
+fn groups(finding: &Finding, width: usize, color: bool) -> Vec<Group<'static>> {
     let at = position(&finding.place);
-    let related = finding.related.iter();
-    let related: Vec<_> = related
+    let related: Vec<_> = finding
+        .related
+        .iter()
         .map(|related| (related, position(&related.place)))
         .collect();
-    let lines = related.iter().map(|(_, at)| at.line);
-    let last_line = lines.fold(at.line, Ord::max);
-    let gutter = last_line.get().to_string().len();
-    let mut writer = Writer {
-        out: String::with_capacity(1024),
-        gutter,
-        columns: width - gutter - SEPARATOR,
-        color,
-    };
-    let style = style(finding.level);
-    let (level, code) = (finding.level.danish(), finding.code);
-    let tag = format!("{level}[{} {}]", code.number(), code.name());
-    writer.styled(style, &tag);
-    writer.put(": ");
-    writer.styled(BOLD, &visible::one_line(&finding.message));
-    writer.place(&finding.place, at, style);
+    let last_line = related
+        .iter()
+        .map(|(_, at)| at.line)
+        .fold(at.line, Ord::max);
+    let columns = width - last_line.get().to_string().len() - SEPARATOR;
+
+    let tag = tag(finding.level);
+    let title = tag
+        .clone()
+        .secondary_title(message(&finding.message, color))
+        .id(format!("{} {}", finding.code.number(), finding.code.name()));
+    let mut source =
+        Group::with_level(tag.clone()).element(source_line(&finding.place, at, columns));
     if let Some(help) = &finding.help {
-        writer.help(help);
+        let help = wrapped(help, columns - HELP_LABEL);
+        source = source.element(Tag::HELP.with_name("hjælp").message(help));
     }
+    let mut groups = vec![
+        Group::with_title(title),
+        Group::with_level(tag).element(origin(&finding.place, at)),
+        source,
+    ];
     for (related, at) in related {
-        writer.put("\n");
-        writer.styled(RELATED, "bemærk");
-        writer.put(": ");
-        writer.put(&visible::one_line(&related.message));
-        writer.place(&related.place, at, RELATED);
+        let tag = Tag::NOTE.with_name("bemærk");
+        let title = tag
+            .clone()
+            .secondary_title(visible::one_line(&related.message));
+        groups.push(title.element(origin(&related.place, at)));
+        groups.push(Group::with_level(tag).element(source_line(&related.place, at, columns)));
     }
-    writer.out
+    groups
 }
 
-/// How a level looks.
-const fn style(level: Level) -> Style {
+/// The renderer's word for a level, in Danish.
+fn tag(level: Level) -> Tag<'static> {
     match level {
-        Level::Error => AnsiColor::BrightRed.on_default().bold(),
-        Level::Warning => AnsiColor::Yellow.on_default().bold(),
+        Level::Error => Tag::ERROR.with_name(level.danish()),
+        Level::Warning => Tag::WARNING.with_name(level.danish()),
     }
 }
 
-/// Writes one finding.
-struct Writer {
-    out: String,
-    /// The columns of the longest line number.
-    gutter: usize,
-    /// The columns of a source line.
-    columns: usize,
-    color: bool,
-}
-
-impl Writer {
-    fn put(&mut self, text: &str) {
-        self.out.push_str(text);
-    }
-
-    /// A text as it looks where there is colour.
-    fn styled(&mut self, style: Style, text: &str) {
-        if self.color && !text.is_empty() {
-            write!(self.out, "{style}{text}{style:#}").expect("a string takes every text");
-        } else {
-            self.put(text);
-        }
-    }
-
-    fn spaces(&mut self, count: usize) {
-        self.out.extend(std::iter::repeat_n(' ', count));
-    }
-
-    /// The line `path:line:column`, and the first line of a place with carets below, cut to the width.
-    fn place(&mut self, place: &Place, at: Position, style: Style) {
-        let Piece { text, mark } = piece(place, at, self.columns);
-        self.put("\n");
-        self.spaces(self.gutter);
-        self.styled(FRAME, "--> ");
-        self.put(&visible::shown(place.file.path()));
-        let (line, column) = (at.line.get(), at.column.get());
-        write!(self.out, ":{line}:{column}").expect("a string takes every number");
-        self.frame();
-        self.put("\n");
-        let number = format!("{line:>0$}", self.gutter);
-        self.styled(FRAME, &number);
-        self.put(" ");
-        self.styled(FRAME, "|");
-        self.put(if text.is_empty() { "" } else { " " });
-        self.put(&text);
-        self.frame();
-        self.spaces(1 + columns(&text[..mark.start]));
-        let carets = columns(&text[mark]).max(1);
-        self.styled(style, &"^".repeat(carets));
-    }
-
-    /// A line with the frame alone.
-    fn frame(&mut self) {
-        self.put("\n");
-        self.spaces(self.gutter + 1);
-        self.styled(FRAME, "|");
-    }
-
-    /// A help text, whose further lines stand below its first.
-    fn help(&mut self, help: &str) {
-        let before = self.gutter + SEPARATOR;
-        let help = wrapped(help, self.columns - HELP_LABEL);
-        for (at, line) in help.split('\n').enumerate() {
-            self.put("\n");
-            if at > 0 {
-                self.spaces(before + HELP_LABEL);
-            } else {
-                self.spaces(self.gutter + 1);
-                self.styled(FRAME, "= ");
-                self.styled(BOLD, HELP);
-                self.put(": ");
-            }
-            self.put(line);
-        }
+/// The message on one line, bold where there is colour.
+fn message(text: &str, color: bool) -> String {
+    let text = visible::one_line(text);
+    if color {
+        let bold = Style::new().effects(Effects::BOLD);
+        format!("{bold}{text}{bold:#}")
+    } else {
+        text
     }
 }
 
@@ -202,20 +144,29 @@ fn position(place: &Place) -> Position {
     place.file.position(place.span.start())
 }
 
-/// The first line of a place, cut to `columns`.
-fn piece(place: &Place, at: Position, columns: usize) -> Piece {
+/// The line `path:line:column`.
+fn origin(place: &Place, at: Position) -> Origin<'static> {
+    Origin::path(visible::shown(place.file.path()))
+        .line(at.line.get() as usize)
+        .char_column(at.column.get() as usize)
+}
+
+/// The first line of a place with a caret below, cut to `columns`.
+fn source_line(
+    place: &Place,
+    at: Position,
+    columns: usize,
+) -> Snippet<'static, Annotation<'static>> {
     let text = place.file.text();
     let byte = place.span.start().min(text.len());
     let line_start = memchr::memrchr(b'\n', &text.as_bytes()[..byte]).map_or(0, |end| end + 1);
     let line = place.file.line(at.line);
     let start = line.floor_char_boundary(byte - line_start);
     let end = line.floor_char_boundary(place.span.end().saturating_sub(line_start));
-    Piece::cut(line, start..end.max(start), columns)
-}
-
-/// The columns of a text that can be shown.
-fn columns(text: &str) -> usize {
-    text.chars().map(visible::width).sum()
+    let piece = Piece::cut(line, start..end.max(start), columns);
+    Snippet::source(piece.text)
+        .line_start(at.line.get() as usize)
+        .annotation(AnnotationKind::Primary.span(piece.mark))
 }
 
 /// What is shown of a source line.
@@ -438,41 +389,6 @@ mod tests {
         assert!(!plain(80).contains('\u{1b}'));
         let colored = fixture::with(|report| render(report, 80, true));
         assert!(colored.contains("\u{1b}[1mFilen er tom.\u{1b}[0m"));
-    }
-
-    #[test]
-    fn numbers_of_lines_end_under_each_other_and_colors_stand_around_what_they_are_of() {
-        let file = Arc::new(SourceFile::new("a.toml", "a = 1\n\n\n\n\n\n\n\n\nb = 22\n"));
-        let at = |span| Place::new(&file, Span::from(span));
-        let finding = Finding::new(Code::ForkertType, at(4..5), "Besked.");
-        let finding = finding.with_help("Ret det.\nOg det.");
-        let findings = [finding.with_related(at(18..20), "Og her.")];
-        let report = Report {
-            findings: &findings,
-            protocols: &[],
-        };
-        let shown = render(&report, 60, true)
-            .replace("\u{1b}[0m", ">")
-            .replace("\u{1b}[1m\u{1b}[94m", "<blue ")
-            .replace("\u{1b}[1m\u{1b}[91m", "<red ")
-            .replace("\u{1b}[1m\u{1b}[92m", "<green ")
-            .replace("\u{1b}[1m", "<");
-        insta::assert_snapshot!(shown, @r"
-        <red fejl[RP003 forkert-type]>: <Besked.>
-          <blue --> >a.toml:1:5
-           <blue |>
-        <blue  1> <blue |> a = 1
-           <blue |>     <red ^>
-           <blue = ><hjælp>: Ret det.
-                    Og det.
-        <green bemærk>: Og her.
-          <blue --> >a.toml:10:5
-           <blue |>
-        <blue 10> <blue |> b = 22
-           <blue |>     <green ^^>
-
-        1 fejl. Ingen protokoller er kontrolleret.
-        ");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What changed, for reading in a terminal: legible without colour, and coloured where there is colour.
 
-use anstyle::{AnsiColor, Effects, Style};
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 use textwrap::WordSplitter;
 
 use super::{Line, Sheet};
