@@ -90,7 +90,7 @@ impl Former {
         };
         let slugs: BTreeSet<String> = listed(&former, &then.0)?;
         let present: BTreeSet<String> = listed(repository, &now.0)?;
-        let is_same = |path: &str| files.is_on_disk(repository.root(), path);
+        let is_same = |path: &str| files.is_on_disk(repository.root(), path, None);
         let rests_on_same = now == then
             && is_same(CONFIG_FILE).map_err(GitError::Odd)?
             && has_same_skabeloner(repository, &former, &now.1)?;

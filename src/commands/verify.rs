@@ -2,14 +2,16 @@
 //! and every text the protocols have had in git.
 
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::Result;
 
 use crate::document::{Document, Fingerprint, ShortCode, StatusKind};
 use crate::history::{EditionAt, GitError, History, TIMELESS, Unreadable, unreadable};
 use crate::load::Repository;
-use crate::model::Approval;
-use crate::site::{Site, Work, in_parallel};
+use crate::model::{Approval, KnownSections};
+use crate::site::{Site, Work, Worked, in_parallel};
 use crate::text::Period;
 
 /// What is known of a code.
@@ -126,60 +128,128 @@ fn readers_name(work: &Work<'_>, id: &str) -> Option<String> {
     Some(plan.named.name.clone())
 }
 
+/// A code that is being looked for, protocol by protocol: in each as it stands, and then at once in its history, since
+/// most of what the history says has been read by then.
+struct Search<'s> {
+    repository: &'s Repository,
+    site: &'s Site<'s>,
+    code: ShortCode,
+    /// Opened when the first asks: a text that stands somewhere needs no git.
+    history: OnceLock<Result<History, GitError>>,
+    /// Whether a protocol has the code now. Then no history is asked any more.
+    is_present: AtomicBool,
+}
+
+/// What one protocol knows of a code.
+#[derive(Default)]
+struct Known {
+    present: Option<Verdict>,
+    /// Why it cannot be read now.
+    unreadable: Option<Unreadable>,
+    past: Option<Result<Verdict, GitError>>,
+}
+
 fn look_up(
     repository: &Repository,
     site: &Site<'_>,
     code: ShortCode,
     threads: usize,
 ) -> Result<Verdict> {
-    let present = in_parallel(threads, &site.slugs, |slug| {
-        let found = site.work(slug, |work| {
-            let unreadable = unreadable(work);
-            let verdict = match &unreadable {
-                Some(unreadable) => undecided(work, code, unreadable)?,
-                None => present(work, code)?,
-            };
-            Ok::<_, anyhow::Error>((verdict, unreadable))
-        })?;
-        found.map_or(Ok((None, None)), |(found, _)| found)
-    })?;
-    let (verdicts, unread): (Vec<_>, Vec<_>) = present.into_iter().unzip();
-    if let Some(verdict) = verdicts.into_iter().flatten().next() {
-        return Ok(verdict);
+    let is_approved = site.approvals().any(|approval| has_code(approval, code));
+    let search = Search {
+        repository,
+        site,
+        code,
+        history: OnceLock::new(),
+        is_present: AtomicBool::new(is_approved),
+    };
+    let known = in_parallel(threads, &site.slugs, |slug| search.in_protocol(slug))?;
+    let (mut unreadable, mut past) = (Vec::new(), Vec::new());
+    for protocol in known {
+        if let Some(verdict) = protocol.present {
+            return Ok(verdict);
+        }
+        unreadable.extend(protocol.unreadable);
+        past.extend(protocol.past);
     }
-    let unreadable: Vec<Unreadable> = unread.iter().flatten().cloned().collect();
-    let history = match History::open(repository) {
+    let history = search.history.into_inner();
+    let history = match history.unwrap_or_else(|| History::open(repository)) {
         Ok(history) => history,
         Err(error) => return Ok(unknown(code, Some(error.into()), unreadable)),
     };
-    let slugs: Vec<_> = site.slugs.iter().zip(unread).collect();
-    let past = in_parallel(threads, &slugs, |(slug, unread)| {
-        let past = match past(&history, repository, slug, code) {
-            Ok(Some(past)) => past,
-            Ok(None) => return Ok(Ok(None)),
-            Err(error) => return Ok(Err(error)),
-        };
-        let newest = match unread {
-            Some(unreadable) => Newest::Unreadable(unreadable),
-            None => match site.work(slug, newest)? {
-                Some((newest, _)) => Newest::Mark(newest?),
-                None => Newest::Gone,
-            },
-        };
-        Ok(Ok(Some(past.verdict(code, newest))))
-    })?;
     let mut trouble = history
         .git()
         .is_shallow()
         .then_some(WithoutHistory::Shallow);
     for found in past {
         match found {
-            Ok(Some(verdict)) => return Ok(verdict),
-            Ok(None) => {}
+            Ok(verdict) => return Ok(verdict),
             Err(error) => trouble = Some(error.into()),
         }
     }
     Ok(unknown(code, trouble, unreadable))
+}
+
+impl Search<'_> {
+    fn in_protocol(&self, slug: &str) -> Result<Known> {
+        let worked = self
+            .site
+            .work_beside(slug, KnownSections::default(), |work| {
+                let unreadable = unreadable(work);
+                let present = match &unreadable {
+                    Some(unreadable) => undecided(work, self.code, unreadable),
+                    None => present(work, self.code),
+                };
+                (present, unreadable)
+            })?;
+        let (present, unreadable, sections) = match worked {
+            Some(Worked {
+                result: (present, unreadable),
+                protocol,
+                shape,
+                ..
+            }) => (present, unreadable, protocol.into_known(&shape)),
+            None => (None, None, KnownSections::default()),
+        };
+        if present.is_some() {
+            self.is_present.store(true, Ordering::Relaxed);
+        }
+        let past = if self.is_present.load(Ordering::Relaxed) {
+            None
+        } else {
+            self.in_history(slug, sections, unreadable.as_ref())?
+        };
+        Ok(Known {
+            present,
+            unreadable,
+            past,
+        })
+    }
+
+    /// What the history of a protocol says; nothing where there is none, of which `look_up` tells once.
+    fn in_history(
+        &self,
+        slug: &str,
+        sections: KnownSections,
+        unreadable: Option<&Unreadable>,
+    ) -> Result<Option<Result<Verdict, GitError>>> {
+        let Ok(history) = self.history.get_or_init(|| History::open(self.repository)) else {
+            return Ok(None);
+        };
+        let past = match past(history, self.repository, slug, sections, self.code) {
+            Ok(Some(past)) => past,
+            Ok(None) => return Ok(None),
+            Err(error) => return Ok(Some(Err(error))),
+        };
+        let newest = match unreadable {
+            Some(unreadable) => Newest::Unreadable(unreadable),
+            None => match self.site.work(slug, newest)? {
+                Some((newest, _)) => Newest::Mark(newest),
+                None => Newest::Gone,
+            },
+        };
+        Ok(Some(Ok(past.verdict(self.code, newest))))
+    }
 }
 
 impl From<GitError> for WithoutHistory {
@@ -209,7 +279,7 @@ fn unknown(
 }
 
 /// What a protocol as it stands, and its approvals, say of a code.
-fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
+fn present(work: &Work<'_>, code: ShortCode) -> Option<Verdict> {
     let document = &work.resolved().document;
     let is_now = document.edition.code == code.to_string();
     let newest = work.protocol.newest_approval();
@@ -229,7 +299,7 @@ fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
         } else {
             State::InForceButEdited
         };
-        return Ok(Some(verdict(state, Mark::from(approval), None)));
+        return Some(verdict(state, Mark::from(approval), None));
     }
     if is_now {
         let edition = Mark::now(document);
@@ -237,10 +307,10 @@ fn present(work: &Work<'_>, code: ShortCode) -> Result<Option<Verdict>> {
             StatusKind::Unverified => State::Unverified,
             _ => State::NotApproved,
         };
-        return Ok(Some(verdict(state, edition, None)));
+        return Some(verdict(state, edition, None));
     }
     let replaced = replaced_approval(work, code);
-    Ok(replaced.map(|(mark, next)| verdict(State::Replaced, mark, next)))
+    replaced.map(|(mark, next)| verdict(State::Replaced, mark, next))
 }
 
 /// An approval of the code's text with the one that came after it.
@@ -254,11 +324,9 @@ fn replaced_approval(work: &Work<'_>, code: ShortCode) -> Option<(Mark, Option<M
 }
 
 /// What the approvals of a protocol that cannot be read as a whole say of a code.
-fn undecided(work: &Work<'_>, code: ShortCode, unreadable: &Unreadable) -> Result<Option<Verdict>> {
-    let Some((edition, next)) = replaced_approval(work, code) else {
-        return Ok(None);
-    };
-    Ok(Some(Verdict {
+fn undecided(work: &Work<'_>, code: ShortCode, unreadable: &Unreadable) -> Option<Verdict> {
+    let (edition, next) = replaced_approval(work, code)?;
+    Some(Verdict {
         code,
         state: match next {
             Some(_) => State::Replaced,
@@ -270,7 +338,7 @@ fn undecided(work: &Work<'_>, code: ShortCode, unreadable: &Unreadable) -> Resul
         without_history: None,
         unreadable: vec![unreadable.clone()],
         for_readers: None,
-    }))
+    })
 }
 
 /// What counts now.
@@ -282,11 +350,11 @@ enum Newest<'a> {
 }
 
 /// The edition that counts now: the newest approval's, else what stands there.
-fn newest(work: &Work<'_>) -> Result<Mark> {
-    Ok(match work.protocol.newest_approval() {
+fn newest(work: &Work<'_>) -> Mark {
+    match work.protocol.newest_approval() {
         Some(approval) => Mark::from(approval),
         None => Mark::now(&work.resolved().document),
-    })
+    }
 }
 
 /// An edition that only the history has.
@@ -296,18 +364,20 @@ struct Past {
     newer: Option<EditionAt>,
 }
 
-/// The edition of a protocol's history that a code belongs to. What lies on the disk has been looked at.
+/// The edition of a protocol's history that a code belongs to. What lies on the disk has been looked at, and its sections
+/// are known.
 fn past(
     history: &History,
     repository: &Repository,
     slug: &str,
+    sections: KnownSections,
     code: ShortCode,
 ) -> Result<Option<Past>, GitError> {
     let code = code.to_string();
     let mut newer: Option<EditionAt> = None;
     let mut found = None;
     let mut is_newest = true;
-    history.walk(slug, &mut |step| {
+    history.walk_from_disk(slug, sections, &mut |step| {
         if std::mem::take(&mut is_newest) && step.is_on_disk(repository)? {
             return Ok(ControlFlow::Continue(()));
         }

@@ -5,6 +5,7 @@
 //! somebody asks what it says. A protocol is followed when its folder gets another name. What changed between
 //! two editions is for `compare` to say.
 
+use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::ops::ControlFlow;
@@ -13,15 +14,22 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::git::{Commit, Entry, Git, GitError, Tree};
+use super::git::{Commit, Entry, EntryKind, Git, GitError, Tree};
+use super::known::Known;
 use super::revision::Revision;
 use crate::compare::{self, Asked, Side};
 use crate::diag::{Code, Finding};
-use crate::document::DateText;
+use crate::document::{DateText, Document};
 use crate::load::{CONFIG_FILE, Repository};
-use crate::model::Approval;
-use crate::site::{Ground, Judging, SKABELON_FILE, Site, Work, area_settings};
+use crate::model::{Approval, KnownSections, Skabelon};
+use crate::render::Pictures;
+use crate::site::{
+    AttachedFiles, Ground, Judging, Resolved, SKABELON_FILE, Site, Work, area_settings,
+};
 use crate::text::Period;
+
+/// So many steps of a protocol are asked for at a time. Most walks end before.
+const STEPS_AT_ONCE: usize = 8;
 
 /// The most protocols that one whose folder is new is held against.
 const CANDIDATES: usize = 64;
@@ -114,12 +122,12 @@ pub(crate) const TIMELESS: Judging = Judging {
 impl Site<'_> {
     /// A protocol as one side of a comparison, with its newest approval.
     pub(crate) fn reading(&self, slug: &str) -> Result<(Reading, Option<NewestApproval>)> {
-        let worked = self.work(slug, |work| {
+        let worked = self.work_beside(slug, KnownSections::default(), |work| {
             let approval = work.protocol.newest_approval().map(NewestApproval::from);
-            (side(work), approval)
+            (taken_side(work), approval)
         })?;
         Ok(match worked {
-            Some((reading, _)) => reading,
+            Some(worked) => worked.result,
             None => (Reading::Missing, None),
         })
     }
@@ -148,16 +156,42 @@ pub(crate) fn unreadable(work: &Work<'_>) -> Option<Unreadable> {
 
 /// A protocol as one side of a comparison.
 pub(crate) fn side(work: &Work<'_>) -> Reading {
-    if let Some(unreadable) = unreadable(work) {
-        return Reading::Unreadable(unreadable);
+    match unreadable(work) {
+        Some(unreadable) => Reading::Unreadable(unreadable),
+        None => {
+            let resolved = work.resolved();
+            let document = resolved.document.clone();
+            side_of(document, &resolved.pictures, &resolved.files, work.skabelon)
+        }
     }
-    let resolved = work.resolved();
-    let pictures = resolved.pictures.0.iter();
+}
+
+/// The same, where nobody else asks for the document.
+fn taken_side(work: &mut Work<'_>) -> Reading {
+    match unreadable(work) {
+        Some(unreadable) => Reading::Unreadable(unreadable),
+        None => {
+            let Resolved {
+                document,
+                pictures,
+                files,
+            } = work.take_resolved();
+            side_of(document, &pictures, &files, work.skabelon)
+        }
+    }
+}
+
+fn side_of(
+    document: Document,
+    pictures: &Pictures,
+    files: &AttachedFiles,
+    skabelon: &Skabelon,
+) -> Reading {
+    let pictures = pictures.0.iter();
     let pictures = pictures.map(|(file, picture)| (file.as_str(), &*picture.bytes));
-    let attached = resolved.files.iter();
+    let attached = files.iter();
     let attached = attached.map(|(file, bytes)| (file.as_str(), bytes.as_slice()));
-    let asked = Asked::of(work.skabelon);
-    let side = Side::new(resolved.document.clone(), asked, pictures.chain(attached));
+    let side = Side::new(document, Asked::of(skabelon), pictures.chain(attached));
     Reading::Read(Box::new(side))
 }
 
@@ -192,11 +226,42 @@ struct Ids {
     protocols: Arc<Tree>,
 }
 
+/// A commit with its place among all.
+type Placed<'h> = (usize, &'h Held);
+
+/// What a walk shows its steps to.
+type Visit<'v> = &'v mut dyn FnMut(Step<'_>) -> Result<ControlFlow<()>, GitError>;
+
 impl Ids {
+    /// The id of a protocol's folder; none where there is none, or something else in its place.
+    fn folder(&self, slug: &str) -> Option<&str> {
+        let entry = self.protocols.get(slug)?;
+        (entry.kind == EntryKind::Folder).then_some(&*entry.id)
+    }
+
     /// What the edition of a protocol is made of; none where there is none.
     fn of(&self, slug: &str) -> Option<(&str, &Entry)> {
         Some((self.ground.as_deref()?, self.protocols.get(slug)?))
     }
+}
+
+/// The commits that touched what a protocol is made of and made another edition of it, each with its place.
+fn steps<'h>(commits: &'h [Held], slug: &str) -> impl Iterator<Item = Placed<'h>> {
+    let mut newer = None;
+    commits.iter().enumerate().filter(move |(_, held)| {
+        let own = held.ids.of(slug);
+        let is_touched = match held.parents.as_slice() {
+            [] => own.is_some(),
+            parents => parents.iter().all(|parent| parent.of(slug) != own),
+        };
+        if !is_touched {
+            return false;
+        }
+        let is_same = own == newer;
+        newer = own;
+        // A merge, or a commit that touched what no edition is made of.
+        !is_same && own.is_some()
+    })
 }
 
 /// A commit that touched what a protocol is made of.
@@ -205,6 +270,7 @@ pub struct Step<'h> {
     history: &'h History,
     held: &'h Held,
     slug: &'h str,
+    known: &'h RefCell<Known>,
 }
 
 impl Step<'_> {
@@ -222,8 +288,9 @@ impl Step<'_> {
             history,
             held,
             slug,
+            known,
         } = self;
-        history.read(slug, &held.commit, &held.ids)
+        history.read(slug, &held.commit, &held.ids, &mut known.borrow_mut())
     }
 
     /// Whether the files that lie on the disk now are those of this step, byte for byte. No is said also where
@@ -238,7 +305,9 @@ impl Step<'_> {
             ..
         } = self.history;
         let revision = &self.held.ids.revision;
-        let is_same = |path: &str| revision.is_on_disk(repository.root(), path);
+        let known = self.known.borrow();
+        let is_same =
+            |path: &str| revision.is_on_disk(repository.root(), path, known.ids_on_disk());
         let folder = format!("{protocols}/{}", self.slug);
         let all = is_same(CONFIG_FILE).and_then(|same| Ok(same && is_same(&folder)?));
         let all = all.and_then(|same| Ok(same && is_same(skabeloner)?));
@@ -311,43 +380,38 @@ impl History {
     ///
     /// # Errors
     /// When git fails.
-    pub fn walk(
+    pub fn walk(&self, slug: &str, visit: Visit<'_>) -> Result<(), GitError> {
+        self.walk_from(slug, Known::default(), visit)
+    }
+
+    /// The same from what is known of the protocol as it lies on the disk.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub(crate) fn walk_from_disk(
         &self,
         slug: &str,
-        visit: &mut dyn FnMut(Step<'_>) -> Result<ControlFlow<()>, GitError>,
+        sections: KnownSections,
+        visit: Visit<'_>,
     ) -> Result<(), GitError> {
+        let Some(newest) = self.commits()?.first() else {
+            return Ok(());
+        };
+        let known = Known::on_disk(sections, newest.commit.id.len());
+        self.walk_from(slug, known, visit)
+    }
+
+    fn walk_from(&self, slug: &str, known: Known, visit: Visit<'_>) -> Result<(), GitError> {
+        let known = RefCell::new(known);
         let mut slug = slug.to_owned();
         let mut rest = self.commits()?;
         let mut seen = BTreeSet::new();
         while seen.insert(slug.clone()) {
-            let mut newer = None;
-            let mut last = None;
-            for (at, held) in rest.iter().enumerate() {
-                let own = held.ids.of(&slug);
-                let is_touched = match held.parents.as_slice() {
-                    [] => own.is_some(),
-                    parents => parents.iter().all(|parent| parent.of(&slug) != own),
-                };
-                if !is_touched {
-                    continue;
-                }
-                let is_same = own == newer;
-                newer = own;
-                // A merge, or a commit that touched what no edition is made of.
-                if is_same || own.is_none() {
-                    continue;
-                }
-                let step = Step {
-                    history: self,
-                    held,
-                    slug: &slug,
-                };
-                if visit(step)?.is_break() {
-                    return Ok(());
-                }
-                last = Some((at, held));
-            }
-            let Some((at, oldest)) = last else { break };
+            let oldest = match self.walk_folder(&slug, rest, &known, visit)? {
+                ControlFlow::Continue(oldest) => oldest,
+                ControlFlow::Break(()) => break,
+            };
+            let Some((at, oldest)) = oldest else { break };
             let Some(former) = self.former_name(&slug, oldest)? else {
                 break;
             };
@@ -355,6 +419,39 @@ impl History {
             slug = former;
         }
         Ok(())
+    }
+
+    /// Shows `visit` the steps of a protocol as long as its folder has this name, and tells the oldest of them with its
+    /// place.
+    fn walk_folder<'h>(
+        &self,
+        slug: &str,
+        commits: &'h [Held],
+        known: &RefCell<Known>,
+        visit: Visit<'_>,
+    ) -> Result<ControlFlow<(), Option<Placed<'h>>>, GitError> {
+        let mut steps = steps(commits, slug);
+        let mut oldest = None;
+        loop {
+            let next: Vec<_> = steps.by_ref().take(STEPS_AT_ONCE).collect();
+            if next.is_empty() {
+                return Ok(ControlFlow::Continue(oldest));
+            }
+            let folders = next.iter().filter_map(|(_, held)| held.ids.folder(slug));
+            self.git.objects().bring_trees(folders)?;
+            for (at, held) in next {
+                let step = Step {
+                    history: self,
+                    held,
+                    slug,
+                    known,
+                };
+                if visit(step)?.is_break() {
+                    return Ok(ControlFlow::Break(()));
+                }
+                oldest = Some((at, held));
+            }
+        }
     }
 
     /// The commits that have to do with protocols, the newest first, with what each has.
@@ -421,13 +518,16 @@ impl History {
         if gone.is_empty() {
             return Ok(None);
         }
-        let Some(Ok(edition)) = self.read(slug, &oldest.commit, &oldest.ids)? else {
+        let read = |slug: &str, commit: &Commit, ids: &Ids| {
+            self.read(slug, commit, ids, &mut Known::default())
+        };
+        let Some(Ok(edition)) = read(slug, &oldest.commit, &oldest.ids)? else {
             return Ok(None);
         };
         let parent = self.git.commit(id)?;
         let mut former = Vec::new();
         for name in gone {
-            if let Some(Ok(edition)) = self.read(name, &parent, before)? {
+            if let Some(Ok(edition)) = read(name, &parent, before)? {
                 former.push(edition);
             }
         }
@@ -436,15 +536,28 @@ impl History {
         Ok(pairs.first().map(|(index, _)| former[*index].slug.clone()))
     }
 
-    fn read(&self, slug: &str, commit: &Commit, ids: &Ids) -> Result<Option<Readable>, GitError> {
+    /// What a protocol says in a commit, made of what is `known` of another edition, which it takes the place of.
+    fn read(
+        &self,
+        slug: &str,
+        commit: &Commit,
+        ids: &Ids,
+        known: &mut Known,
+    ) -> Result<Option<Readable>, GitError> {
+        let before = std::mem::take(known);
         let Some(key) = &ids.ground else {
             return Ok(None);
         };
-        let repository = Repository::over(Arc::new(ids.revision.clone()));
+        let mut repository = Repository::over(Arc::new(ids.revision.clone()));
         let ground = self.ground(key, &repository).map_err(GitError::Odd)?;
-        let reading =
-            Site::of_one(&repository, &ground, TIMELESS, slug).and_then(|site| site.reading(slug));
-        Ok(match reading.map_err(GitError::Odd)?.0 {
+        let sections = before.lent_to(&mut repository, &ids.revision)?;
+        let site = Site::of_one(&repository, &ground, TIMELESS, slug);
+        let worked = site.and_then(|site| site.work_beside(slug, sections, taken_side));
+        let Some(worked) = worked.map_err(GitError::Odd)? else {
+            return Ok(None);
+        };
+        *known = Known::at(&ids.revision, worked.protocol.into_known(&worked.shape))?;
+        Ok(match worked.result {
             Reading::Missing => None,
             Reading::Unreadable(unreadable) => Some(Err(unreadable)),
             Reading::Read(side) => Some(Ok(EditionAt {

@@ -5,6 +5,7 @@
 
 mod editions;
 mod git;
+mod known;
 mod revision;
 
 pub use editions::{EditionAt, History, Readable, Step, Unreadable};

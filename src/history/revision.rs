@@ -3,9 +3,10 @@
 //! Links are led as they are on the disk, within the folder that the repository of protocols has. What a tree can
 //! hold that is no plain file is said to be so.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Result, bail};
 use sha1::{Digest, Sha1};
@@ -13,7 +14,7 @@ use sha2::Sha256;
 
 use super::git::{EntryKind, Git, GitError, Tree};
 use crate::fs::{self, Content, Refusal};
-use crate::load::{Files, Standing};
+use crate::load::{Files, LARGEST_TOML, Standing};
 use crate::text::hex;
 
 /// More links than this on one way go in a circle.
@@ -34,6 +35,8 @@ pub struct Revision {
     git: Arc<Git>,
     /// The id of the folder; none where the commit does not have it.
     folder: Option<String>,
+    /// What files hold that somebody is about to ask for, by their ids.
+    brought: Arc<Mutex<HashMap<String, Vec<u8>>>>,
 }
 
 /// Where a path leads in a commit.
@@ -59,6 +62,7 @@ impl Revision {
         Ok(Self {
             folder: git.folder_in(commit)?,
             git: Arc::clone(git),
+            brought: Arc::default(),
         })
     }
 
@@ -78,6 +82,7 @@ impl Revision {
         Ok(Some(Self {
             folder: Some(id),
             git: Arc::clone(git),
+            brought: Arc::default(),
         }))
     }
 
@@ -148,33 +153,41 @@ impl Revision {
     }
 
     /// Whether a folder holds the same files on the disk and in the commit, byte for byte. Where a link or
-    /// another repository lies in either, that is not looked into, and the answer is no.
+    /// another repository lies in either, that is not looked into, and the answer is no. Files of which it is `known`
+    /// what they say, as ids by their paths, are not read.
     ///
     /// # Errors
     /// When git or the disk fails.
-    pub fn is_on_disk(&self, root: &Path, path: &str) -> Result<bool> {
+    pub fn is_on_disk(
+        &self,
+        root: &Path,
+        path: &str,
+        known: Option<&HashMap<String, String>>,
+    ) -> Result<bool> {
+        let disk = Disk { root, known };
         match self.find(path)? {
-            Found::Folder(id) => self.is_same_folder(&root.join(path), &id),
-            Found::File { id, .. } => self.is_same_file(&root.join(path), &id),
+            Found::Folder(id) => self.is_same_folder(&disk, path, &id),
+            Found::File { id, .. } => Ok(disk.has(path, &id)),
             Found::Nothing => Ok(fs::metadata(&root.join(path)).is_none()),
             Found::Outside | Found::Module => Ok(false),
         }
     }
 
-    fn is_same_folder(&self, folder: &Path, id: &str) -> Result<bool> {
+    fn is_same_folder(&self, disk: &Disk<'_>, folder: &str, id: &str) -> Result<bool> {
         let tree = self.git.objects().tree(id)?;
-        let entries = fs::list(folder)?;
+        let entries = fs::list(&disk.root.join(folder))?;
         if tree.len() != entries.len() {
             return Ok(false);
         }
         for entry in entries {
+            let path = format!("{folder}/{}", entry.name);
             let is_same = match tree.get(&entry.name) {
                 _ if entry.is_link => false,
                 Some(then) if then.kind == EntryKind::Folder && entry.is_dir => {
-                    self.is_same_folder(&entry.path, &then.id)?
+                    self.is_same_folder(disk, &path, &then.id)?
                 }
                 Some(then) if then.kind == EntryKind::File && !entry.is_dir => {
-                    self.is_same_file(&entry.path, &then.id)?
+                    disk.has(&path, &then.id)
                 }
                 _ => false,
             };
@@ -185,16 +198,34 @@ impl Revision {
         Ok(true)
     }
 
-    fn is_same_file(&self, file: &Path, id: &str) -> Result<bool> {
-        Ok(match fs::read_plain(file, LARGEST_COMPARED) {
+    fn brought(&self) -> MutexGuard<'_, HashMap<String, Vec<u8>>> {
+        // Whoever panicked has put in a whole file or none.
+        self.brought.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Files on the disk, as they are held against those of a commit.
+struct Disk<'d> {
+    root: &'d Path,
+    /// What some of them say, as ids by their paths.
+    known: Option<&'d HashMap<String, String>>,
+}
+
+impl Disk<'_> {
+    /// Whether what lies at a path has this id.
+    fn has(&self, path: &str, id: &str) -> bool {
+        if let Some(known) = self.known.and_then(|known| known.get(path)) {
+            return known == id;
+        }
+        match fs::read_plain(&self.root.join(path), LARGEST_COMPARED) {
             Content::Bytes(bytes) => blob_id(&bytes, id.len()) == id,
             Content::Missing | Content::Refused(_) => false,
-        })
+        }
     }
 }
 
 /// The id that git gives a file of these bytes, in a repository whose ids have so many digits.
-fn blob_id(bytes: &[u8], digits: usize) -> String {
+pub(super) fn blob_id(bytes: &[u8], digits: usize) -> String {
     let head = format!("blob {}\0", bytes.len());
     if digits == 64 {
         let digest = Sha256::new().chain_update(head).chain_update(bytes);
@@ -222,6 +253,11 @@ impl Files for Revision {
             }
             Err(error) => return Content::Refused(unreadable(&error)),
         };
+        if let Some(bytes) = self.brought().remove(&id)
+            && bytes.len() as u64 <= most
+        {
+            return Content::Bytes(bytes);
+        }
         match self.git.objects().blob(&id, most) {
             Ok(Some(bytes)) => Content::Bytes(bytes),
             Ok(None) => Content::Refused(Refusal::TooLarge(most)),
@@ -269,6 +305,22 @@ impl Files for Revision {
             Ok(Found::Folder(_)) => Standing::Folder,
             Ok(Found::Outside) => Standing::Outside,
             Ok(Found::Nothing | Found::Module) | Err(_) => Standing::Nothing,
+        }
+    }
+
+    fn announced(&self, paths: &[String]) {
+        let ids = paths.iter().filter_map(|path| match self.find(path) {
+            Ok(Found::File { id, .. }) => Some(id),
+            _ => None,
+        });
+        let ids: Vec<String> = ids.collect();
+        // What cannot be brought is told of when it is asked for.
+        if ids.len() > 1
+            && let Ok(files) = self.git.objects().blobs(&ids, LARGEST_TOML)
+        {
+            let files = ids.into_iter().zip(files);
+            let files = files.filter_map(|(id, bytes)| Some((id, bytes?)));
+            self.brought().extend(files);
         }
     }
 }

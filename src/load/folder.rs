@@ -25,6 +25,9 @@ pub trait Files: fmt::Debug + Send + Sync {
 
     /// What stands at a path.
     fn standing(&self, path: &str) -> Standing;
+
+    /// The contents of these are asked for next, each once: a source that is far away may have them all brought.
+    fn announced(&self, _paths: &[String]) {}
 }
 
 /// What stands at a path of a folder.

@@ -168,6 +168,20 @@ impl Repository {
         self.instead.insert(path.to_owned(), file);
     }
 
+    /// Hands over a file that was read before and says what stands at its path.
+    pub fn lend(&mut self, file: &Arc<SourceFile>) {
+        self.instead
+            .insert(file.path().to_owned(), Arc::clone(file));
+    }
+
+    /// Says which files are read next, to whoever can read several at once sooner than one after the other.
+    pub(super) fn announce(&self, paths: impl Iterator<Item = String>) {
+        if let Some(files) = &self.files {
+            let paths = paths.filter(|path| !self.instead.contains_key(path));
+            files.announced(&paths.collect::<Vec<_>>());
+        }
+    }
+
     /// The repository with the file itself again, in place of a text that was put there.
     pub fn take_back(&mut self, path: &str) {
         self.instead.remove(path);

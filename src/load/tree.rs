@@ -138,6 +138,7 @@ impl Repository {
         let mut has_appendices = false;
         let entries = files.entries_of(self, "");
         entries.iter().for_each(|entry| files.note_name(entry, ""));
+        files.announce(self, &entries, "");
         for entry in entries {
             if entry.name == PROTOCOL_FILE && !entry.is_dir {
                 continue;
@@ -149,7 +150,9 @@ impl Repository {
             }
         }
         if has_appendices {
-            for entry in files.entries_of(self, "bilag/") {
+            let entries = files.entries_of(self, "bilag/");
+            files.announce(self, &entries, "bilag/");
+            for entry in entries {
                 files.note_name(&entry, "bilag/");
                 if let Some(file) = files.numbered(self, &entry, "bilag/") {
                     files.appendices.push(file);
@@ -265,6 +268,13 @@ impl ProtocolFiles {
             unread.filter(|finding| matches!(finding.code, Code::Tegnsaet | Code::UlaeseligFil));
         let unread = unread.map(|finding| &finding.place.file);
         read.chain(unread).map(|file| file.path())
+    }
+
+    /// Says which entries of a folder are about to be read.
+    fn announce(&self, repository: &Repository, entries: &[fs::Entry], under: &str) {
+        let is_read = |entry: &&fs::Entry| !entry.is_dir && FileName::parse(&entry.name).is_some();
+        let read = entries.iter().filter(is_read);
+        repository.announce(read.map(|entry| format!("{}/{under}{}", self.path, entry.name)));
     }
 
     /// What lies in the protocol's folder, or in the folder `under` it; a finding where it cannot be looked at.

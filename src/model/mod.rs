@@ -17,6 +17,7 @@ mod fold;
 mod form;
 mod inside;
 mod kind;
+mod known;
 mod language;
 mod laws;
 mod lockfile;
@@ -55,6 +56,7 @@ pub use fold::{fold, fold_heading, slug, typed_number, without_typed_number};
 #[cfg(feature = "serve")]
 pub use form::{form, label};
 pub use kind::{FormField, Kind, Row};
+pub use known::KnownSections;
 pub use language::Language;
 pub use laws::{Authority, LawRegister, Provision, REGISTER_FILE, Status};
 pub use lockfile::{LockFile, Locked};

@@ -1,6 +1,6 @@
 //! One institution's protocol.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::area::Area;
 use super::exception::Exception;
 use super::kind::{FormField, Kind, Told};
+use super::known::KnownSections;
 use super::numbering::{NUMBERINGS, Numbering};
 use super::richtext::InlineKind;
 use super::section::Section;
@@ -232,6 +233,11 @@ impl Main {
         &self.protocol.institution
     }
 
+    /// The approvals it lists.
+    pub fn approvals(&self) -> &[Approval] {
+        &self.protocol.approvals
+    }
+
     /// The names of the variables it gives a value; `None` where its TOML is broken, so that some may be missing.
     pub fn own_variables(&self) -> Option<&[String]> {
         self.own_variables.as_deref()
@@ -241,12 +247,13 @@ impl Main {
 impl Protocol {
     /// Reads a protocol's files; findings that belong to no rule of `check` come beside it.
     pub fn read(files: ProtocolFiles, area: &Area) -> (Self, Vec<Finding>) {
-        Self::read_beside(None, files, area)
+        Self::read_beside(None, KnownSections::default(), files, area)
     }
 
-    /// The same, where its `protokol.toml` may have been read with this area before.
+    /// The same, where its `protokol.toml` may have been read with this area before, and some of its sections.
     pub fn read_beside(
         main_read: Option<&Main>,
+        known: KnownSections,
         files: ProtocolFiles,
         area: &Area,
     ) -> (Self, Vec<Finding>) {
@@ -276,9 +283,26 @@ impl Protocol {
         protocol.path = path;
         protocol.loose = loose;
         protocol.incomplete = incomplete;
-        protocol.sections = protocol.read_sections(&sections, &mut findings);
-        protocol.appendices = protocol.read_sections(&appendices, &mut findings);
+        let mut known = known.read_by(&protocol.variables);
+        protocol.sections = protocol.read_sections(&sections, &mut known, &mut findings);
+        protocol.appendices = protocol.read_sections(&appendices, &mut known, &mut findings);
         (protocol, findings)
+    }
+
+    /// What of it need not be read again; `findings` are those that came beside it.
+    pub fn into_known(self, findings: &[Finding]) -> KnownSections {
+        let slips = self.slips.iter().map(|slip| &slip.place);
+        let found = findings.iter().map(|finding| &finding.place).chain(slips);
+        let found: HashSet<&str> = found.map(|place| place.file.path()).collect();
+        let sections = self.sections.into_iter().chain(self.appendices);
+        let clean = sections.filter(|section| !found.contains(section.file.path()));
+        KnownSections {
+            main: Some(self.file),
+            sections: clean
+                .map(|section| (section.file.path().to_owned(), section))
+                .collect(),
+            variables: self.variables,
+        }
     }
 
     fn read_main(file: &Arc<SourceFile>, area: &Area, unreadable: bool) -> Main {
@@ -351,10 +375,15 @@ impl Protocol {
     fn read_sections(
         &mut self,
         files: &[NumberedFile],
+        known: &mut KnownSections,
         findings: &mut Vec<Finding>,
     ) -> Vec<Section> {
         let mut sections = Vec::with_capacity(files.len());
         for NumberedFile { name, file } in files {
+            if let Some(section) = known.take(file) {
+                sections.push(section);
+                continue;
+            }
             let (table, syntax) = load::parse(file);
             let mut shape = Shape::new(file, &self.variables);
             sections.push(Section::read_file(&mut shape, &table, name));

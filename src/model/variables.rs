@@ -8,7 +8,7 @@ pub const BUILT_IN_VARIABLES: [&str; 5] =
 
 /// The variables of one protocol. A name may be known and still have no value, such as
 /// `organisation` in an area that gives none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Variables(BTreeMap<String, Option<String>>);
 
 /// One `{{ … }}` in a text.

@@ -22,13 +22,14 @@ pub use copies::{CopyFiles, LOCK_FILE, copy_files, lock_of, sum, sums};
 pub(crate) use looks::{Look, Looks, built_in_typst};
 pub use skabeloner::{ListedSkabelon, Origin, USUAL_SKABELON, built_in, find_skabelon, skabeloner};
 pub(crate) use skabeloner::{SKABELON_FILE, Skabeloner};
-pub(crate) use work::{Kept, Resolved, Work};
+pub(crate) use work::{AttachedFiles, Kept, Resolved, Work, Worked};
 
 use crate::check::{self, Checked, Digest, Institutions, Levels};
 use crate::diag::Finding;
 use crate::load::{CONFIG_FILE, ProtocolFiles, Repository, SourceRead};
 use crate::model::{
-    Answers, Area, FORMAT, LawRegister, Line, Main, Protocol, REGISTER_FILE, this_version,
+    Answers, Approval, Area, FORMAT, KnownSections, LawRegister, Line, Main, Protocol,
+    REGISTER_FILE, this_version,
 };
 use crate::text::SourceFile;
 use crate::text::visible::one_line;
@@ -373,9 +374,20 @@ impl<'r> Site<'r> {
         })
     }
 
-    fn read(&self, slug: &str, files: ProtocolFiles) -> (Protocol, Vec<Finding>) {
+    fn read(
+        &self,
+        slug: &str,
+        files: ProtocolFiles,
+        known: KnownSections,
+    ) -> (Protocol, Vec<Finding>) {
         let main = self.mains.get(slug).and_then(|main| main.as_ref().ok());
-        Protocol::read_beside(main.map(|main| &**main), files, &self.area)
+        Protocol::read_beside(main.map(|main| &**main), known, files, &self.area)
+    }
+
+    /// The approvals in every `protokol.toml` that can be read.
+    pub(crate) fn approvals(&self) -> impl Iterator<Item = &Approval> {
+        let mains = self.mains.values().flatten();
+        mains.flat_map(|main| main.approvals())
     }
 
     /// One protocol as its `protokol.toml` alone says; `None` for a folder that holds none.
@@ -389,7 +401,7 @@ impl<'r> Site<'r> {
                 None => return Ok(None),
             },
         };
-        Ok(Some(self.read(slug, files)))
+        Ok(Some(self.read(slug, files, KnownSections::default())))
     }
 
     /// Reads one protocol and does something with it; `None` for a folder that holds none. Beside the
@@ -399,17 +411,28 @@ impl<'r> Site<'r> {
         slug: &str,
         then: impl FnOnce(&Work<'_>) -> R,
     ) -> Result<Option<(R, Kept)>> {
+        let worked = self.work_beside(slug, KnownSections::default(), |work| then(work))?;
+        Ok(worked.map(|worked| (worked.result, worked.kept)))
+    }
+
+    /// The same where sections of it have been read before, for whoever goes on with what was read now.
+    pub(crate) fn work_beside<R>(
+        &self,
+        slug: &str,
+        known: KnownSections,
+        then: impl FnOnce(&mut Work<'_>) -> R,
+    ) -> Result<Option<Worked<R>>> {
         let folder = &self.area.protocol_folder;
         let files = self
             .repository
             .read_protocol(folder, slug, self.main_file(slug))?;
         let Some(files) = files else { return Ok(None) };
-        let (protocol, shape) = self.read(slug, files);
+        let (protocol, shape) = self.read(slug, files, known);
         let name = protocol.skabelon.as_ref().or(self.area.skabelon.as_ref());
         let (skabelon, unknown) = self.skabeloner.find(name, &protocol, &self.area);
         let answers = Answers::of(&protocol, skabelon);
         let targets = protocol.targets();
-        let work = Work {
+        let mut work = Work {
             site: self,
             protocol: &protocol,
             skabelon,
@@ -422,7 +445,7 @@ impl<'r> Site<'r> {
             resolved: OnceCell::new(),
             bugs: Cell::new(0),
         };
-        let result = then(&work);
+        let result = then(&mut work);
         let checked = work
             .language
             .get()
@@ -432,7 +455,14 @@ impl<'r> Site<'r> {
             digest: checked.map(|language| Digest::of(&protocol, skabelon, language)),
             bugs: work.bugs.get(),
         };
-        Ok(Some((result, kept)))
+        drop(work);
+        drop(answers);
+        Ok(Some(Worked {
+            result,
+            kept,
+            protocol,
+            shape,
+        }))
     }
 
     /// Personal numbers outside the protocols: in the area's own files and in what lies beside them; and what lies

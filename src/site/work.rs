@@ -21,11 +21,22 @@ pub(crate) struct Kept {
     pub(crate) bugs: usize,
 }
 
+/// A protocol that has been worked on.
+pub(crate) struct Worked<R> {
+    /// What came of it.
+    pub(crate) result: R,
+    /// What stays of it.
+    pub(crate) kept: Kept,
+    /// The protocol itself, with the findings that came beside it.
+    pub(crate) protocol: Protocol,
+    pub(crate) shape: Vec<Finding>,
+}
+
 /// The pictures a protocol shows, those that cannot be shown left out; and the files of those that are shown as a
 /// copy.
-fn pictures(protocol: &Protocol) -> (Pictures, Files) {
+fn pictures(protocol: &Protocol) -> (Pictures, AttachedFiles) {
     let mut pictures = Pictures::default();
-    let mut originals = Files::new();
+    let mut originals = AttachedFiles::new();
     for file in protocol.pictures() {
         if let Some(picture) = protocol.folder.picture(file) {
             let load::Picture {
@@ -65,15 +76,15 @@ pub(crate) struct Work<'w> {
 pub(crate) struct Resolved {
     pub(crate) document: Document,
     pub(crate) pictures: Pictures,
-    pub(crate) files: Files,
+    pub(crate) files: AttachedFiles,
 }
 
 /// The attached files of a protocol by their path among its pages.
-pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type AttachedFiles = BTreeMap<String, Vec<u8>>;
 
 /// The files attached to a protocol, those that cannot be attached left out.
-fn files(protocol: &Protocol) -> Files {
-    let mut files = Files::new();
+fn files(protocol: &Protocol) -> AttachedFiles {
+    let mut files = AttachedFiles::new();
     for file in protocol.attachments() {
         if let Some(path) = load::attachment_path(file)
             && let Some(bytes) = protocol.folder.attachment(file)
@@ -135,6 +146,12 @@ impl Work<'_> {
     /// The document and its pictures, which are read now if nobody has asked before.
     pub(crate) fn resolved(&self) -> &Resolved {
         self.resolved.get_or_init(|| self.resolve())
+    }
+
+    /// The same, for the last who asks.
+    pub(crate) fn take_resolved(&mut self) -> Resolved {
+        let made = self.resolved.take();
+        made.unwrap_or_else(|| self.resolve())
     }
 
     fn resolve(&self) -> Resolved {

@@ -492,6 +492,44 @@ fn a_history_takes_a_few_processes_however_many_protocols_there_are() {
 }
 
 #[test]
+fn git_is_asked_once_for_what_is_another_and_never_for_what_lies_here() {
+    let repo = Repo::minimal();
+    repo.begin_history();
+    let texts = ["Vi hilser.", "Vi vinker.", "Vi nikker."];
+    for text in texts {
+        let text = format!("overskrift = \"Naboer\"\ntekst = \"{text}\"\n");
+        repo.write("protocols/lillebo/09-naboer.toml", text);
+        repo.commit();
+    }
+    let id = |revision: &str| repo.git(&["rev-parse", revision]).trim().to_owned();
+    let naboer = |revision: &str| id(&format!("{revision}:protocols/lillebo/09-naboer.toml"));
+    let (here, others) = (naboer("HEAD"), [naboer("HEAD~1"), naboer("HEAD~2")]);
+    let same: Vec<String> = repo
+        .git(&["ls-tree", "HEAD~3:protocols/lillebo", "--object-only"])
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(same.len(), 9);
+    let real = std::env::var("PATH").expect("programs are found somewhere");
+    let repo = repo.program(
+        "bin/git",
+        "case \"$*\" in\n*cat-file*) tee -a \"$MARKS\" | PATH=\"$REAL\" git \"$@\" ;;\n\
+         *) PATH=\"$REAL\" exec git \"$@\" ;;\nesac",
+    );
+    let (bin, marks) = (repo.path("bin"), repo.path("marks"));
+    let repo = repo
+        .env("PATH", format!("{}:{real}", bin.display()))
+        .env("REAL", real)
+        .env("MARKS", marks.display().to_string());
+    repo.run(&["verify", "RP-7K3F-92QD"]).code(1);
+    let asked = repo.read("marks");
+    let times = |id: &String| asked.lines().filter(|line| *line == id.as_str()).count();
+    assert_eq!(others.each_ref().map(times), [1, 1], "{asked}");
+    let not = same.iter().chain([&here]).map(times);
+    assert_eq!(not.sum::<usize>(), 0, "{asked}");
+}
+
+#[test]
 fn reports_for_other_programs_count_paths_from_the_top_of_the_repository() {
     let repo = Repo::new();
     for (path, bytes) in Repo::minimal().tree(".") {

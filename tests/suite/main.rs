@@ -25,6 +25,7 @@ mod completions;
 mod dates;
 mod diff;
 mod doctor;
+mod editions;
 mod entries;
 mod examples;
 mod explain;

@@ -16,6 +16,10 @@ use crate::text::hex;
 /// A folder that would take more than this to list is no folder of protocols.
 const LARGEST_TREE: u64 = 50_000_000;
 
+/// So many questions are asked before the first answer is taken. They fit in the smallest pipe that a system has (4,096
+/// bytes), so that no two programs wait for each other.
+const AT_ONCE: usize = 50;
+
 /// A folder's entries by name.
 pub type Tree = BTreeMap<String, Entry>;
 
@@ -89,7 +93,11 @@ impl Objects {
         if let Some(tree) = self.known_trees().get(name) {
             return Ok(Arc::clone(tree));
         }
-        let Object { id, kind, content } = self.object(name, LARGEST_TREE)?;
+        self.keep_tree(name, self.object(name, LARGEST_TREE)?)
+    }
+
+    fn keep_tree(&self, name: &str, object: Object) -> Result<Arc<Tree>, GitError> {
+        let Object { id, kind, content } = object;
         let bytes = content.filter(|_| kind == "tree");
         let bytes = bytes.ok_or_else(|| super::odd("en mappe er ingen mappe"))?;
         let tree = parse_tree(&bytes, id.len() / 2)?;
@@ -97,6 +105,59 @@ impl Objects {
         self.known_trees()
             .insert(name.to_owned(), Arc::clone(&tree));
         Ok(tree)
+    }
+
+    /// Reads several trees, by their ids, that somebody is about to ask for, with the folders in them. What is wrong with
+    /// one is told of when it is asked for.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn bring_trees<'i>(&self, ids: impl IntoIterator<Item = &'i str>) -> Result<(), GitError> {
+        let ids: Vec<_> = ids.into_iter().collect();
+        self.bring(&ids)?;
+        let trees: Vec<_> = {
+            let known = self.known_trees();
+            ids.iter()
+                .filter_map(|id| known.get(*id).cloned())
+                .collect()
+        };
+        let entries = trees.iter().flat_map(|tree| tree.values());
+        let folders = entries.filter(|entry| entry.kind == EntryKind::Folder);
+        self.bring(&folders.map(|entry| entry.id.as_str()).collect::<Vec<_>>())
+    }
+
+    fn bring(&self, ids: &[&str]) -> Result<(), GitError> {
+        let mut missing: Vec<&str> = {
+            let known = self.known_trees();
+            ids.iter()
+                .copied()
+                .filter(|id| !known.contains_key(*id))
+                .collect()
+        };
+        missing.sort_unstable();
+        missing.dedup();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let objects = self.objects(&missing, LARGEST_TREE)?;
+        for (id, object) in missing.iter().zip(objects) {
+            if let Some(object) = object {
+                let _told_when_asked_for = self.keep_tree(id, object);
+            }
+        }
+        Ok(())
+    }
+
+    /// What several files hold, by their ids; `None` for one that is longer than `most` or that git does not have.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn blobs(&self, ids: &[String], most: u64) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let objects = self.objects(&ids, most)?.into_iter();
+        Ok(objects
+            .map(|object| object.filter(|object| object.kind == "blob")?.content)
+            .collect())
     }
 
     /// What a file or a link holds, by its id; `None` where that is more than `most` bytes.
@@ -126,21 +187,33 @@ impl Objects {
 
     /// An object, without its content where that is longer than `most`.
     fn object(&self, name: &str, most: u64) -> Result<Object, GitError> {
+        let mut found = self.objects(&[name], most)?;
+        let object = found.pop().flatten();
+        object.ok_or_else(|| GitError::Absent(name.to_owned()))
+    }
+
+    /// Several objects, without the contents that are longer than `most`; `None` for one that git does not have.
+    fn objects(&self, names: &[&str], most: u64) -> Result<Vec<Option<Object>>, GitError> {
         let free = self.free_conversations().pop();
         let mut conversation = match free {
             Some(conversation) => conversation,
             None => Conversation::begin(&self.call)?,
         };
-        let answer = ask(&mut conversation, name, most)?;
+        let mut objects = Vec::with_capacity(names.len());
+        for names in names.chunks(AT_ONCE) {
+            conversation.ask(format!("{}\n", names.join("\n")).as_bytes())?;
+            for _ in names {
+                objects.push(answer(&mut conversation, most)?);
+            }
+        }
         // After an error nobody knows where the next answer begins, so another program is asked then.
         self.free_conversations().push(conversation);
-        answer.ok_or_else(|| GitError::Absent(name.to_owned()))
+        Ok(objects)
     }
 }
 
-/// Asks for an object; `None` where git does not have it.
-fn ask(conversation: &mut Conversation, name: &str, most: u64) -> Result<Option<Object>, GitError> {
-    conversation.ask(format!("{name}\n").as_bytes())?;
+/// The answer to one question: an object, or `None` where git does not have it.
+fn answer(conversation: &mut Conversation, most: u64) -> Result<Option<Object>, GitError> {
     let line = conversation.line()?;
     let line = String::from_utf8_lossy(&line);
     if line.ends_with(" missing") {
