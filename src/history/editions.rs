@@ -8,19 +8,19 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
-use std::ops::ControlFlow;
+use std::ops::{Bound, ControlFlow};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use anyhow::Result;
 use jiff::civil::Date;
 
-use super::git::{Commit, Entry, EntryKind, Git, GitError, Tree};
+use super::git::{Commit, Entry, EntryKind, Git, GitError, Objects, Tree};
 use super::known::Known;
 use super::revision::Revision;
 use crate::compare::{self, Asked, Side};
 use crate::diag::{Code, Finding};
 use crate::document::{DateText, Document};
-use crate::load::{CONFIG_FILE, Repository};
+use crate::load::{CONFIG_FILE, LARGEST_TOML, Repository};
 use crate::model::{Approval, KnownSections, Skabelon};
 use crate::render::Pictures;
 use crate::site::{
@@ -30,6 +30,9 @@ use crate::text::Period;
 
 /// So many steps of a protocol are asked for at a time. Most walks end before.
 const STEPS_AT_ONCE: usize = 8;
+
+/// So many protocols are asked for at a time where all are walked.
+const PROTOCOLS_AT_ONCE: usize = 32;
 
 /// The most protocols that one whose folder is new is held against.
 const CANDIDATES: usize = 64;
@@ -205,6 +208,8 @@ pub struct History {
     reading: Mutex<()>,
     /// What editions rest on, by the ids of the files it is read from.
     grounds: Mutex<HashMap<String, Ground>>,
+    /// The protocols that have been asked for ahead.
+    ahead: Mutex<BTreeSet<String>>,
 }
 
 /// What a commit has, as ids.
@@ -228,6 +233,36 @@ struct Ids {
 
 /// A commit with its place among all.
 type Placed<'h> = (usize, &'h Held);
+
+/// Notes the TOML files that one folder has otherwise than another, by their ids: of itself and of the folders in it that
+/// both have.
+fn other_files(
+    objects: &Objects,
+    newer: &Tree,
+    older: &Tree,
+    ids: &mut Vec<String>,
+) -> Result<(), GitError> {
+    let others = |newer: &Tree, older: &Tree, ids: &mut Vec<String>| {
+        for (name, entry) in older {
+            if entry.kind == EntryKind::File
+                && name.ends_with(".toml")
+                && newer.get(name) != Some(entry)
+            {
+                ids.push(entry.id.clone());
+            }
+        }
+    };
+    others(newer, older, ids);
+    for (name, then) in older {
+        let now = newer.get(name).filter(|now| *now != then);
+        if let Some(now) = now
+            && [now, then].map(|entry| entry.kind) == [EntryKind::Folder; 2]
+        {
+            others(&*objects.tree(&now.id)?, &*objects.tree(&then.id)?, ids);
+        }
+    }
+    Ok(())
+}
 
 /// What a walk shows its steps to.
 type Visit<'v> = &'v mut dyn FnMut(Step<'_>) -> Result<ControlFlow<()>, GitError>;
@@ -330,6 +365,7 @@ impl History {
             commits: OnceLock::new(),
             reading: Mutex::default(),
             grounds: Mutex::default(),
+            ahead: Mutex::default(),
         })
     }
 
@@ -384,7 +420,7 @@ impl History {
         self.walk_from(slug, Known::default(), visit)
     }
 
-    /// The same from what is known of the protocol as it lies on the disk.
+    /// The same from what is known of the protocol as it lies on the disk, for whoever walks all protocols.
     ///
     /// # Errors
     /// When git fails.
@@ -397,8 +433,47 @@ impl History {
         let Some(newest) = self.commits()?.first() else {
             return Ok(());
         };
+        // What git cannot bring is told of by the walk that asks for it.
+        let _told_then = self.bring_from(slug);
         let known = Known::on_disk(sections, newest.commit.id.len());
         self.walk_from(slug, known, visit)
+    }
+
+    /// Asks git together for what the walks of a protocol and of those behind it begin with, once for each.
+    fn bring_from(&self, slug: &str) -> Result<(), GitError> {
+        let commits = self.commits()?;
+        let Some(newest) = commits.first() else {
+            return Ok(());
+        };
+        let slugs: Vec<&String> = {
+            let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+            if ahead.contains(slug) {
+                return Ok(());
+            }
+            let names = newest
+                .ids
+                .protocols
+                .range::<str, _>((Bound::Included(slug), Bound::Unbounded));
+            let names = names.map(|(name, _)| name).take(PROTOCOLS_AT_ONCE);
+            names.filter(|name| ahead.insert((*name).clone())).collect()
+        };
+        let begin = |slug: &&String| -> Vec<&str> {
+            let steps = steps(commits, slug).take(STEPS_AT_ONCE);
+            steps
+                .filter_map(|(_, held)| held.ids.folder(slug))
+                .collect()
+        };
+        let walks: Vec<Vec<&str>> = slugs.iter().map(begin).collect();
+        let objects = self.git.objects();
+        objects.bring_trees(walks.iter().flatten().copied())?;
+        let mut files = Vec::new();
+        for walk in &walks {
+            for (newer, older) in walk.iter().zip(walk.iter().skip(1)) {
+                let (newer, older) = (objects.tree(newer)?, objects.tree(older)?);
+                other_files(objects, &newer, &older, &mut files)?;
+            }
+        }
+        objects.bring_blobs(&files, LARGEST_TOML)
     }
 
     fn walk_from(&self, slug: &str, known: Known, visit: Visit<'_>) -> Result<(), GitError> {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use sha1::{Digest, Sha1};
@@ -35,8 +35,6 @@ pub struct Revision {
     git: Arc<Git>,
     /// The id of the folder; none where the commit does not have it.
     folder: Option<String>,
-    /// What files hold that somebody is about to ask for, by their ids.
-    brought: Arc<Mutex<HashMap<String, Vec<u8>>>>,
 }
 
 /// Where a path leads in a commit.
@@ -62,7 +60,6 @@ impl Revision {
         Ok(Self {
             folder: git.folder_in(commit)?,
             git: Arc::clone(git),
-            brought: Arc::default(),
         })
     }
 
@@ -82,7 +79,6 @@ impl Revision {
         Ok(Some(Self {
             folder: Some(id),
             git: Arc::clone(git),
-            brought: Arc::default(),
         }))
     }
 
@@ -197,11 +193,6 @@ impl Revision {
         }
         Ok(true)
     }
-
-    fn brought(&self) -> MutexGuard<'_, HashMap<String, Vec<u8>>> {
-        // Whoever panicked has put in a whole file or none.
-        self.brought.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 /// Files on the disk, as they are held against those of a commit.
@@ -253,11 +244,6 @@ impl Files for Revision {
             }
             Err(error) => return Content::Refused(unreadable(&error)),
         };
-        if let Some(bytes) = self.brought().remove(&id)
-            && bytes.len() as u64 <= most
-        {
-            return Content::Bytes(bytes);
-        }
         match self.git.objects().blob(&id, most) {
             Ok(Some(bytes)) => Content::Bytes(bytes),
             Ok(None) => Content::Refused(Refusal::TooLarge(most)),
@@ -314,14 +300,8 @@ impl Files for Revision {
             _ => None,
         });
         let ids: Vec<String> = ids.collect();
-        // What cannot be brought is told of when it is asked for.
-        if ids.len() > 1
-            && let Ok(files) = self.git.objects().blobs(&ids, LARGEST_TOML)
-        {
-            let files = ids.into_iter().zip(files);
-            let files = files.filter_map(|(id, bytes)| Some((id, bytes?)));
-            self.brought().extend(files);
-        }
+        // What git cannot bring is told of when it is asked for.
+        let _told_then = self.git.objects().bring_blobs(&ids, LARGEST_TOML);
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Objects {
     /// Those that nobody is waiting for: as many as threads have asked at one time.
     conversations: Mutex<Vec<Conversation>>,
     trees: Mutex<HashMap<String, Arc<Tree>>>,
+    /// What files hold that somebody is about to ask for, by their ids.
+    brought: Mutex<HashMap<String, Vec<u8>>>,
 }
 
 impl fmt::Debug for Objects {
@@ -73,6 +75,7 @@ impl Objects {
             call: call(folder, ["cat-file", "--batch"]),
             conversations: Mutex::default(),
             trees: Mutex::default(),
+            brought: Mutex::default(),
         }
     }
 
@@ -82,6 +85,7 @@ impl Objects {
             call: call(folder, ["--git-dir=.", "cat-file", "--batch"]),
             conversations: Mutex::default(),
             trees: Mutex::default(),
+            brought: Mutex::default(),
         }
     }
 
@@ -148,16 +152,31 @@ impl Objects {
         Ok(())
     }
 
-    /// What several files hold, by their ids; `None` for one that is longer than `most` or that git does not have.
+    /// Reads several files, by their ids, that somebody is about to ask for, each once. One that is longer than `most` is
+    /// left where it is.
     ///
     /// # Errors
     /// When git fails.
-    pub fn blobs(&self, ids: &[String], most: u64) -> Result<Vec<Option<Vec<u8>>>, GitError> {
-        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        let objects = self.objects(&ids, most)?.into_iter();
-        Ok(objects
-            .map(|object| object.filter(|object| object.kind == "blob")?.content)
-            .collect())
+    pub fn bring_blobs(&self, ids: &[String], most: u64) -> Result<(), GitError> {
+        let mut missing: Vec<&str> = {
+            let brought = self.brought();
+            let ids = ids.iter().map(String::as_str);
+            ids.filter(|id| !brought.contains_key(*id)).collect()
+        };
+        missing.sort_unstable();
+        missing.dedup();
+        // One alone is asked for as soon by whoever needs it.
+        if missing.len() < 2 {
+            return Ok(());
+        }
+        let objects = self.objects(&missing, most)?;
+        let found = missing.into_iter().zip(objects);
+        let files = found.filter_map(|(id, object)| {
+            let object = object.filter(|object| object.kind == "blob")?;
+            Some((id.to_owned(), object.content?))
+        });
+        self.brought().extend(files);
+        Ok(())
     }
 
     /// What a file or a link holds, by its id; `None` where that is more than `most` bytes.
@@ -165,12 +184,21 @@ impl Objects {
     /// # Errors
     /// When git fails, or does not have it.
     pub fn blob(&self, id: &str, most: u64) -> Result<Option<Vec<u8>>, GitError> {
+        let brought = self.brought().remove(id);
+        if let Some(bytes) = brought.filter(|bytes| bytes.len() as u64 <= most) {
+            return Ok(Some(bytes));
+        }
         let object = self.object(id, most)?;
         if object.kind == "blob" {
             Ok(object.content)
         } else {
             Err(super::odd("en fil er ingen fil"))
         }
+    }
+
+    fn brought(&self) -> MutexGuard<'_, HashMap<String, Vec<u8>>> {
+        // Whoever panicked has put in a whole file or none.
+        self.brought.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn known_trees(&self) -> MutexGuard<'_, HashMap<String, Arc<Tree>>> {
