@@ -44,7 +44,11 @@ fn assignment(text: &str) -> Option<usize> {
         .bytes()
         .take_while(|byte| byte.is_ascii_lowercase() || *byte == b'_')
         .count();
-    let quoted = value(text).filter(|_| text.starts_with('"'));
+    let quoted = if text.starts_with('"') {
+        value(text)
+    } else {
+        None
+    };
     let key = if key > 0 { key } else { quoted? };
     let rest = text[key..].strip_prefix(" = ")?;
     Some(key + 3 + value(rest)?)
