@@ -13,7 +13,6 @@ mod html;
 mod keep;
 mod markdown;
 mod paper;
-mod place;
 mod url;
 
 #[cfg(test)]

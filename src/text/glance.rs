@@ -22,6 +22,14 @@ pub fn next_byte(bytes: &[u8], is: impl Fn(u8) -> bool) -> Option<usize> {
     }
 }
 
+/// Where the first byte from one on stands that is one of those.
+#[inline]
+pub fn place_of(bytes: &[u8], from: usize, is: impl Fn(u8) -> bool) -> Option<usize> {
+    let near = from + next_byte(&bytes[from..], &is)?;
+    let place = bytes[near..].iter().position(|&byte| is(byte))?;
+    Some(near + place)
+}
+
 /// How many bytes stand before the first that is no ASCII.
 pub fn ascii_length(bytes: &[u8]) -> usize {
     run_length(bytes, |eight| eight)
@@ -88,6 +96,25 @@ mod tests {
             assert!(near <= at && at - near < AT_ONCE, "{at}");
         }
         assert!(!has_byte(&"a".repeat(200), is_digit));
+    }
+
+    #[test]
+    fn the_first_is_found_wherever_it_stands_and_from_wherever_one_looks() {
+        let is = |byte| byte == b'x';
+        for length in [0, 1, 63, 64, 65, 130] {
+            let clean = "a".repeat(length);
+            assert_eq!(place_of(clean.as_bytes(), 0, is), None, "{length}");
+            for at in 0..length {
+                let mut text = clean.clone();
+                text.replace_range(at..=at, "x");
+                for from in 0..=length {
+                    let place = (from <= at).then_some(at);
+                    let found = place_of(text.as_bytes(), from, is);
+                    assert_eq!(found, place, "{length} {at} {from}");
+                }
+            }
+        }
+        assert_eq!(place_of(b"axxa", 2, is), Some(2));
     }
 
     #[test]

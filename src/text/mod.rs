@@ -32,7 +32,9 @@ pub use code::code_in;
 pub use danish::{MONTHS, alphabetical, danish_date, is_month};
 pub use direction::Direction;
 pub use files::{Place, SourceFile};
-pub use glance::{ascii_length, begins_sign, has_byte, is_digit, next_byte, small_letters};
+pub use glance::{
+    ascii_length, begins_sign, has_byte, is_digit, next_byte, place_of, small_letters,
+};
 pub use hex::hex;
 pub use json::json;
 pub use letters::has_letter;

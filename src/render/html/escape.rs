@@ -1,6 +1,6 @@
 //! Letters as HTML text or attribute values.
 
-use crate::render::place::place_of;
+use crate::text::place_of;
 
 /// Adds a text so that a browser shows exactly its letters, in running text and between quotation marks.
 /// Control characters, which HTML forbids, are left out. The second of two number signs or colons is written by its

@@ -1,7 +1,7 @@
 //! Letters as Markdown text.
 
 use super::Writer;
-use crate::render::place::place_of;
+use crate::text::place_of;
 
 impl Writer<'_> {
     /// Adds a text so that a rendered page shows exactly its letters. Line ends are spaces: a paragraph is
