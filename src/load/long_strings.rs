@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 use toml_parser::Source;
@@ -43,6 +44,7 @@ struct LongString {
 impl<'t> LongStrings<'t> {
     /// The strings, if there are any and nothing is wrong with them.
     fn of(text: &'t str) -> Option<Self> {
+        memmem::find(text.as_bytes(), QUOTES.as_bytes())?;
         let mut strings = Vec::new();
         let mut left_out = 0;
         for token in Source::new(text).lex() {

@@ -35,7 +35,9 @@ pub(super) fn stretches(text: &str, bytes: ByteSet) -> Vec<Stretch> {
     }
     let mut stretches = Vec::new();
     let mut marked: Option<usize> = None;
-    let mut lines = Lines { text, at: 0 };
+    let mut at = 0;
+    let ends = memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
+    let mut lines = ends.map(|end| std::mem::replace(&mut at, end + 1)..end);
     while let Some(first) = lines.next() {
         if first.is_empty() {
             continue;
@@ -56,28 +58,6 @@ pub(super) fn stretches(text: &str, bytes: ByteSet) -> Vec<Stretch> {
     }
     stretches.extend(marked.map(|from| Stretch::Marked(from..text.len())));
     stretches
-}
-
-/// The lines of a text, without their ends.
-struct Lines<'t> {
-    text: &'t str,
-    at: usize,
-}
-
-impl Iterator for Lines<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Range<usize>> {
-        let start = self.at;
-        let rest = &self.text.as_bytes()[start.min(self.text.len())..];
-        let length = match memchr(b'\n', rest) {
-            Some(length) => length,
-            None if rest.is_empty() => return None,
-            None => rest.len(),
-        };
-        self.at = start + length + 1;
-        Some(start..start + length)
-    }
 }
 
 /// Whether a line explains a term, which may be the paragraph above; to the parser a list of these goes on below it.

@@ -476,19 +476,24 @@ fn a_history_takes_a_few_processes_however_many_protocols_there_are() {
         repo.write(&format!("protocols/bo-{number}/09-naboer.toml"), text);
     }
     repo.commit();
-    let real = std::env::var("PATH").expect("programs are found somewhere");
-    let repo = repo.program(
-        "bin/git",
+    let repo = watched(
+        repo,
         "echo \"$*\" >>\"$MARKS\"\nPATH=\"$REAL\" exec git \"$@\"",
     );
-    let (bin, marks) = (repo.path("bin"), repo.path("marks"));
-    let repo = repo
-        .env("PATH", format!("{}:{real}", bin.display()))
-        .env("REAL", real)
-        .env("MARKS", marks.display().to_string());
     repo.run(&["verify", "RP-7K3F-92QD"]).code(1);
     let calls = repo.read("marks");
     assert!(calls.lines().count() <= 4, "{calls}");
+}
+
+/// A repository whose git is a script: git itself is found by the path `REAL`, and what it is to note goes into the file
+/// `marks`, which `MARKS` names.
+fn watched(repo: Repo, script: &str) -> Repo {
+    let real = std::env::var("PATH").expect("programs are found somewhere");
+    let repo = repo.program("bin/git", script);
+    let (bin, marks) = (repo.path("bin"), repo.path("marks"));
+    repo.env("PATH", format!("{}:{real}", bin.display()))
+        .env("REAL", real)
+        .env("MARKS", marks.display().to_string())
 }
 
 #[test]
@@ -510,17 +515,11 @@ fn git_is_asked_once_for_what_is_another_and_never_for_what_lies_here() {
         .map(str::to_owned)
         .collect();
     assert_eq!(same.len(), 9);
-    let real = std::env::var("PATH").expect("programs are found somewhere");
-    let repo = repo.program(
-        "bin/git",
+    let repo = watched(
+        repo,
         "case \"$*\" in\n*cat-file*) tee -a \"$MARKS\" | PATH=\"$REAL\" git \"$@\" ;;\n\
          *) PATH=\"$REAL\" exec git \"$@\" ;;\nesac",
     );
-    let (bin, marks) = (repo.path("bin"), repo.path("marks"));
-    let repo = repo
-        .env("PATH", format!("{}:{real}", bin.display()))
-        .env("REAL", real)
-        .env("MARKS", marks.display().to_string());
     repo.run(&["verify", "RP-7K3F-92QD"]).code(1);
     let asked = repo.read("marks");
     let times = |id: &String| asked.lines().filter(|line| *line == id.as_str()).count();

@@ -213,14 +213,13 @@ impl<'l> LongWords<'l> {
     fn of(language: &'l Language<'_>, section: &SectionText<'_>, known: &KnownWords) -> Self {
         let mut known_too = 0;
         let mut longest: Vec<(&Word, &str)> = Vec::with_capacity(NAMED_WORDS + 1);
-        // Of the last that is named, once there are as many as will be.
-        let mut shortest = 0;
         language.visit_long_words(section, |word| {
             if known.has(language, word) {
                 known_too += 1;
                 return;
             }
-            if word.letters <= shortest {
+            let shortest = longest.get(NAMED_WORDS - 1);
+            if shortest.is_some_and(|(last, _)| word.letters <= last.letters) {
                 return;
             }
             let is_named = |one: &Word| one.form.is_some() && one.form == word.form;
@@ -234,9 +233,6 @@ impl<'l> LongWords<'l> {
             let at = longest.partition_point(|(other, _)| other.letters >= word.letters);
             longest.insert(at, (word, letters));
             longest.truncate(NAMED_WORDS);
-            if let Some((last, _)) = longest.get(NAMED_WORDS - 1) {
-                shortest = last.letters;
-            }
         });
         Self {
             known: known_too,

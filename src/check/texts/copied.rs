@@ -45,17 +45,12 @@ pub fn ending(text: &str) -> u64 {
     as_number(text.chars().rev())
 }
 
-/// The first six letters, ten bits each; looked at for every text, so made without the general iterators.
+/// The first six letters, ten bits each.
 fn as_number(chars: impl Iterator<Item = char>) -> u64 {
-    let (mut number, mut letters) = (0, 0);
-    for letter in chars.filter_map(small_letter) {
-        number = (number << 10) | (u64::from(u32::from(letter)) & 0x3FF);
-        letters += 1;
-        if letters == 6 {
-            break;
-        }
-    }
-    number
+    let letters = chars.filter_map(small_letter).take(6);
+    letters.fold(0, |number, letter| {
+        (number << 10) | (u64::from(u32::from(letter)) & 0x3FF)
+    })
 }
 
 /// A letter in lower case, only its first where it has several, or a digit; no other sign.

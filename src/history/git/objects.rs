@@ -3,7 +3,7 @@
 //! Folders are read as git stores them, each once. A name from git is looked at here before it is ever part of a
 //! path: one that could lead out of its folder, or into git's own, is left out.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -131,15 +131,7 @@ impl Objects {
     }
 
     fn bring(&self, ids: &[&str]) -> Result<(), GitError> {
-        let mut missing: Vec<&str> = {
-            let known = self.known_trees();
-            ids.iter()
-                .copied()
-                .filter(|id| !known.contains_key(*id))
-                .collect()
-        };
-        missing.sort_unstable();
-        missing.dedup();
+        let missing = missing(ids.iter().copied(), &*self.known_trees());
         if missing.is_empty() {
             return Ok(());
         }
@@ -158,13 +150,7 @@ impl Objects {
     /// # Errors
     /// When git fails.
     pub fn bring_blobs(&self, ids: &[String], most: u64) -> Result<(), GitError> {
-        let mut missing: Vec<&str> = {
-            let brought = self.brought();
-            let ids = ids.iter().map(String::as_str);
-            ids.filter(|id| !brought.contains_key(*id)).collect()
-        };
-        missing.sort_unstable();
-        missing.dedup();
+        let missing = missing(ids.iter().map(String::as_str), &*self.brought());
         // One alone is asked for as soon by whoever needs it.
         if missing.len() < 2 {
             return Ok(());
@@ -238,6 +224,12 @@ impl Objects {
         self.free_conversations().push(conversation);
         Ok(objects)
     }
+}
+
+/// Those of some ids of which nothing is there, each once.
+fn missing<'i, T>(ids: impl Iterator<Item = &'i str>, there: &HashMap<String, T>) -> Vec<&'i str> {
+    let missing: BTreeSet<&str> = ids.filter(|id| !there.contains_key(*id)).collect();
+    missing.into_iter().collect()
 }
 
 /// The answer to one question: an object, or `None` where git does not have it.

@@ -6,6 +6,8 @@
 use std::hash::Hasher;
 use std::ops::Range;
 
+use hashbrown::HashTable;
+
 use super::scan::FormId;
 use super::word_map::WordHasher;
 
@@ -24,20 +26,8 @@ pub struct Form {
 #[derive(Debug, Default)]
 pub struct Forms {
     forms: Vec<Form>,
-    /// Where to look for a form: from the slot that its hash names on, up to the first that is free. So many that one is,
-    /// and a power of two.
-    slots: Vec<Option<Slot>>,
+    by_letters: HashTable<FormId>,
 }
-
-#[derive(Clone, Copy, Debug)]
-struct Slot {
-    /// Half of the form's hash: nearly every other form is told by it.
-    hash: u32,
-    form: FormId,
-}
-
-/// How many slots there are at first.
-const FEWEST_SLOTS: usize = 64;
 
 impl Forms {
     /// The forms.
@@ -46,62 +36,32 @@ impl Forms {
     }
 
     /// Counts one more use: the word at `range` of the texts.
-    #[inline]
     pub(super) fn count(&mut self, text: &str, range: Range<usize>, letters: u8) -> FormId {
         let bytes = text.as_bytes();
         let word = &bytes[range.clone()];
-        let hash = hash(word);
-        if 2 * self.forms.len() >= self.slots.len() {
-            self.make_room(bytes);
+        let forms = &mut self.forms;
+        let hash_of_word = hash(word);
+        let is_same = |id: &FormId| bytes[forms[id.index()].first.clone()] == *word;
+        if let Some(&id) = self.by_letters.find(hash_of_word, is_same) {
+            forms[id.index()].uses += 1;
+            return id;
         }
-        let mut at = hash as usize;
-        loop {
-            at &= self.slots.len() - 1;
-            match self.slots[at] {
-                Some(slot) if slot.hash == hash => {
-                    let form = &mut self.forms[slot.form.index()];
-                    if bytes[form.first.clone()] == *word {
-                        form.uses += 1;
-                        return slot.form;
-                    }
-                }
-                Some(_) => {}
-                None => break,
-            }
-            at += 1;
-        }
-        let form = FormId::of(self.forms.len());
-        self.slots[at] = Some(Slot { hash, form });
-        self.forms.push(Form {
+        let id = FormId::of(forms.len());
+        forms.push(Form {
             first: range,
             letters,
             uses: 1,
         });
-        form
-    }
-
-    #[cold]
-    fn make_room(&mut self, bytes: &[u8]) {
-        let slots = (2 * self.slots.len()).max(FEWEST_SLOTS);
-        self.slots.clear();
-        self.slots.resize(slots, None);
-        for (index, form) in self.forms.iter().enumerate() {
-            let hash = hash(&bytes[form.first.clone()]);
-            let mut at = hash as usize & (slots - 1);
-            while self.slots[at].is_some() {
-                at = (at + 1) & (slots - 1);
-            }
-            let form = FormId::of(index);
-            self.slots[at] = Some(Slot { hash, form });
-        }
+        let hash_of = |id: &FormId| hash(&bytes[self.forms[id.index()].first.clone()]);
+        self.by_letters.insert_unique(hash_of_word, id, hash_of);
+        id
     }
 }
 
-fn hash(word: &[u8]) -> u32 {
+fn hash(word: &[u8]) -> u64 {
     let mut hasher = WordHasher::default();
     hasher.write(word);
-    // The hasher has folded the upper half into this one.
-    hasher.finish() as u32
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -121,48 +121,46 @@ impl Scanner<'_> {
     fn run(&mut self) {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
-            let begins_word = match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => true,
-                b'.' | b'!' | b'?' | b':' => {
-                    self.at += 1;
-                    if self.ends_sentence(byte) {
-                        self.end_sentence(self.at);
-                    }
-                    false
+            match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
+                0x80.. if self.is_at_word() => {}
+                _ => {
+                    self.sign(byte);
+                    continue;
                 }
-                b' ' | b'\t' | b'\n' => {
-                    self.next_token(1);
-                    false
-                }
-                b'@' => {
-                    self.address();
-                    false
-                }
-                0..0x80 => {
-                    self.at += 1;
-                    false
-                }
-                _ => self.sign(),
-            };
-            if begins_word {
-                self.word();
-                // Most words stand before a blank.
-                if bytes.get(self.at) == Some(&b' ') {
-                    self.next_token(1);
-                }
+            }
+            self.word();
+            // Most words stand before a blank.
+            if bytes.get(self.at) == Some(&b' ') {
+                self.next_token(1);
             }
         }
         self.end_sentence(self.text.len());
     }
 
-    /// Passes over a sign that is no ASCII, unless a word begins with it; says whether one does.
-    fn sign(&mut self) -> bool {
-        match self.char_at(self.at) {
-            Some(c) if is_letter(c) || c.is_alphanumeric() => return true,
-            Some(c) if c.is_whitespace() => self.next_token(c.len_utf8()),
-            c => self.at += c.map_or(1, char::len_utf8),
+    /// Whether a word begins here, with a letter that is no ASCII.
+    fn is_at_word(&self) -> bool {
+        let letter = self.char_at(self.at);
+        letter.is_some_and(|c| is_letter(c) || c.is_alphanumeric())
+    }
+
+    /// Passes over a sign, which begins with this byte.
+    fn sign(&mut self, byte: u8) {
+        match byte {
+            b'.' | b'!' | b'?' | b':' => {
+                self.at += 1;
+                if self.ends_sentence(byte) {
+                    self.end_sentence(self.at);
+                }
+            }
+            b' ' | b'\t' | b'\n' => self.next_token(1),
+            b'@' => self.address(),
+            0..0x80 => self.at += 1,
+            _ => match self.char_at(self.at) {
+                Some(c) if c.is_whitespace() => self.next_token(c.len_utf8()),
+                c => self.at += c.map_or(1, char::len_utf8),
+            },
         }
-        false
     }
 
     fn next_token(&mut self, width: usize) {

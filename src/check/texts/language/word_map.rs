@@ -28,10 +28,9 @@ impl WordHasher {
 impl Hasher for WordHasher {
     #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        let mut rest = bytes;
-        while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
             self.add(u64::from_le_bytes(*eight));
-            rest = after;
         }
         if rest.is_empty() {
             return;

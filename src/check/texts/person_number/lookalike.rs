@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Digit, Gap};
+use super::scan::{Digit, Gap, number};
 
 /// What a number is called that is none of a person, in small letters; a word ends with one of these.
 const CALLED: &[&str] = &[
@@ -250,9 +250,7 @@ pub(super) fn is_after_pair(digits: &[Digit], start: usize) -> bool {
 
 /// Whether the first four digits and the year behind them are two years in order, with a hyphen between them.
 pub(super) fn are_years(digits: &[Digit], year: u32, between: Gap) -> bool {
-    let four = digits[..4].iter();
-    let first = four.fold(0, |number, digit| number * 10 + u32::from(digit.value));
-    between.is_only(Gap::DASH) && (1900..=year).contains(&first)
+    between.is_only(Gap::DASH) && (1900..=year).contains(&number(&digits[..4]))
 }
 
 /// Whether four digits behind a date with signs in it are a time of that day, or a year soon after it.
@@ -262,8 +260,7 @@ pub(super) fn is_moment_or_span(
     in_date: &[Gap; 2],
     halves: Gap,
 ) -> bool {
-    let four = digits[..4].iter();
-    let number = four.fold(0, |number, digit| number * 10 + u32::from(digit.value));
+    let number = number(&digits[..4]);
     let (hour, minute) = (number / 100, number % 100);
     let has_signs = in_date
         .iter()

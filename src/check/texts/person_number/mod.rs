@@ -326,9 +326,7 @@ impl Date {
             (1..WITH_CENTURY).fold(0, |set, at| set | u16::from(!gap(at).is_none()) << at);
         let in_date = [2, 4].map(gap);
         let halves = gap(8);
-        let year = rest[4..8]
-            .iter()
-            .fold(0, |year, digit| year * 10 + u32::from(digit.value));
+        let year = scan::number(&rest[4..8]);
         let pieces = matches!(
             apart,
             0b1_0000_0000 | 0b1_0001_0100 | 0b1_0000_0100 | 0b1_0001_0000 | 0b1_0100

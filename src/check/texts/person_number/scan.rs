@@ -58,6 +58,12 @@ pub(super) struct Digit {
     pub(super) before: Gap,
 }
 
+/// Some digits as one number.
+pub(super) fn number(digits: &[Digit]) -> u32 {
+    let digits = digits.iter();
+    digits.fold(0, |number, digit| number * 10 + u32::from(digit.value))
+}
+
 /// How many signs may stand between two digits; white space in a row is one.
 const MOST_SIGNS: usize = 8;
 /// How many bytes a tag may have that is read over.
