@@ -35,11 +35,12 @@ pub fn ascii_length(bytes: &[u8]) -> usize {
     run_length(bytes, |eight| eight)
 }
 
+const HIGHEST_BITS: u64 = 0x8080_8080_8080_8080;
+
 /// How many bytes stand before the first that ends their run, told of eight at a time: `ends` makes the highest bit of
 /// each byte that does, and does so for 0xFF. What the other bits become is all the same.
 #[inline(always)] // it is asked for every word
 pub fn run_length(bytes: &[u8], ends: impl Fn(u64) -> u64) -> usize {
-    const HIGHEST_BITS: u64 = 0x8080_8080_8080_8080;
     let (eights, rest) = bytes.as_chunks::<8>();
     let mut before = 0;
     for eight in eights {
@@ -58,14 +59,24 @@ pub fn run_length(bytes: &[u8], ends: impl Fn(u64) -> u64) -> usize {
 /// How many of the first bytes are small letters from a to z.
 #[inline]
 pub fn small_letters(bytes: &[u8]) -> usize {
+    run_length(bytes, ends_small_letters)
+}
+
+/// How many of eight bytes, beginning with the lowest, are small letters from a to z before the first other byte.
+#[inline]
+pub const fn small_letters_of(eight: u64) -> usize {
+    (ends_small_letters(eight) & HIGHEST_BITS).trailing_zeros() as usize / 8
+}
+
+/// Makes the highest bit of each of eight bytes that is no small letter from a to z.
+#[inline]
+const fn ends_small_letters(eight: u64) -> u64 {
     const EACH: u64 = 0x0101_0101_0101_0101;
-    run_length(bytes, |eight| {
-        // Adding sets a byte's highest bit where the byte is large enough; one that has it already is no ASCII.
-        let seven_bits = eight & (0x7F * EACH);
-        let from_a = seven_bits + (0x80 - u64::from(b'a')) * EACH;
-        let above_z = seven_bits + (0x7F - u64::from(b'z')) * EACH;
-        !from_a | above_z | eight
-    })
+    // Adding sets a byte's highest bit where the byte is large enough; one that has it already is no ASCII.
+    let seven_bits = eight & (0x7F * EACH);
+    let from_a = seven_bits + (0x80 - b'a' as u64) * EACH;
+    let above_z = seven_bits + (0x7F - b'z' as u64) * EACH;
+    !from_a | above_z | eight
 }
 
 /// Whether a byte is a digit.
@@ -145,6 +156,10 @@ mod tests {
                     "azazazazazazazazazaz".get(..at).expect("so many")
                 );
                 assert_eq!(small_letters(text.as_bytes()), at, "{text:?}");
+                if let Some(eight) = text.as_bytes().first_chunk() {
+                    let eight = u64::from_le_bytes(*eight);
+                    assert_eq!(small_letters_of(eight), at.min(8), "{text:?}");
+                }
             }
         }
         for length in 0..20 {

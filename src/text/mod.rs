@@ -34,6 +34,7 @@ pub use direction::Direction;
 pub use files::{Place, SourceFile};
 pub use glance::{
     ascii_length, begins_sign, has_byte, is_digit, next_byte, place_of, small_letters,
+    small_letters_of,
 };
 pub use hex::hex;
 pub use json::json;

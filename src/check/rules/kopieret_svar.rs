@@ -7,13 +7,16 @@ use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::context::Context;
-use crate::check::texts::copied::{Words, ends};
+use crate::check::texts::copied::{Words, ends, first_letters};
 use crate::diag::{Code, Finding};
 use crate::model::{Inline, Section, plain};
 use crate::text::Span;
 
 /// Shorter paragraphs, such as "Ring til nattevagten", may well stand in two places.
 const FEWEST_WORDS: usize = 12;
+
+/// Paragraphs that begin and end alike are told apart by so many letters before all their words are looked at.
+const FIRST_LETTERS: usize = 48;
 
 /// No twelve words are shorter: spares looking at the many cells and items that are.
 const FEWEST_BYTES: usize = 3 * FEWEST_WORDS;
@@ -74,19 +77,30 @@ fn among<'p>(
     answered: &Answered<'_>,
     findings: &mut Vec<Finding>,
 ) {
-    let mut first: BTreeMap<Vec<u64>, Paragraph<'_>> = BTreeMap::new();
-    for paragraph in paragraphs {
-        let keys = Words::of(&plain(paragraph.run)).keys().to_vec();
-        if keys.len() < FEWEST_WORDS {
-            continue;
-        }
-        match first.get(&keys) {
-            Some(original) if answer_different(answered, original, &paragraph) => {
-                findings.push(finding(original, &paragraph));
+    let mut texts: Vec<(u64, String, Paragraph<'_>)> = paragraphs
+        .map(|paragraph| {
+            let text = plain(paragraph.run);
+            let first = first_letters(std::iter::once(text.as_str()), FIRST_LETTERS);
+            (first, text, paragraph)
+        })
+        .collect();
+    texts.sort_by_key(|(first, ..)| *first);
+    let alike = texts.chunk_by(|(one, ..), (other, ..)| one == other);
+    for texts in alike.filter(|texts| texts.len() > 1) {
+        let mut first: BTreeMap<Vec<u64>, &Paragraph<'_>> = BTreeMap::new();
+        for (_, text, paragraph) in texts {
+            let keys = Words::of(text).keys().to_vec();
+            if keys.len() < FEWEST_WORDS {
+                continue;
             }
-            Some(_) => {}
-            None => {
-                first.insert(keys, paragraph);
+            match first.get(&keys) {
+                Some(original) if answer_different(answered, original, paragraph) => {
+                    findings.push(finding(original, paragraph));
+                }
+                Some(_) => {}
+                None => {
+                    first.insert(keys, paragraph);
+                }
             }
         }
     }

@@ -9,6 +9,7 @@ use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 
 use crate::model::{Inline, InlineKind};
+use crate::text::small_letters_of;
 
 /// Shorter texts are no more than a turn of phrase.
 const FEWEST_WORDS: usize = 6;
@@ -37,33 +38,16 @@ pub fn is_same(a: &str, b: &str) -> bool {
 
 /// A text's first letters as one number: where these differ, so do the texts.
 pub fn beginning(text: &str) -> u64 {
-    as_number(text.chars())
+    first_letters(std::iter::once(text), ENDS)
 }
 
 /// The same of its last letters.
 pub fn ending(text: &str) -> u64 {
-    as_number(text.chars().rev())
+    last_letters(std::iter::once(text), ENDS)
 }
 
-/// The first six letters, ten bits each.
-fn as_number(chars: impl Iterator<Item = char>) -> u64 {
-    let letters = chars.filter_map(small_letter).take(6);
-    letters.fold(0, |number, letter| {
-        (number << 10) | (u64::from(u32::from(letter)) & 0x3FF)
-    })
-}
-
-/// A letter in lower case, only its first where it has several, or a digit; no other sign.
-#[inline]
-fn small_letter(c: char) -> Option<char> {
-    match c {
-        'a'..='z' | '0'..='9' | 'æ' | 'ø' | 'å' => Some(c),
-        'A'..='Z' => Some(c.to_ascii_lowercase()),
-        '\0'..='\x7F' => None,
-        _ if c.is_alphanumeric() => c.to_lowercase().next(),
-        _ => None,
-    }
-}
+/// By so many letters texts are told apart that nobody has looked at yet.
+const ENDS: usize = 6;
 
 /// The first and last letters of a run, if it begins and ends with text.
 pub fn ends(run: &[Inline]) -> Option<(u64, u64)> {
@@ -85,26 +69,20 @@ pub fn surface(inline: &Inline) -> Option<&str> {
 /// The first letters of some texts in a row as one number, at most so many; of two that begin with the same letters it is
 /// the same.
 pub fn first_letters<'t>(texts: impl Iterator<Item = &'t str>, most: usize) -> u64 {
-    mark(texts.map(str::chars), most)
+    let (mut letters, mut left) = (Letters::default(), most);
+    for text in texts {
+        left -= letters.add_first(text, left);
+    }
+    letters.number()
 }
 
 /// The same of the last letters, the last text first.
 pub fn last_letters<'t>(texts: impl Iterator<Item = &'t str>, most: usize) -> u64 {
-    mark(texts.map(|text| text.chars().rev()), most)
-}
-
-fn mark(texts: impl Iterator<Item = impl Iterator<Item = char>>, most: usize) -> u64 {
-    let (mut key, mut letters) = (EMPTY_KEY, 0);
+    let (mut letters, mut left) = (Letters::default(), most);
     for text in texts {
-        for letter in text.filter_map(small_letter) {
-            key = mix(key, letter);
-            letters += 1;
-            if letters == most {
-                return key;
-            }
-        }
+        left -= letters.add_last(text, left);
     }
-    key
+    letters.number()
 }
 
 /// A text as words to compare.
@@ -125,40 +103,51 @@ impl<'t> Words<'t> {
         };
         let bytes = text.as_bytes();
         let (mut start, mut at) = (0, 0);
-        let mut key = EMPTY_KEY;
-        while let Some(&byte) = bytes.get(at) {
+        let mut letters = Letters::default();
+        while at < bytes.len() {
+            // Most of most words.
+            if let Some(eight) = bytes[at..].first_chunk() {
+                let eight = u64::from_le_bytes(*eight);
+                let small = small_letters_of(eight);
+                letters.add(eight, small);
+                at += small;
+                if small == 8 {
+                    continue;
+                }
+            }
+            let byte = bytes[at];
             match SMALL[usize::from(byte)] {
                 SIGN => at += 1,
                 SPACE => {
-                    words.add(&text[start..at], key);
+                    words.add(&text[start..at], letters);
                     at += 1;
                     start = at;
-                    key = EMPTY_KEY;
+                    letters = Letters::default();
                 }
                 NO_ASCII => {
                     let c = text[at..].chars().next().expect("a letter begins here");
                     let end = at + c.len_utf8();
                     if c.is_whitespace() {
-                        words.add(&text[start..at], key);
+                        words.add(&text[start..at], letters);
                         start = end;
-                        key = EMPTY_KEY;
+                        letters = Letters::default();
                     } else {
-                        key = mixed(key, c);
+                        let _sign = letters.add_lower(c);
                     }
                     at = end;
                 }
                 small => {
-                    key = mix_number(key, u64::from(small));
+                    letters.add(u64::from(small), 1);
                     at += 1;
                 }
             }
         }
-        words.add(&text[start..], key);
+        words.add(&text[start..], letters);
         words
     }
 
-    fn add(&mut self, word: &'t str, key: u64) {
-        if key != EMPTY_KEY {
+    fn add(&mut self, word: &'t str, letters: Letters) {
+        if let Some(key) = letters.key() {
             self.words.push(word);
             self.keys.push(key);
         }
@@ -181,6 +170,7 @@ impl<'t> Words<'t> {
 const SIGN: u8 = 0;
 const SPACE: u8 = 1;
 const NO_ASCII: u8 = 2;
+
 /// For each byte one of those, or the letter in lower case.
 static SMALL: [u8; 256] = {
     let mut small = [NO_ASCII; 256];
@@ -196,23 +186,157 @@ static SMALL: [u8; 256] = {
     small
 };
 
-/// The key of a word without letters, and what keys are multiplied by: those of the hash FNV-1a for 64
-/// bits. Different words share a key by the rarest of chances alone.
-const EMPTY_KEY: u64 = 0xCBF2_9CE4_8422_2325;
-const FACTOR: u64 = 0x0000_0100_0000_01B3;
-
-fn mix(key: u64, letter: char) -> u64 {
-    mix_number(key, u64::from(letter))
+/// The letters of a word as one number, made of eight bytes at a time: whether they come one by one or many at once
+/// makes no difference to it. Different words share a number by the rarest of chances alone.
+#[derive(Clone, Copy)]
+struct Letters {
+    /// What the bytes before the last few come to.
+    before: u64,
+    /// The bytes that are no eight yet, the first in the lowest place.
+    last: u64,
+    /// How many those are.
+    length: usize,
 }
 
-/// The key with a sign that is no ASCII; as it was if that is no letter.
-fn mixed(key: u64, c: char) -> u64 {
-    match c {
-        'æ' | 'ø' | 'å' => mix(key, c),
-        c if c.is_alphanumeric() => c.to_lowercase().fold(key, mix),
-        _ => key,
+impl Default for Letters {
+    fn default() -> Self {
+        Self {
+            before: EMPTY_KEY,
+            last: 0,
+            length: 0,
+        }
     }
 }
+
+impl Letters {
+    /// Adds the lowest of eight bytes, so many of them.
+    #[inline]
+    const fn add(&mut self, bytes: u64, count: usize) {
+        if count == 0 {
+            return;
+        }
+        let bytes = bytes & (u64::MAX >> (u64::BITS as usize - 8 * count));
+        self.last |= bytes << (8 * self.length);
+        let length = self.length + count;
+        if length < 8 {
+            self.length = length;
+            return;
+        }
+        self.before = folded(self.before ^ self.last);
+        // Those for which there was no room; eight at once left none over.
+        self.last = match self.length {
+            0 => 0,
+            length => bytes >> (8 * (8 - length)),
+        };
+        self.length = length - 8;
+    }
+
+    /// Adds a letter that is no ASCII, in lower case; no other sign. Says whether it was one.
+    fn add_lower(&mut self, c: char) -> bool {
+        let mut add = |c: char| {
+            let mut bytes = [0; 8];
+            let length = c.encode_utf8(&mut bytes).len();
+            self.add(u64::from_le_bytes(bytes), length);
+        };
+        match c {
+            'æ' | 'ø' | 'å' => add(c),
+            c if c.is_alphanumeric() => c.to_lowercase().for_each(add),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Adds the first letters of a text, at most so many; says how many they were.
+    fn add_first(&mut self, text: &str, most: usize) -> usize {
+        let bytes = text.as_bytes();
+        let (mut at, mut count) = (0, 0);
+        while count < most && at < bytes.len() {
+            if let Some(eight) = bytes[at..].first_chunk() {
+                let eight = u64::from_le_bytes(*eight);
+                let small = small_letters_of(eight).min(most - count);
+                self.add(eight, small);
+                at += small;
+                count += small;
+                if small == 8 || count == most {
+                    continue;
+                }
+            }
+            let small = SMALL[usize::from(bytes[at])];
+            if small == NO_ASCII {
+                let c = text[at..].chars().next().expect("a letter begins here");
+                at += c.len_utf8();
+                count += usize::from(self.add_lower(c));
+            } else {
+                at += 1;
+                if small > NO_ASCII {
+                    self.add(u64::from(small), 1);
+                    count += 1;
+                }
+            }
+        }
+        count
+    }
+
+    /// The same from the text's end, its last letter first.
+    fn add_last(&mut self, text: &str, most: usize) -> usize {
+        let bytes = text.as_bytes();
+        let (mut end, mut count) = (bytes.len(), 0);
+        while count < most && end > 0 {
+            if let Some(eight) = bytes[..end].last_chunk() {
+                let eight = u64::from_be_bytes(*eight);
+                let small = small_letters_of(eight).min(most - count);
+                self.add(eight, small);
+                end -= small;
+                count += small;
+                if small == 8 || count == most {
+                    continue;
+                }
+            }
+            let small = SMALL[usize::from(bytes[end - 1])];
+            if small == NO_ASCII {
+                let before = text[..end].chars();
+                let c = before.last().expect("a letter ends here");
+                end -= c.len_utf8();
+                count += usize::from(self.add_lower(c));
+            } else {
+                end -= 1;
+                if small > NO_ASCII {
+                    self.add(u64::from(small), 1);
+                    count += 1;
+                }
+            }
+        }
+        count
+    }
+
+    /// The number.
+    const fn number(self) -> u64 {
+        match self.length {
+            0 => self.before,
+            _ => folded(self.before ^ self.last),
+        }
+    }
+
+    /// The number; `None` where there was no letter.
+    const fn key(self) -> Option<u64> {
+        match self.number() {
+            EMPTY_KEY => None,
+            key => Some(key),
+        }
+    }
+}
+
+/// Each bit of a number spread over all of another: the two halves of a product, one on top of the other.
+const fn folded(number: u64) -> u64 {
+    /// An odd number without a pattern in its bits: the share of the golden section.
+    const SPREAD: u128 = 0x9E37_79B9_7F4A_7C15;
+    let product = number as u128 * SPREAD;
+    (product as u64) ^ (product >> u64::BITS) as u64
+}
+
+/// What numbers of letters begin with, and what they are multiplied by: those of the hash FNV-1a for 64 bits.
+const EMPTY_KEY: u64 = 0xCBF2_9CE4_8422_2325;
+const FACTOR: u64 = 0x0000_0100_0000_01B3;
 
 const fn mix_number(key: u64, number: u64) -> u64 {
     (key ^ number).wrapping_mul(FACTOR)
@@ -459,6 +583,89 @@ mod tests {
             repeated("Notatet drøftes én gang om året i Mini-MED."),
             Some(vec![])
         );
+    }
+
+    #[test]
+    fn a_word_has_one_number_however_its_letters_are_written() {
+        let word = "ældrebotilbuddets2rådgivere";
+        let of = |text: &str| Words::of(text).keys().to_vec();
+        let letters: Vec<char> = word.chars().collect();
+        for length in 1..=letters.len() {
+            let plain: String = letters[..length].iter().collect();
+            let [key] = of(&plain)[..] else {
+                panic!("{plain} is one word");
+            };
+            assert_eq!(of(&format!("»{}«, ", plain.to_uppercase())), [key]);
+            for at in 0..length {
+                let (before, after) = (&letters[..at], &letters[at..length]);
+                let signs: String = before.iter().chain(&['-', '’']).chain(after).collect();
+                assert_eq!(of(&format!("{signs} ja")), of(&format!("{plain} ja")));
+                let without: String = before.iter().chain(&after[1..]).collect();
+                assert!(!of(&without).contains(&key), "{without} {plain}");
+                let other: String = before.iter().chain(&['x']).chain(&after[1..]).collect();
+                assert_ne!(of(&other), [key], "{other} {plain}");
+            }
+        }
+        assert_eq!(of(" – »« ... "), [0; 0]);
+    }
+
+    #[test]
+    fn the_first_and_the_last_letters_are_the_same_whatever_stands_between_them_and_beyond() {
+        let word = "gæsterneiældrebotilbud7";
+        let letters: Vec<char> = word.chars().collect();
+        let backwards: Vec<char> = letters.iter().rev().copied().collect();
+        let one = |text: &'static str| std::iter::once(text);
+        let ways: [&[&str]; 5] = [
+            &[word],
+            &["Gæsterne i ÆLDREbotilbud7"],
+            &["*", "Gæs-terne", "", "i", "ældre’bo til", "»bud7«."],
+            &["g-æ-s-t-e-r-n-e-i-æ-l-d-r-e-b-o-t-i-l-b-u-d-7"],
+            &["gæsterneiældrebo", "tilbud7 –"],
+        ];
+        for most in 1..=letters.len() {
+            let first = ways.map(|way| first_letters(way.iter().copied(), most));
+            let last = ways.map(|way| last_letters(way.iter().rev().copied(), most));
+            let changed = |at: usize, letters: &[char]| -> String {
+                let mut other = letters.to_vec();
+                other[at] = 'x';
+                other.into_iter().collect()
+            };
+            assert_eq!(first, [first[0]; 5], "{most}");
+            assert_eq!(last, [last[0]; 5], "{most}");
+            for at in 0..letters.len() {
+                let other = changed(at, &letters);
+                let number = first_letters(std::iter::once(other.as_str()), most);
+                assert_eq!(number != first[0], at < most, "{other} {most}");
+                let other: String = changed(at, &backwards).chars().rev().collect();
+                let number = last_letters(std::iter::once(other.as_str()), most);
+                assert_eq!(number != last[0], at < most, "{other} {most}");
+            }
+        }
+        assert_eq!(first_letters(one(""), 3), first_letters(one(" – "), 3));
+    }
+
+    #[test]
+    fn many_words_have_each_a_number_of_their_own() {
+        // Of sixteen letters, so that what differs lies in two eights; and shorter ones.
+        let letters = "abcdefghij".chars();
+        let pairs = letters
+            .clone()
+            .flat_map(|a| letters.clone().map(move |b| (a, b)));
+        let mut words: Vec<String> = Vec::new();
+        for (a, b) in pairs {
+            for at in 0..8 {
+                let mut word = ['k'; 16];
+                (word[at], word[at + 8]) = (a, b);
+                words.push(word.iter().collect());
+            }
+            words.push(format!("{a}{b}"));
+        }
+        let text = words.join(" ");
+        let mut keys = Words::of(&text).keys().to_vec();
+        assert_eq!(keys.len(), words.len());
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!(keys.len(), words.len());
     }
 
     #[test]
