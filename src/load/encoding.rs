@@ -12,17 +12,13 @@ const UTF8_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The file as text. A file in another encoding comes back as far as it can be read, so that the
 /// finding has a line to point at; its content must not be used.
-pub fn decode(path: &str, bytes: Vec<u8>) -> Result<Arc<SourceFile>, Box<Finding>> {
-    let bytes = match bytes.strip_prefix(UTF8_MARK) {
-        Some(rest) => rest.to_vec(),
-        None => bytes,
-    };
-    match String::from_utf8(bytes) {
-        Ok(text) if memchr::memchr(0, text.as_bytes()).is_some() => {
-            Err(Box::new(finding(path, text.as_bytes())))
+pub fn decode(path: &str, bytes: &[u8]) -> Result<Arc<SourceFile>, Box<Finding>> {
+    let bytes = bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes);
+    match simdutf8::basic::from_utf8(bytes) {
+        Ok(text) if memchr::memchr(0, text.as_bytes()).is_none() => {
+            Ok(Arc::new(SourceFile::new(path, text)))
         }
-        Ok(text) => Ok(Arc::new(SourceFile::new(path, text))),
-        Err(error) => Err(Box::new(finding(path, error.as_bytes()))),
+        _ => Err(Box::new(finding(path, bytes))),
     }
 }
 
@@ -214,14 +210,14 @@ mod tests {
 
     #[test]
     fn utf8_is_read_with_and_without_a_byte_order_mark() {
-        let plain = decode("a.toml", "a = 'æ'".as_bytes().to_vec()).expect("is UTF-8");
-        let marked = decode("a.toml", "\u{FEFF}a = 'æ'".as_bytes().to_vec()).expect("is UTF-8");
+        let plain = decode("a.toml", "a = 'æ'".as_bytes()).expect("is UTF-8");
+        let marked = decode("a.toml", "\u{FEFF}a = 'æ'".as_bytes()).expect("is UTF-8");
         assert_eq!(plain.text(), marked.text());
     }
 
     #[test]
     fn windows_1252_is_named_and_its_first_letter_pointed_at() {
-        let finding = decode("a.toml", b"a = 1\nb = 'bl\xE5'".to_vec()).expect_err("not UTF-8");
+        let finding = decode("a.toml", b"a = 1\nb = 'bl\xE5'").expect_err("not UTF-8");
         assert_eq!(finding.code, Code::Tegnsaet);
         assert!(
             finding.message.contains("Windows-1252"),
@@ -278,7 +274,7 @@ mod tests {
         for mark in [&b""[..], b"\xFF\xFE"] {
             let mut bytes = mark.to_vec();
             bytes.extend("a = 1".encode_utf16().flat_map(u16::to_le_bytes));
-            let finding = decode("a.toml", bytes).expect_err("not UTF-8");
+            let finding = decode("a.toml", &bytes).expect_err("not UTF-8");
             assert!(finding.message.contains("UTF-16"), "{}", finding.message);
         }
     }

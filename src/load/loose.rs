@@ -69,7 +69,7 @@ impl LooseFiles {
         if is_text(&entry.name) {
             match repository.content_of(entry, path, LARGEST_LOOSE) {
                 Content::Bytes(bytes) => {
-                    let read = encoding::decode(path, bytes);
+                    let read = encoding::decode(path, &bytes);
                     let file = read.unwrap_or_else(|finding| finding.place.file);
                     if is_stray {
                         stray = Stray::read(&file);

@@ -239,7 +239,7 @@ impl Repository {
 /// What was read as text, or the finding that says why it is none; `None` where nothing is there.
 fn read(path: &str, content: Content) -> Option<SourceRead> {
     match content {
-        Content::Bytes(bytes) => Some(encoding::decode(path, bytes)),
+        Content::Bytes(bytes) => Some(encoding::decode(path, &bytes)),
         Content::Missing => None,
         Content::Refused(refusal) => Some(Err(Box::new(unread(path, &refusal)))),
     }
