@@ -219,15 +219,17 @@ impl Repository {
         }
     }
 
-    /// The bytes of an entry of a folder, which on the disk may have another name than can be shown.
+    /// The bytes of an entry of a folder, which on the disk may have another name than can be shown. The folder lies in
+    /// the repository, so what is no link does too.
     pub(super) fn content_of(&self, entry: &fs::Entry, path: &str, most: u64) -> Content {
         match &self.files {
             Some(files) => files.content(path, most),
+            None if !entry.is_link => fs::read_plain(&entry.path, most),
             None => fs::read_within(&self.home, &entry.path, most),
         }
     }
 
-    /// The entries of an entry that is a folder.
+    /// The entries of an entry that is a folder, and no link to one.
     pub(super) fn entries_in(&self, entry: &fs::Entry, path: &str) -> Result<Vec<fs::Entry>> {
         match &self.files {
             Some(files) => files.list(path),

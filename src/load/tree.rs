@@ -137,24 +137,24 @@ impl Repository {
         }
         let mut has_appendices = false;
         let entries = files.entries_of(self, "");
-        entries.iter().for_each(|entry| files.note_name(entry, ""));
+        let paths = files.note_names(&entries, "");
         files.announce(self, &entries, "");
-        for entry in entries {
+        for (entry, path) in entries.iter().zip(&paths) {
             if entry.name == PROTOCOL_FILE && !entry.is_dir {
                 continue;
             }
             if entry.name == APPENDIX_FOLDER && entry.is_dir {
                 has_appendices = true;
-            } else if let Some(file) = files.numbered(self, &entry, "") {
+            } else if let Some(file) = files.numbered(self, entry, path) {
                 files.sections.push(file);
             }
         }
         if has_appendices {
             let entries = files.entries_of(self, "bilag/");
+            let paths = files.note_names(&entries, "bilag/");
             files.announce(self, &entries, "bilag/");
-            for entry in entries {
-                files.note_name(&entry, "bilag/");
-                if let Some(file) = files.numbered(self, &entry, "bilag/") {
+            for (entry, path) in entries.iter().zip(&paths) {
+                if let Some(file) = files.numbered(self, entry, path) {
                     files.appendices.push(file);
                 }
             }
@@ -254,9 +254,13 @@ impl ProtocolFiles {
         }
     }
 
-    fn note_name(&mut self, entry: &fs::Entry, under: &str) {
-        let path = format!("{}/{under}{}", self.path, shown(&entry.name));
-        self.loose.names.push(path);
+    /// The paths of a folder's entries as they are shown, in their order; they are noted. `under` is the folder in the
+    /// protocol's.
+    fn note_names(&mut self, entries: &[fs::Entry], under: &str) -> Vec<String> {
+        let path = |entry: &fs::Entry| format!("{}/{under}{}", self.path, shown(&entry.name));
+        let paths: Vec<String> = entries.iter().map(path).collect();
+        self.loose.names.extend_from_slice(&paths);
+        paths
     }
 
     /// The paths of the files that were read, also those that are no text.
@@ -310,30 +314,29 @@ impl ProtocolFiles {
         if is_main { Watch::Not } else { Watch::Strays }
     }
 
-    /// Reads an entry that may be a section; `under` is its folder in the protocol's.
+    /// Reads an entry that may be a section, whose name is noted.
     fn numbered(
         &mut self,
         repository: &Repository,
         entry: &fs::Entry,
-        under: &str,
+        path: &str,
     ) -> Option<NumberedFile> {
-        let path = format!("{}/{under}{}", self.path, shown(&entry.name));
         if has_hidden(&entry.name) {
-            self.findings.push(hidden_name(&path));
-            self.look_at_loose(repository, entry, &path, Watch::Not);
+            self.findings.push(hidden_name(path));
+            self.look_at_loose(repository, entry, path, Watch::Not);
             return None;
         }
         let is_toml = !entry.name.starts_with('.') && strip_toml(&entry.name).is_some();
         let is_elsewhere = !entry.is_dir && (is_copy(&entry.name) || is_main(&entry.name));
         if !is_toml || is_elsewhere {
-            self.look_at_loose(repository, entry, &path, self.watch(&entry.name));
+            self.look_at_loose(repository, entry, path, self.watch(&entry.name));
             return None;
         }
         if entry.is_dir {
-            self.look_at_loose(repository, entry, &path, Watch::Not);
+            self.look_at_loose(repository, entry, path, Watch::Not);
             self.findings.push(
                 odd(
-                    &path,
+                    path,
                     "Det er en mappe, men navnet slutter på .toml som en fil.",
                 )
                 .with_help("Giv mappen et andet navn, eller slet den, hvis den er tom."),
@@ -342,11 +345,11 @@ impl ProtocolFiles {
         }
         let Some(name) = FileName::parse(&entry.name) else {
             let (message, help) = misnamed(&entry.name);
-            self.findings.push(odd(&path, &message).with_help(help));
-            self.look_at_loose(repository, entry, &path, Watch::Not);
+            self.findings.push(odd(path, &message).with_help(help));
+            self.look_at_loose(repository, entry, path, Watch::Not);
             return None;
         };
-        let read = repository.read_entry(entry, &path)?;
+        let read = repository.read_entry(entry, path)?;
         self.keep(read).map(|file| NumberedFile { name, file })
     }
 }
