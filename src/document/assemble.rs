@@ -153,7 +153,7 @@ fn attachment_of<'o>(options: &Options<'o>, file: &str) -> Option<&'o [u8]> {
 type ObligatoryTexts<'p> = BTreeMap<*const Section, (String, Vec<&'p RichText>)>;
 
 fn obligatory_texts<'p>(
-    skabelon: &Skabelon,
+    skabelon: &'p Skabelon,
     protocol: &Protocol,
     answers: &'p Answers<'_>,
 ) -> ObligatoryTexts<'p> {

@@ -22,7 +22,8 @@ pub struct Answers<'p> {
     by_id: BTreeMap<&'p str, Vec<&'p Section>>,
     /// Requirements by id: the first section that has one of its wordings for heading, at any depth.
     by_wording: BTreeMap<&'p str, &'p Section>,
-    /// Requirements with an obligatory text by their place in memory: the text, once somebody has asked for it.
+    /// Requirements with an obligatory text that may differ between protocols, by their place in memory: the text, once
+    /// somebody has asked for it.
     obligatory: BTreeMap<usize, OnceCell<(RichText, Vec<Slip>)>>,
     /// What those texts are made of.
     source: Option<(&'p Skabelon, &'p Variables)>,
@@ -41,7 +42,7 @@ impl<'p> Answers<'p> {
             ..Self::default()
         };
         skabelon.visit(&mut |requirement| {
-            if requirement.has_obligatory() {
+            if requirement.has_obligatory() && requirement.fixed_obligatory().is_none() {
                 let text = OnceCell::new();
                 answers.obligatory.insert(address(requirement), text);
             }
@@ -118,8 +119,14 @@ impl<'p> Answers<'p> {
 
     /// A requirement's obligatory text with the protocol's variables in it, and the slips of that. It is read once,
     /// for whoever asks first: rules hold texts against it, and the document prints it.
-    pub fn obligatory(&self, requirement: &Requirement) -> Option<&(RichText, Vec<Slip>)> {
+    pub fn obligatory<'a>(
+        &'a self,
+        requirement: &'a Requirement,
+    ) -> Option<&'a (RichText, Vec<Slip>)> {
         let (skabelon, variables) = self.source?;
+        if let Some(fixed) = requirement.fixed_obligatory() {
+            return Some(fixed);
+        }
         let text = self.obligatory.get(&address(requirement))?;
         Some(text.get_or_init(|| {
             skabelon

@@ -125,14 +125,23 @@ pub struct Requirement {
     pub demand: Demand,
     /// Guidance for the author, never printed.
     pub guidance: Option<Line>,
-    /// Where the obligatory text stands as a string in the skabelon's file.
-    obligatory: Option<Spanned<String>>,
+    /// The text that is printed in the section.
+    obligatory: Option<Obligatory>,
     /// Points to describe.
     pub points: Vec<Point>,
     /// Headings that every sub-section has as its own sub-headings.
     pub each_subsection: Vec<Line>,
     /// Required sub-headings.
     pub children: Vec<Requirement>,
+}
+
+/// An obligatory text.
+#[derive(Clone, Debug)]
+struct Obligatory {
+    /// Where it stands as a string in the skabelon's file.
+    source: Spanned<String>,
+    /// What it says, and its slips, where that is the same for every protocol: it has no variables.
+    fixed: Option<(RichText, Vec<Slip>)>,
 }
 
 /// A point to describe.
@@ -327,7 +336,7 @@ impl Skabelon {
         skabelon.retired = retired;
         skabelon.wordings = skabelon.fold_wordings();
         skabelon.slips = shape.slips.noted;
-        skabelon.note_slips_of_obligatory();
+        skabelon.read_obligatory_texts();
         let findings = if syntax.is_empty() {
             shape.findings
         } else {
@@ -336,17 +345,22 @@ impl Skabelon {
         (skabelon, findings)
     }
 
-    /// Adds the slips of the obligatory texts, and leaves out those of variables.
-    fn note_slips_of_obligatory(&mut self) {
-        let mut slips = std::mem::take(&mut self.slips);
-        let no_variables = Variables::default();
-        self.visit(&mut |requirement| {
-            if let Some((_, found)) = self.obligatory(requirement, &no_variables) {
-                slips.extend(found);
+    /// Reads the obligatory texts that are the same for every protocol, and adds the slips of all, those of variables
+    /// left out.
+    fn read_obligatory_texts(&mut self) {
+        fn walk(requirements: &mut [Requirement], file: &Arc<SourceFile>, noted: &mut Vec<Slip>) {
+            for requirement in requirements {
+                if let Some(text) = &mut requirement.obligatory {
+                    let (rich, slips) = text.with(file, &Variables::default());
+                    noted.extend_from_slice(&slips);
+                    let is_fixed = Variables::find(&text.source.value, 0).is_none();
+                    text.fixed = is_fixed.then_some((rich, slips));
+                }
+                walk(&mut requirement.children, file, noted);
             }
-        });
-        slips.retain(|slip| !slip.kind.is_variable());
-        self.slips = slips;
+        }
+        walk(&mut self.requirements, &self.file, &mut self.slips);
+        self.slips.retain(|slip| !slip.kind.is_variable());
     }
 
     /// A skabelon that asks for nothing: stands in where the named one cannot be had.
@@ -442,10 +456,17 @@ impl Skabelon {
         variables: &Variables,
     ) -> Option<(RichText, Vec<Slip>)> {
         let text = requirement.obligatory.as_ref()?;
-        let mut slips = Slips::new(&self.file, variables);
-        let source = SourceText::new(&self.file, text.span, &text.value);
+        Some(text.with(&self.file, variables))
+    }
+}
+
+impl Obligatory {
+    /// What it says in a protocol with these variables, and the slips of that.
+    fn with(&self, file: &Arc<SourceFile>, variables: &Variables) -> (RichText, Vec<Slip>) {
+        let mut slips = Slips::new(file, variables);
+        let source = SourceText::new(file, self.source.span, &self.source.value);
         let rich = markdown::parse(&source, &mut slips);
-        Some((rich, slips.noted))
+        (rich, slips.noted)
     }
 }
 
@@ -492,14 +513,20 @@ impl Requirement {
 
     /// Its obligatory text as typed, variables not replaced.
     pub fn obligatory_source(&self) -> Option<&str> {
-        self.obligatory.as_ref().map(|text| text.value.as_str())
+        let text = self.obligatory.as_ref();
+        text.map(|text| text.source.value.as_str())
+    }
+
+    /// Its obligatory text and the slips of that, where they are the same for every protocol.
+    pub fn fixed_obligatory(&self) -> Option<&(RichText, Vec<Slip>)> {
+        self.obligatory.as_ref()?.fixed.as_ref()
     }
 
     /// Whether its obligatory text, as typed, has these characters: spares parsing it for what cannot
     /// be there.
     pub fn obligatory_has(&self, characters: &str) -> bool {
-        let text = self.obligatory.as_ref();
-        text.is_some_and(|text| text.value.contains(characters))
+        let text = self.obligatory_source();
+        text.is_some_and(|text| text.contains(characters))
     }
 }
 
@@ -555,13 +582,16 @@ fn read_requirements(
     requirements
 }
 
-fn read_obligatory(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<String>> {
+fn read_obligatory(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Obligatory> {
     let value = keys.get("obligatorisk")?;
     let string = value.get_ref().as_str().map(str::to_owned);
     if string.is_none() {
         shape.malformed("obligatorisk", value, "en tekst");
     }
-    Some(Spanned::new(string?, Span::from(value.span())))
+    Some(Obligatory {
+        source: Spanned::new(string?, Span::from(value.span())),
+        fixed: None,
+    })
 }
 
 fn spanned_id(shape: &mut Shape<'_>, keys: &Keys<'_>) -> Option<Spanned<String>> {
