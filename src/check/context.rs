@@ -58,25 +58,20 @@ impl<'p> Context<'p> {
         sections
     }
 
-    /// Visits every Markdown text with the section it stands in, in reading order.
-    pub fn markdown_texts(&self, visit: &mut dyn FnMut(&'p Section, &'p RichText)) {
-        self.protocol.visit(&mut |section| {
-            section.markdown_texts(&mut |text| visit(section, text));
-        });
+    /// Every Markdown text with the section it stands in, in reading order.
+    pub fn markdown_texts(&self) -> impl Iterator<Item = (&'p Section, &'p RichText)> {
+        self.language.markdown.iter().copied()
     }
 
     /// Visits every Markdown text that may have one of some bytes, with the section it stands in.
-    pub fn texts_with(&self, bytes: ByteSet, visit: &mut dyn FnMut(&'p Section, &'p RichText)) {
-        self.markdown_texts(&mut |section, text| {
-            if text.bytes.meets(bytes) {
-                visit(section, text);
-            }
-        });
+    pub fn texts_with(&self, bytes: ByteSet) -> impl Iterator<Item = (&'p Section, &'p RichText)> {
+        self.markdown_texts()
+            .filter(move |(_, text)| text.bytes.meets(bytes))
     }
 
     /// Visits every link and every picture of the Markdown texts, obligatory ones left aside, with its section.
     pub fn visit_links(&self, visit: &mut dyn FnMut(&'p Section, &'p Inline)) {
-        self.texts_with(ByteSet::LINKS, &mut |section, text| {
+        for (section, text) in self.texts_with(ByteSet::LINKS) {
             text.visit_inlines(&mut |inline| {
                 if matches!(
                     inline.kind,
@@ -85,7 +80,7 @@ impl<'p> Context<'p> {
                     visit(section, inline);
                 }
             });
-        });
+        }
     }
 
     /// Visits the obligatory texts this protocol prints that have certain characters, with its variables

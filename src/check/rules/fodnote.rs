@@ -125,7 +125,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut marks = Vec::new();
-    context.texts_with(digits, &mut |section, text| {
+    for (section, text) in context.texts_with(digits) {
         text.visit_inlines(&mut |inline| {
             if let InlineKind::Text(letters) = &inline.kind
                 && letters.contains(is_digit)
@@ -133,7 +133,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 marks_in(section, text, inline, letters, &mut marks);
             }
         });
-    });
+    }
     for mark in &marks {
         let of_number = notes.iter().filter(|note| note.number == mark.number);
         let of_number: Vec<_> = of_number.collect();

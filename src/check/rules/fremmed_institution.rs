@@ -10,6 +10,10 @@ use crate::text::{Place, Span};
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let slug = &context.protocol.slug;
     let others = |text| context.institutions.others_in(slug, text);
+    // Most protocols name nobody else, which is told sooner of all their texts at once.
+    if others(&context.language.text).next().is_none() {
+        return;
+    }
     context.protocol.visit(&mut |section| {
         section.texts(&mut |text| match text {
             Text::Running(text) => text.visit_runs(&mut |run| {

@@ -46,12 +46,12 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(in_rule(section, rule));
         }
     });
-    context.markdown_texts(&mut |section, text| {
+    for (section, text) in context.markdown_texts() {
         let rules = &section.blocks.rules;
         if !rules.iter().any(|rule| std::ptr::eq(&rule.text, text)) {
             in_blocks(section, &text.blocks, false, findings);
         }
-    });
+    }
 }
 
 /// What a sentence says where it lays down what is done.

@@ -25,7 +25,7 @@ const OTHER_DOCUMENTS: [&str; 12] = [
 const WORDS_AFTER: usize = 6;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.texts_with(ByteSet::DIGITS, &mut |section, text| {
+    for (section, text) in context.texts_with(ByteSet::DIGITS) {
         text.visit_runs(&mut |run| {
             numbers::visit(run, &mut |numbered| {
                 if is_own_appendix(numbered) {
@@ -33,7 +33,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 }
             });
         });
-    });
+    }
 }
 
 fn is_own_appendix(numbered: &Numbered<'_>) -> bool {

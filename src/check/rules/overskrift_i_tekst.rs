@@ -14,14 +14,14 @@ const LONGEST: usize = 80;
 
 /// What Word's headings become when they are pasted.
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.markdown_texts(&mut |section, text| {
+    for (section, text) in context.markdown_texts() {
         for (at, block) in text.blocks.iter().enumerate() {
             let after = text.blocks.get(at + 1);
             if let Some(heading) = pasted(block, after) {
                 findings.push(looks_like(section.place(block.span), &heading));
             }
         }
-    });
+    }
 }
 
 /// What a block says without its number, where it looks like a heading over the next one.

@@ -7,7 +7,7 @@ use crate::diag::{Code, Finding};
 use crate::text::ByteSet;
 
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    context.texts_with(ByteSet::DIGITS, &mut |section, text| {
+    for (section, text) in context.texts_with(ByteSet::DIGITS) {
         text.visit_runs(&mut |run| {
             numbers::visit(run, &mut |numbered| {
                 if is_page(numbered) {
@@ -25,7 +25,7 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 }
             });
         });
-    });
+    }
 }
 
 fn is_page(numbered: &Numbered<'_>) -> bool {

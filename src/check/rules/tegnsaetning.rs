@@ -46,14 +46,14 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(broken_range(passage));
         findings.extend(loose_comma(passage));
     });
-    context.markdown_texts(&mut |section, text| {
+    for (section, text) in context.markdown_texts() {
         let is_running = section.running().any(|own| std::ptr::eq(own, text));
         if is_running {
             in_blocks(section, &text.blocks, findings);
         } else {
             findings.extend(cut_off_at_end(section, text));
         }
-    });
+    }
 }
 
 fn has_mark(text: &str) -> bool {

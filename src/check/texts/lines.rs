@@ -64,7 +64,7 @@ pub fn paragraphs<'p>(
     wanted: &Wanted<'_>,
     visit: &mut dyn FnMut(&Paragraph<'p>),
 ) {
-    context.texts_with(wanted.marks, &mut |section, text| {
+    for (section, text) in context.texts_with(wanted.marks) {
         let written = section.file.slice(text.span);
         if (wanted.has_mark)(written) {
             in_blocks(
@@ -79,7 +79,7 @@ pub fn paragraphs<'p>(
                 },
             );
         }
-    });
+    }
 }
 
 /// A paragraph before it is taken apart.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use super::forms::Forms;
 use super::lix::{Counts, is_long};
 use super::scan::{Sentence, Word};
-use crate::model::Section;
+use crate::model::{RichText, Section};
 use crate::text::{Place, SourceFile, Span};
 
 /// What a text is to the reader.
@@ -70,6 +70,8 @@ pub struct Language<'p> {
     pub forms: Forms,
     /// The sections in reading order.
     pub sections: Vec<SectionText<'p>>,
+    /// The Markdown texts of the sections and the sections they stand in, in reading order.
+    pub markdown: Vec<(&'p Section, &'p RichText)>,
     /// Where each run of the text came from, in order.
     pub(super) segments: Vec<Segment>,
 }

@@ -91,7 +91,12 @@ impl<'p> Walk<'p> {
                 self.otherwise.insert(text, language.is_danish());
             }
         });
-        section.texts(&mut |text| self.text(text));
+        section.texts(&mut |text| {
+            if let Text::Running(text) = text {
+                self.language.markdown.push((section, text));
+            }
+            self.text(text);
+        });
         let passages = first..self.language.passages.len();
         self.language.sections.push(SectionText {
             section,
