@@ -532,6 +532,10 @@ impl Builder<'_, '_, '_> {
             (Some(first), Some(last)) => first.span.to(last.span),
             _ => whole,
         };
+        if blocks.is_empty() {
+            // Most items of a list have no other.
+            blocks.reserve_exact(1);
+        }
         blocks.push(Block {
             kind: BlockKind::Paragraph(content),
             span,
@@ -865,6 +869,10 @@ fn push_merging(content: &mut Vec<Inline>, inline: Inline) {
         former.push_str(text);
         span.end = inline.span.end;
         return;
+    }
+    if content.is_empty() {
+        // Most have no other.
+        content.reserve_exact(1);
     }
     content.push(inline);
 }

@@ -4,10 +4,13 @@
 //! twenty warnings of one kind reads none. The figures of all its sections are details of it.
 
 use std::cell::LazyCell;
+use std::fmt::Write;
 
 use crate::check::context::Context;
 use crate::check::texts::known::{Known, KnownWords};
-use crate::check::texts::language::{Counts, Language, SectionText, Sentence, Word, scale};
+use crate::check::texts::language::{
+    Counts, Language, Passage, SectionText, Sentence, Word, scale,
+};
 use crate::diag::{Code, Finding};
 use crate::text::Place;
 
@@ -103,6 +106,12 @@ impl Hard<'_, '_> {
         &self.section.section.heading.text
     }
 
+    /// Where its longest sentence stands.
+    fn longest_sentence(&self, language: &Language<'_>) -> Option<Place> {
+        let (passage, sentence) = longest_sentence(language, self.section)?;
+        Some(language.place(passage, sentence.range.clone()))
+    }
+
     /// What there is to say about the section alone.
     fn message(&self, language: &Language<'_>) -> String {
         let lix = self.counts.lix();
@@ -118,11 +127,10 @@ impl Hard<'_, '_> {
             self.limit
         );
         if let Some((_, sentence)) = longest_sentence(language, self.section) {
-            message.push_str(&format!(
-                " Den længste sætning har {} ord, og {}.",
-                sentence.words.len(),
-                named(&self.longest)
-            ));
+            let words = sentence.words.len();
+            let _infallible = write!(message, " Den længste sætning har {words} ord, og ");
+            name(&self.longest, &mut message);
+            message.push('.');
         }
         message
     }
@@ -139,8 +147,8 @@ impl Hard<'_, '_> {
     fn finding(&self, language: &Language<'_>) -> Finding {
         let message = self.message(language);
         let finding = Finding::new(Code::Lix, self.place(), message).with_help(self.help());
-        match longest_sentence(language, self.section) {
-            Some((place, _)) => finding.with_related(place, "Her er den længste sætning."),
+        match self.longest_sentence(language) {
+            Some(place) => finding.with_related(place, "Her er den længste sætning."),
             None => finding,
         }
     }
@@ -171,10 +179,8 @@ fn of_several(context: &Context<'_>, hard: &[Hard<'_, '_>]) -> Finding {
         worst.help(),
         context.protocol.slug
     ));
-    let finding = match longest_sentence(language, worst.section) {
-        Some((place, _)) => {
-            finding.with_related(place, "Her er den længste sætning i det sværeste.")
-        }
+    let finding = match worst.longest_sentence(language) {
+        Some(place) => finding.with_related(place, "Her er den længste sætning i det sværeste."),
         None => finding,
     };
     hard.iter().fold(finding, |finding, one| {
@@ -183,22 +189,21 @@ fn of_several(context: &Context<'_>, hard: &[Hard<'_, '_>]) -> Finding {
 }
 
 /// The sentence with most words, the first of several.
-fn longest_sentence<'l>(
-    language: &'l Language<'_>,
+fn longest_sentence<'l, 'p>(
+    language: &'l Language<'p>,
     section: &SectionText<'_>,
-) -> Option<(Place, &'l Sentence)> {
+) -> Option<(&'l Passage<'p>, &'l Sentence)> {
     let sentences = language.running(section).flat_map(|passage| {
         let sentences = &language.sentences[passage.sentences.clone()];
         sentences.iter().map(move |sentence| (passage, sentence))
     });
-    let (passage, sentence) = sentences.reduce(|longest, other| {
+    sentences.reduce(|longest, other| {
         if other.1.words.len() > longest.1.words.len() {
             other
         } else {
             longest
         }
-    })?;
-    Some((language.place(passage, sentence.range.clone()), sentence))
+    })
 }
 
 /// The long words of a section, looked through once.
@@ -257,10 +262,22 @@ fn may_be_same(one: &str, other: &str) -> bool {
         || one.bytes().chain(other.bytes()).any(|byte| byte >= 0xC4)
 }
 
-fn named(words: &[&str]) -> String {
-    match words {
-        [] => "ingen ord er lange".to_owned(),
-        [only] => format!("det længste ord er »{only}«"),
-        [first @ .., last] => format!("de længste ord er »{}« og »{last}«", first.join("«, »")),
-    }
+/// Names the longest words.
+fn name(words: &[&str], message: &mut String) {
+    let (first, last) = match words {
+        [] => return message.push_str("ingen ord er lange"),
+        [only] => ("det længste ord er »", only),
+        [first @ .., last] => {
+            message.push_str("de længste ord er »");
+            for word in first {
+                message.push_str(word);
+                message.push_str("«, »");
+            }
+            message.truncate(message.len() - ", »".len());
+            (" og »", last)
+        }
+    };
+    message.push_str(first);
+    message.push_str(last);
+    message.push('«');
 }
