@@ -8,7 +8,7 @@
 use std::num::NonZero;
 use std::ops::Range;
 
-use crate::text::{MONTHS, small_letters};
+use crate::text::{MONTHS, small_letters, small_letters_of};
 
 /// A word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,20 +64,32 @@ const ABBREVIATIONS: [&str; 63] = [
 ];
 /// The longest of them, in bytes.
 const LONGEST_ABBREVIATION: usize = 8;
+/// Their bytes as numbers, which are in the same order.
+static PACKED: [u64; ABBREVIATIONS.len()] = {
+    let mut packed = [0; ABBREVIATIONS.len()];
+    let mut at = 0;
+    while at < packed.len() {
+        let (abbreviation, mut bytes) = (ABBREVIATIONS[at].as_bytes(), [0; LONGEST_ABBREVIATION]);
+        let mut byte = 0;
+        while byte < abbreviation.len() {
+            bytes[byte] = abbreviation[byte];
+            byte += 1;
+        }
+        packed[at] = u64::from_be_bytes(bytes);
+        at += 1;
+    }
+    packed
+};
 
 /// Whether these bytes, the full stop included, are a common abbreviation in any case.
 pub fn is_abbreviation(token: &[u8]) -> bool {
-    if token.len() > LONGEST_ABBREVIATION {
-        return false;
-    }
     let mut lower = [0; LONGEST_ABBREVIATION];
-    let lower = &mut lower[..token.len()];
-    lower.copy_from_slice(token);
-    lower.make_ascii_lowercase();
-    let lower = &*lower;
-    ABBREVIATIONS
-        .binary_search_by(|known| known.as_bytes().cmp(lower))
-        .is_ok()
+    let Some(bytes) = lower.get_mut(..token.len()) else {
+        return false;
+    };
+    bytes.copy_from_slice(token);
+    bytes.make_ascii_lowercase();
+    PACKED.binary_search(&u64::from_be_bytes(lower)).is_ok()
 }
 
 impl Word {
@@ -96,8 +108,8 @@ pub fn scan(text: &str, range: Range<usize>, words: &mut Vec<Word>, sentences: &
     let mut scanner = Scanner {
         text: &text[..range.end],
         at: range.start,
-        token: range.start,
-        token_words: words.len(),
+        passed: range.start,
+        passage_words: words.len(),
         sentence_words: words.len(),
         words,
         sentences,
@@ -105,12 +117,29 @@ pub fn scan(text: &str, range: Range<usize>, words: &mut Vec<Word>, sentences: &
     scanner.run();
 }
 
+/// As many small letters of a word are looked at before all that a word may be.
+const LONGEST_SMALL: usize = 24;
+/// The bytes that end a word of small letters, whatever follows; of others that depends.
+static ENDS_SMALL_WORD: [bool; 256] = {
+    let mut ends = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        let is_inside = (byte as u8).is_ascii_alphanumeric() || matches!(byte as u8, b'-' | b'\'');
+        // An address may begin so: `https:`, `www.`
+        let is_address = matches!(byte as u8, b':' | b'.');
+        ends[byte] = !is_inside && !is_address;
+        byte += 1;
+    }
+    ends
+};
+
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
-    /// Where what stands between white space began, and how many words there were before it.
-    token: usize,
-    token_words: usize,
+    /// Where the passage begins, or the last address ends: what stands between white space begins no sooner.
+    passed: usize,
+    /// How many words there were before the passage.
+    passage_words: usize,
     /// How many words there were before the sentence.
     sentence_words: usize,
     words: &'t mut Vec<Word>,
@@ -122,17 +151,11 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
-                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => {}
-                0x80.. if self.is_at_word() => {}
-                _ => {
-                    self.sign(byte);
-                    continue;
-                }
-            }
-            self.word();
-            // Most words stand before a blank.
-            if bytes.get(self.at) == Some(&b' ') {
-                self.next_token(1);
+                b'a'..=b'z' => self.small_word(),
+                b'A'..=b'Z' | b'0'..=b'9' => self.word(self.at),
+                b' ' => self.at += 1,
+                0x80.. if self.is_at_word() => self.word(self.at),
+                _ => self.sign(byte),
             }
         }
         self.end_sentence(self.text.len());
@@ -153,33 +176,63 @@ impl Scanner<'_> {
                     self.end_sentence(self.at);
                 }
             }
-            b' ' | b'\t' | b'\n' => self.next_token(1),
             b'@' => self.address(),
             0..0x80 => self.at += 1,
-            _ => match self.char_at(self.at) {
-                Some(c) if c.is_whitespace() => self.next_token(c.len_utf8()),
-                c => self.at += c.map_or(1, char::len_utf8),
-            },
+            _ => self.at += self.char_at(self.at).map_or(1, char::len_utf8),
         }
     }
 
-    fn next_token(&mut self, width: usize) {
-        self.at += width;
-        self.token = self.at;
-        self.token_words = self.words.len();
+    /// Where what stands between white space before `at` begins.
+    fn token(&self, at: usize) -> usize {
+        let before = &self.text[self.passed..at];
+        let is_space = |c: char| match c {
+            ' ' | '\t' | '\n' => true,
+            c => !c.is_ascii() && c.is_whitespace(),
+        };
+        let token = before.rsplit(is_space).next();
+        at - token.map_or(0, str::len)
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
 
-    /// Reads the word that begins here.
+    /// Reads the word that begins here with a small letter. Most are small letters alone.
     #[inline]
-    fn word(&mut self) {
+    fn small_word(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let mut small = 0;
+        let mut eights = rest.as_chunks::<8>().0.iter();
+        for eight in eights.by_ref().take(LONGEST_SMALL / 8) {
+            let eight = u64::from_le_bytes(*eight);
+            let more = small_letters_of(eight);
+            small += more;
+            if more < 8 {
+                let next = (eight >> (8 * more)) as u8;
+                if ENDS_SMALL_WORD[usize::from(next)] {
+                    self.words.push(Word {
+                        // `scan` has looked at the text's length.
+                        start: self.at as u32,
+                        end: (self.at + small) as u32,
+                        letters: small as u8,
+                        capitals: 0,
+                        plain: true,
+                        form: None,
+                    });
+                    self.at += small;
+                    return;
+                }
+                break;
+            }
+        }
+        self.word(self.at + small);
+    }
+
+    /// Reads the word that begins here, whose letters before `from` are small ones.
+    fn word(&mut self, from: usize) {
         let bytes = self.text.as_bytes();
-        let start = self.at;
-        let mut at = start;
-        let (mut letters, mut capitals, mut plain) = (0usize, 0usize, true);
+        let (start, mut at) = (self.at, from);
+        let (mut letters, mut capitals, mut plain) = (from - start, 0usize, true);
         loop {
             // Most of most words.
             let small = small_letters(&bytes[at..]);
@@ -257,7 +310,12 @@ impl Scanner<'_> {
 
     /// Passes over an address, and takes back the words that turn out to be its beginning.
     fn address(&mut self) {
-        self.words.truncate(self.token_words);
+        let token = self.token(self.at);
+        let in_passage = &self.words[self.passage_words..];
+        let before = in_passage.iter().rev();
+        let taken = before.take_while(|word| word.range().start >= token);
+        let left = self.words.len() - taken.count();
+        self.words.truncate(left);
         let rest = &self.text[self.at..];
         let length = rest
             .find(|c: char| {
@@ -266,7 +324,7 @@ impl Scanner<'_> {
             .unwrap_or(rest.len());
         let address = rest[..length].trim_end_matches(['.', ',', ':', ';', '!', '?']);
         self.at += address.len().max(1);
-        self.token = self.at;
+        self.passed = self.at;
     }
 
     /// Whether the sign right before `at` ends a sentence.
@@ -281,7 +339,7 @@ impl Scanner<'_> {
 
     /// Whether what stands between the white space and the full stop is an abbreviation.
     fn is_abbreviation(&self) -> bool {
-        let token = &self.text.as_bytes()[self.token..self.at];
+        let token = &self.text.as_bytes()[self.token(self.at)..self.at];
         let signs = token
             .iter()
             .take_while(|byte| !byte.is_ascii_alphanumeric())
@@ -291,7 +349,7 @@ impl Scanner<'_> {
 
     /// Whether the full stop makes an ordinal of a number: before a month or a small letter.
     fn is_ordinal(&self, after: &str) -> bool {
-        let token = &self.text[self.token..self.at - 1];
+        let token = &self.text[self.token(self.at - 1)..self.at - 1];
         let number = token.trim_start_matches(|c: char| !c.is_alphanumeric());
         if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return false;
@@ -458,11 +516,13 @@ pub mod tests {
 
     #[test]
     fn the_list_of_abbreviations_is_in_order() {
-        assert!(ABBREVIATIONS.is_sorted());
-        assert!(
-            ABBREVIATIONS
-                .iter()
-                .all(|known| known.len() <= LONGEST_ABBREVIATION)
-        );
+        assert!(ABBREVIATIONS.is_sorted() && PACKED.is_sorted());
+        for known in ABBREVIATIONS {
+            assert!(is_abbreviation(known.as_bytes()), "{known}");
+            assert!(is_abbreviation(known.to_uppercase().as_bytes()), "{known}");
+            let without_end = &known[..known.len() - 1];
+            assert!(!is_abbreviation(without_end.as_bytes()), "{without_end}");
+        }
+        assert!(!is_abbreviation(b"") && !is_abbreviation(b"evt.nu.igen."));
     }
 }
