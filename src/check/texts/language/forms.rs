@@ -41,7 +41,7 @@ impl Forms {
         let word = &bytes[range.clone()];
         let forms = &mut self.forms;
         let hash_of_word = hash(word);
-        let is_same = |id: &FormId| is_same(&bytes[forms[id.index()].first.clone()], word);
+        let is_same = |id: &FormId| bytes[forms[id.index()].first.clone()] == *word;
         if let Some(&id) = self.by_letters.find(hash_of_word, is_same) {
             forms[id.index()].uses += 1;
             return id;
@@ -56,17 +56,6 @@ impl Forms {
         self.by_letters.insert_unique(hash_of_word, id, hash_of);
         id
     }
-}
-
-/// Whether two words are the same; asked so often that calling for it would be felt.
-fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let (eights, others) = (one.as_chunks::<8>().0, other.as_chunks::<8>().0);
-    one.len() == other.len()
-        && eights.iter().zip(others).all(|(one, other)| one == other)
-        && match (one.last_chunk::<8>(), other.last_chunk::<8>()) {
-            (Some(one), Some(other)) => one == other,
-            _ => one == other,
-        }
 }
 
 fn hash(word: &[u8]) -> u64 {

@@ -117,10 +117,10 @@ pub fn scan(text: &str, range: Range<usize>, words: &mut Vec<Word>, sentences: &
     scanner.run();
 }
 
-/// As many small letters of a word are looked at before all that a word may be.
-const LONGEST_SMALL: usize = 24;
-/// The bytes that end a word of small letters, whatever follows; of others that depends.
-static ENDS_SMALL_WORD: [bool; 256] = {
+/// A common word has no more letters than these and eight.
+const LONGEST_COMMON: usize = 200;
+/// The bytes that end a word of letters, whatever follows; of others that depends.
+static ENDS_COMMON_WORD: [bool; 256] = {
     let mut ends = [false; 256];
     let mut byte = 0;
     while byte < 0x80 {
@@ -132,6 +132,11 @@ static ENDS_SMALL_WORD: [bool; 256] = {
     }
     ends
 };
+
+/// Whether a byte makes å, æ or ø of 0xC3 before it.
+const fn is_second_of_danish(byte: &u8) -> bool {
+    matches!(byte, 0xA5 | 0xA6 | 0xB8)
+}
 
 struct Scanner<'t> {
     text: &'t str,
@@ -151,10 +156,11 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {
             match byte {
-                b'a'..=b'z' => self.small_word(),
-                b'A'..=b'Z' | b'0'..=b'9' => self.word(self.at),
+                b'a'..=b'z' => self.common_word(0),
+                b'A'..=b'Z' => self.common_word(1),
                 b' ' => self.at += 1,
-                0x80.. if self.is_at_word() => self.word(self.at),
+                b'0'..=b'9' => self.word(),
+                0x80.. if self.is_at_word() => self.common_word(0),
                 _ => self.sign(byte),
             }
         }
@@ -184,55 +190,75 @@ impl Scanner<'_> {
 
     /// Where what stands between white space before `at` begins.
     fn token(&self, at: usize) -> usize {
-        let before = &self.text[self.passed..at];
-        let is_space = |c: char| match c {
-            ' ' | '\t' | '\n' => true,
-            c => !c.is_ascii() && c.is_whitespace(),
-        };
-        let token = before.rsplit(is_space).next();
-        at - token.map_or(0, str::len)
+        let before = self.text[self.passed..at].as_bytes();
+        let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
+        let start = self.passed
+            + before
+                .iter()
+                .rposition(is_space)
+                .map_or(0, |space| space + 1);
+        // White space that is no ASCII is rare.
+        let token = &self.text[start..at];
+        if token.is_ascii() {
+            return start;
+        }
+        let is_space = |c: char| !c.is_ascii() && c.is_whitespace();
+        let own = token.rsplit(is_space).next();
+        at - own.map_or(0, str::len)
     }
 
     fn char_at(&self, at: usize) -> Option<char> {
         self.text[at..].chars().next()
     }
 
-    /// Reads the word that begins here with a small letter. Most are small letters alone.
+    /// Reads the word that begins here if it is one of the common ones: small letters, those of Danish among them,
+    /// perhaps behind a capital.
     #[inline]
-    fn small_word(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        let mut small = 0;
-        let mut eights = rest.as_chunks::<8>().0.iter();
-        for eight in eights.by_ref().take(LONGEST_SMALL / 8) {
+    fn common_word(&mut self, capitals: u8) {
+        let bytes = self.text.as_bytes();
+        let mut letters = usize::from(capitals);
+        let mut at = self.at + letters;
+        while letters < LONGEST_COMMON
+            && let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk)
+        {
             let eight = u64::from_le_bytes(*eight);
-            let more = small_letters_of(eight);
-            small += more;
-            if more < 8 {
-                let next = (eight >> (8 * more)) as u8;
-                if ENDS_SMALL_WORD[usize::from(next)] {
-                    self.words.push(Word {
-                        // `scan` has looked at the text's length.
-                        start: self.at as u32,
-                        end: (self.at + small) as u32,
-                        letters: small as u8,
-                        capitals: 0,
-                        plain: true,
-                        form: None,
-                    });
-                    self.at += small;
-                    return;
-                }
+            let small = small_letters_of(eight);
+            letters += small;
+            at += small;
+            if small == 8 {
+                continue;
+            }
+            let next = (eight >> (8 * small)) as u8;
+            if next == 0xC3 && bytes.get(at + 1).is_some_and(is_second_of_danish) {
+                letters += 1;
+                at += 2;
+                continue;
+            }
+            if !ENDS_COMMON_WORD[usize::from(next)] {
                 break;
             }
+            self.words.push(Word {
+                // `scan` has looked at the text's length.
+                start: self.at as u32,
+                end: at as u32,
+                letters: letters as u8,
+                capitals,
+                plain: true,
+                form: None,
+            });
+            // Most words stand before a blank.
+            self.at = at + usize::from(next == b' ');
+            return;
         }
-        self.word(self.at + small);
+        self.word();
     }
 
-    /// Reads the word that begins here, whose letters before `from` are small ones.
-    fn word(&mut self, from: usize) {
+    /// Reads the word that begins here, whatever it consists of.
+    fn word(&mut self) {
         let bytes = self.text.as_bytes();
-        let (start, mut at) = (self.at, from);
-        let (mut letters, mut capitals, mut plain) = (from - start, 0usize, true);
+        let start = self.at;
+        let mut at = start;
+        let (mut letters, mut capitals, mut plain) = (0usize, 0usize, true);
         loop {
             // Most of most words.
             let small = small_letters(&bytes[at..]);
@@ -256,7 +282,7 @@ impl Scanner<'_> {
                 }
                 Some(0..0x80) => break,
                 // å, æ and ø.
-                Some(0xC3) if matches!(bytes.get(at + 1), Some(0xA5 | 0xA6 | 0xB8)) => {
+                Some(0xC3) if bytes.get(at + 1).is_some_and(is_second_of_danish) => {
                     letters += 1;
                     at += 2;
                 }
@@ -330,11 +356,25 @@ impl Scanner<'_> {
     /// Whether the sign right before `at` ends a sentence.
     fn ends_sentence(&self, sign: u8) -> bool {
         let rest = &self.text[self.at..];
-        let after = rest.trim_start_matches(is_closing);
+        let after = match rest.as_bytes().first() {
+            None | Some(b' ') => rest,
+            Some(_) => rest.trim_start_matches(is_closing),
+        };
         if !(after.is_empty() || after.starts_with(char::is_whitespace)) {
             return false;
         }
-        sign != b'.' || !(self.is_abbreviation() || self.is_ordinal(after))
+        sign != b'.' || self.ends_long_word() || !(self.is_abbreviation() || self.is_ordinal(after))
+    }
+
+    /// Whether the full stop right before `at` stands behind a word that is too long for an abbreviation, and no number.
+    fn ends_long_word(&self) -> bool {
+        self.words.last().is_some_and(|word| {
+            let range = word.range();
+            word.plain
+                && range.end + 1 == self.at
+                && range.len() >= LONGEST_ABBREVIATION
+                && self.text.as_bytes()[range.start].is_ascii()
+        })
     }
 
     /// Whether what stands between the white space and the full stop is an abbreviation.
@@ -349,7 +389,11 @@ impl Scanner<'_> {
 
     /// Whether the full stop makes an ordinal of a number: before a month or a small letter.
     fn is_ordinal(&self, after: &str) -> bool {
-        let token = &self.text[self.token(self.at - 1)..self.at - 1];
+        let end = self.at - 1;
+        if !matches!(self.text.as_bytes()[..end].last(), Some(b'0'..=b'9')) {
+            return false;
+        }
+        let token = &self.text[self.token(end)..end];
         let number = token.trim_start_matches(|c: char| !c.is_alphanumeric());
         if number.is_empty() || !number.bytes().all(|byte| byte.is_ascii_digit()) {
             return false;
@@ -370,7 +414,11 @@ impl Scanner<'_> {
         let (Some(first), Some(last)) = (self.words.get(words.start), self.words.last()) else {
             return;
         };
-        let written = self.text[..end].trim_end().len();
+        let written = match self.text.as_bytes()[..end].last() {
+            // So most do.
+            Some(b'.') => end,
+            _ => self.text[..end].trim_end().len(),
+        };
         let range = first.range().start..written.max(last.range().end);
         self.sentences.push(Sentence { range, words });
     }
@@ -458,6 +506,93 @@ pub mod tests {
             ["og", "eller", "kl", "22", "30"]
         );
         assert_eq!(words("§ 141, stk. 2"), ["141", "stk", "2"]);
+    }
+
+    fn scanner<'s>(
+        text: &'s str,
+        words: &'s mut Vec<Word>,
+        sentences: &'s mut Vec<Sentence>,
+    ) -> Scanner<'s> {
+        Scanner {
+            text,
+            at: 0,
+            passed: 0,
+            passage_words: 0,
+            sentence_words: 0,
+            words,
+            sentences,
+        }
+    }
+
+    #[test]
+    fn a_common_word_is_what_any_word_is() {
+        let parts = [
+            "a",
+            "støtte",
+            "z",
+            "Æ",
+            "å",
+            "é",
+            "medarbejder",
+            "H",
+            "OBS",
+            "9",
+            "-",
+            "'",
+            "’",
+            "\u{AD}",
+        ];
+        let ends = [
+            "", " ", ".", ", ", ":", "://x", "-", "' ", "»", "\u{A0}", "@x", "\n",
+        ];
+        let lengths = [
+            1, 2, 7, 8, 9, 15, 16, 17, 24, 198, 199, 200, 201, 207, 208, 209, 300,
+        ];
+        let long = lengths.map(|length| "abcdefgh".repeat(40)[..length].to_owned());
+        let two = parts
+            .iter()
+            .flat_map(|one| parts.map(|other| format!("{one}{other}")));
+        let three = two
+            .clone()
+            .flat_map(|two| parts.map(|other| format!("{two}{other}")));
+        for word in parts
+            .map(str::to_owned)
+            .into_iter()
+            .chain(two)
+            .chain(three)
+            .chain(long)
+        {
+            for text in ends.map(|end| format!("{word}{end}")) {
+                let first = text.as_bytes()[0];
+                if !(first.is_ascii_alphabetic() || first >= 0x80) {
+                    continue;
+                }
+                let (mut common, mut any) = (Vec::new(), Vec::new());
+                let (mut none, mut neither) = (Vec::new(), Vec::new());
+                let mut one = scanner(&text, &mut common, &mut none);
+                one.common_word(u8::from(first.is_ascii_uppercase()));
+                let passed_blank = text.as_bytes()[..one.at].ends_with(b" ");
+                let at = one.at - usize::from(passed_blank);
+                let mut other = scanner(&text, &mut any, &mut neither);
+                other.word();
+                assert_eq!(at, other.at, "{text:?}");
+                assert_eq!(common, any, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_full_stop_behind_a_long_word_ends_a_sentence_and_behind_an_abbreviation_none() {
+        for (text, count) in [
+            ("Spørg medarbejderne. Gå så", 2),
+            ("Spørg Medarbejderne. Gå så", 2),
+            ("Det er aftalt.» Gå så", 2),
+            ("Se (»f.eks. på kortet", 1),
+            ("Se på\u{A0}evt. kort", 1),
+            ("Se\u{2003}den 12. maj", 1),
+        ] {
+            assert_eq!(sentences(text).len(), count, "{text}");
+        }
     }
 
     #[test]
