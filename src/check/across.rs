@@ -22,6 +22,29 @@ pub struct Digest {
     pub(super) vocabulary: Vocabulary,
     /// The words that are spelled right there.
     pub(super) owned: Vec<OwnedWord>,
+    /// Those of the skabelon it follows.
+    pub(super) common: CommonWords,
+}
+
+/// The words of a skabelon's common texts, gathered once for all protocols that follow it.
+#[derive(Clone, Debug)]
+pub struct CommonWords(Arc<[OwnedWord]>);
+
+impl CommonWords {
+    /// Those of a skabelon.
+    pub fn of(skabelon: &Skabelon) -> Self {
+        Self(owned::of_skabelon(skabelon).into())
+    }
+
+    /// The words.
+    pub(super) fn words(&self) -> &[OwnedWord] {
+        &self.0
+    }
+
+    /// Whether they were gathered together.
+    pub(super) fn are(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// A place in a file that is no longer in memory.
@@ -52,9 +75,10 @@ pub struct AreaFinding {
 
 impl Digest {
     /// What to keep of a protocol.
-    pub fn of(protocol: &Protocol, skabelon: &Skabelon, language: &Language<'_>) -> Self {
+    pub fn of(protocol: &Protocol, common: CommonWords, language: &Language<'_>) -> Self {
         Self {
-            owned: owned::of_protocol(protocol, skabelon),
+            owned: owned::of_protocol(protocol),
+            common,
             slug: protocol.slug.clone(),
             vocabulary: Vocabulary::of(language),
         }

@@ -14,7 +14,7 @@ mod rules;
 mod run;
 mod texts;
 
-pub use across::{AreaFinding, Digest, Spot};
+pub use across::{AreaFinding, CommonWords, Digest, Spot};
 pub use consequences::leave_out_consequences;
 pub use context::{AcrossRule, AreaRule, Asked, Context, Rule, SkabelonContext, SkabelonRule};
 pub use exceptions::Excepted;

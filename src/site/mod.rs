@@ -452,7 +452,10 @@ impl<'r> Site<'r> {
             .filter(|_| check::needs_digests(&self.area));
         let kept = Kept {
             skabelon: name.map(|name| name.text.clone()),
-            digest: checked.map(|language| Digest::of(&protocol, skabelon, language)),
+            digest: checked.map(|language| {
+                let common = self.skabeloner.common_words(name);
+                Digest::of(&protocol, common, language)
+            }),
             bugs: work.bugs.get(),
         };
         drop(work);

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use anyhow::{Result, bail};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::check::{self, Checked, Levels};
+use crate::check::{self, Checked, CommonWords, Levels};
 use crate::diag::{Code, Finding, Subject};
 use crate::load::{BUILT_IN_NOTE, CONFIG_FILE, Repository};
 use crate::model::{Area, BUILT_IN_VARIABLES, Line, Protocol, Skabelon, Variables, nearest};
@@ -69,6 +69,7 @@ struct Held {
     /// What is wrong with it as a copy of somebody else's.
     copy: Vec<Finding>,
     checked: OnceLock<Checked>,
+    words: OnceLock<CommonWords>,
 }
 
 enum Text {
@@ -83,6 +84,7 @@ impl Held {
             text,
             copy: Vec::new(),
             checked: OnceLock::new(),
+            words: OnceLock::new(),
         }
     }
 
@@ -98,6 +100,7 @@ impl Held {
             text: Text::Own(file, Box::new(OnceLock::from((nothing, vec![finding])))),
             copy: Vec::new(),
             checked: OnceLock::from(checked),
+            words: OnceLock::new(),
         }
     }
 
@@ -220,6 +223,18 @@ impl Skabeloner {
     pub(crate) fn named(&self, name: Option<&str>) -> &Skabelon {
         let named = name.and_then(|name| self.by_name.get(name));
         named.map_or(&self.none, Held::skabelon)
+    }
+
+    /// The words of the common texts of the skabelon of this name, if there is one.
+    pub(crate) fn common_words(&self, name: Option<&Line>) -> CommonWords {
+        let held = name.and_then(|name| self.by_name.get(&name.text));
+        match held {
+            Some(held) => {
+                let words = || CommonWords::of(held.skabelon());
+                held.words.get_or_init(words).clone()
+            }
+            None => CommonWords::of(&self.none),
+        }
     }
 
     /// What is wrong with how the skabelon of this name is written; `None` where there is none.

@@ -6,7 +6,7 @@
 //! compared letter by letter. That is some ten entries a word and one sort, so the time is n log n in the
 //! number of *different* long words of the area, which grows far slower than the number of protocols.
 
-use crate::check::across::{AreaFinding, Digest, Spot};
+use crate::check::across::{AreaFinding, CommonWords, Digest, Spot};
 use crate::check::texts::language::WordMap;
 use crate::check::texts::owned::{OwnedWord, of_area};
 use crate::diag::Code;
@@ -53,10 +53,17 @@ struct AreaWord<'d> {
 
 /// The words that the area owns, each once.
 fn owned_words(area: &Area, digests: &[&Digest]) -> Vec<OwnedWord> {
-    let of_protocols = digests
-        .iter()
-        .flat_map(|digest| digest.owned.iter().cloned());
-    let mut owned: Vec<OwnedWord> = of_protocols.chain(of_area(area)).collect();
+    let mut skabeloner: Vec<&CommonWords> = Vec::new();
+    for digest in digests {
+        let common = &digest.common;
+        if !common.words().is_empty() && !skabeloner.iter().any(|other| other.are(common)) {
+            skabeloner.push(common);
+        }
+    }
+    let of_skabeloner = skabeloner.into_iter().flat_map(CommonWords::words);
+    let of_protocols = digests.iter().flat_map(|digest| &digest.owned);
+    let words = of_protocols.chain(of_skabeloner).cloned();
+    let mut owned: Vec<OwnedWord> = words.chain(of_area(area)).collect();
     owned.sort();
     // A word that is both is an ordinary one.
     owned.dedup_by(|later, earlier| later.text == earlier.text);

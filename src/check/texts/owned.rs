@@ -17,8 +17,8 @@ pub struct OwnedWord {
     pub is_name: bool,
 }
 
-/// The words of a protocol's names and terms, and of the common texts that its skabelon has.
-pub fn of_protocol(protocol: &Protocol, skabelon: &Skabelon) -> Vec<OwnedWord> {
+/// The words of a protocol's names and terms.
+pub fn of_protocol(protocol: &Protocol) -> Vec<OwnedWord> {
     let mut words = Vec::new();
     let institution = &protocol.institution;
     let names = [
@@ -38,11 +38,17 @@ pub fn of_protocol(protocol: &Protocol, skabelon: &Skabelon) -> Vec<OwnedWord> {
             add_words(&role.title.text, &mut words);
         }
     });
+    words.sort();
+    words.dedup();
+    words
+}
+
+/// The words of a skabelon's common texts.
+pub fn of_skabelon(skabelon: &Skabelon) -> Vec<OwnedWord> {
+    let mut words = Vec::new();
     skabelon.visit(&mut |requirement| {
-        add_words(
-            requirement.obligatory_source().unwrap_or_default(),
-            &mut words,
-        );
+        let text = requirement.obligatory_source();
+        add_words(text.unwrap_or_default(), &mut words);
     });
     words.sort();
     words.dedup();
