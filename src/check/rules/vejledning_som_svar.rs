@@ -1,7 +1,7 @@
 //! RP109 `vejledning-som-svar`: a text is the skabelon's guidance, points or headings, not an answer.
 
 use crate::check::context::Context;
-use crate::check::texts::copied::{beginning, is_same};
+use crate::check::texts::copied::{beginning, beginning_of, is_same};
 use crate::diag::{Code, Finding};
 use crate::model::{Inline, RichText, Section, push_plain};
 use crate::text::Span;
@@ -15,9 +15,16 @@ struct Prompt<'p> {
     is_guidance: bool,
 }
 
+/// All of them.
+struct Prompts<'p> {
+    all: Vec<Prompt<'p>>,
+    /// How they begin, in order: most texts begin otherwise.
+    beginnings: Vec<u64>,
+}
+
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let prompts = prompts(context);
-    if prompts.is_empty() {
+    let prompts = Prompts::of(context);
+    if prompts.all.is_empty() {
         return;
     }
     let mut plain = String::new();
@@ -28,39 +35,62 @@ pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
-fn prompts<'p>(context: &Context<'p>) -> Vec<Prompt<'p>> {
-    let mut prompts = Vec::new();
-    context.skabelon.visit(&mut |requirement| {
-        let guidance = requirement.guidance.iter().map(|line| (line, true));
-        let points = requirement.points.iter().map(|point| (&point.text, false));
-        let heading = std::iter::once((&requirement.heading, false));
-        for (line, is_guidance) in guidance.chain(points).chain(heading) {
-            prompts.push(Prompt {
-                beginning: beginning(&line.text),
-                text: &line.text,
-                is_guidance,
-            });
-        }
-    });
-    prompts
+impl<'p> Prompts<'p> {
+    fn of(context: &Context<'p>) -> Self {
+        let mut all = Vec::new();
+        context.skabelon.visit(&mut |requirement| {
+            let guidance = requirement.guidance.iter().map(|line| (line, true));
+            let points = requirement.points.iter().map(|point| (&point.text, false));
+            let heading = std::iter::once((&requirement.heading, false));
+            for (line, is_guidance) in guidance.chain(points).chain(heading) {
+                all.push(Prompt {
+                    beginning: beginning(&line.text),
+                    text: &line.text,
+                    is_guidance,
+                });
+            }
+        });
+        let mut beginnings: Vec<u64> = all.iter().map(|prompt| prompt.beginning).collect();
+        beginnings.sort_unstable();
+        Self { all, beginnings }
+    }
+
+    /// The first that has a run's letters, which begin so.
+    fn of_run(&self, begins: u64, run: &[Inline], plain: &mut String) -> Option<&Prompt<'p>> {
+        self.beginnings.binary_search(&begins).ok()?;
+        plain.clear();
+        push_plain(run, plain);
+        self.with(begins, plain)
+    }
+
+    fn with(&self, begins: u64, text: &str) -> Option<&Prompt<'p>> {
+        let mut all = self.all.iter();
+        all.find(|prompt| prompt.beginning == begins && is_same(prompt.text, text))
+    }
 }
 
 fn check_text(
     section: &Section,
     text: &RichText,
-    prompts: &[Prompt<'_>],
+    prompts: &Prompts<'_>,
     plain: &mut String,
 ) -> Option<Finding> {
     let mut all = true;
     let mut prompted: Option<Span> = None;
     let mut guided: Option<Span> = None;
+    // How the first paragraph begins that says something.
+    let mut opening = None;
     text.visit_runs(&mut |run| {
         let Some(span) = whole(run) else {
             return;
         };
         plain.clear();
-        push_plain(run, plain);
-        match find(prompts, plain) {
+        let begins = beginning_of(run).or_else(|| {
+            push_plain(run, plain);
+            (!plain.is_empty()).then(|| beginning(plain))
+        });
+        opening = opening.or(begins);
+        match begins.and_then(|begins| prompts.of_run(begins, run, plain)) {
             Some(prompt) => {
                 prompted = Some(prompted.map_or(span, |former| former.to(span)));
                 if prompt.is_guidance {
@@ -72,46 +102,28 @@ fn check_text(
     });
     if !all && guided.is_none() {
         // Guidance of several paragraphs is one line in the skabelon.
-        return check_whole(section, text, prompts, plain);
+        return check_whole(section, text, prompts, opening?);
     }
     let span = if all { prompted? } else { guided? };
     Some(finding(section, span))
 }
 
+/// `opening`: how its first paragraph begins, which decides whether there is anything to compare.
 fn check_whole(
     section: &Section,
     text: &RichText,
-    prompts: &[Prompt<'_>],
-    plain: &mut String,
+    prompts: &Prompts<'_>,
+    opening: u64,
 ) -> Option<Finding> {
-    let mut first = None;
-    let mut last = None;
-    plain.clear();
+    prompts.beginnings.binary_search(&opening).ok()?;
+    prompts.with(opening, &text.plain())?;
+    let mut span: Option<Span> = None;
     text.visit_runs(&mut |run| {
-        if let Some(span) = whole(run) {
-            first.get_or_insert(span);
-            last = Some(span);
-        }
-        // The first paragraph decides whether there is anything to compare.
-        if plain.is_empty() {
-            push_plain(run, plain);
+        if let Some(own) = whole(run) {
+            span = Some(span.map_or(own, |former| former.to(own)));
         }
     });
-    let start = beginning(plain);
-    let prompt = prompts.iter().find(|prompt| prompt.beginning == start)?;
-    is_same(&text.plain(), prompt.text).then(|| {
-        finding(
-            section,
-            first.unwrap_or_default().to(last.unwrap_or_default()),
-        )
-    })
-}
-
-fn find<'a>(prompts: &'a [Prompt<'_>], text: &str) -> Option<&'a Prompt<'a>> {
-    let start = beginning(text);
-    prompts
-        .iter()
-        .find(|prompt| prompt.beginning == start && is_same(prompt.text, text))
+    Some(finding(section, span.unwrap_or_default()))
 }
 
 fn whole(run: &[Inline]) -> Option<Span> {

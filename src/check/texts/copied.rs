@@ -41,6 +41,13 @@ pub fn beginning(text: &str) -> u64 {
     first_letters(std::iter::once(text), ENDS)
 }
 
+/// The beginning of a run's letters, where the first of its texts has them all.
+pub fn beginning_of(run: &[Inline]) -> Option<u64> {
+    let mut letters = Letters::default();
+    let count = letters.add_first(surface(run.first()?)?, ENDS);
+    (count == ENDS).then(|| letters.number())
+}
+
 /// The same of its last letters.
 pub fn ending(text: &str) -> u64 {
     last_letters(std::iter::once(text), ENDS)
@@ -115,8 +122,12 @@ impl<'t> Words<'t> {
                     continue;
                 }
             }
-            let byte = bytes[at];
-            match SMALL[usize::from(byte)] {
+            if let Some(letter) = danish_at(bytes, at) {
+                letters.add(letter, 2);
+                at += 2;
+                continue;
+            }
+            match SMALL[usize::from(bytes[at])] {
                 SIGN => at += 1,
                 SPACE => {
                     words.add(&text[start..at], letters);
@@ -163,6 +174,17 @@ impl<'t> Words<'t> {
         joined
             .trim_matches(|c: char| !c.is_alphanumeric())
             .to_owned()
+    }
+}
+
+/// The small å, æ or ø that begins at a place, as its bytes.
+#[inline]
+fn danish_at(bytes: &[u8], at: usize) -> Option<u64> {
+    match bytes[at..] {
+        [first @ 0xC3, second @ (0xA5 | 0xA6 | 0xB8), ..] => {
+            Some(u64::from(u16::from_le_bytes([first, second])))
+        }
+        _ => None,
     }
 }
 
@@ -233,17 +255,16 @@ impl Letters {
 
     /// Adds a letter that is no ASCII, in lower case; no other sign. Says whether it was one.
     fn add_lower(&mut self, c: char) -> bool {
-        let mut add = |c: char| {
+        let add = |c: char| {
             let mut bytes = [0; 8];
             let length = c.encode_utf8(&mut bytes).len();
             self.add(u64::from_le_bytes(bytes), length);
         };
-        match c {
-            'æ' | 'ø' | 'å' => add(c),
-            c if c.is_alphanumeric() => c.to_lowercase().for_each(add),
-            _ => return false,
+        let is_letter = c.is_alphanumeric();
+        if is_letter {
+            c.to_lowercase().for_each(add);
         }
-        true
+        is_letter
     }
 
     /// Adds the first letters of a text, at most so many; says how many they were.
@@ -262,7 +283,11 @@ impl Letters {
                 }
             }
             let small = SMALL[usize::from(bytes[at])];
-            if small == NO_ASCII {
+            if let Some(letter) = danish_at(bytes, at) {
+                self.add(letter, 2);
+                at += 2;
+                count += 1;
+            } else if small == NO_ASCII {
                 let c = text[at..].chars().next().expect("a letter begins here");
                 at += c.len_utf8();
                 count += usize::from(self.add_lower(c));
@@ -293,7 +318,11 @@ impl Letters {
                 }
             }
             let small = SMALL[usize::from(bytes[end - 1])];
-            if small == NO_ASCII {
+            if let Some(letter) = end.checked_sub(2).and_then(|at| danish_at(bytes, at)) {
+                self.add(letter, 2);
+                end -= 2;
+                count += 1;
+            } else if small == NO_ASCII {
                 let before = text[..end].chars();
                 let c = before.last().expect("a letter ends here");
                 end -= c.len_utf8();
