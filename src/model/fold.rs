@@ -40,8 +40,9 @@ fn fold_chars(chars: impl Iterator<Item = char>, length: usize) -> String {
 /// A heading folded, without a typed number and without a full stop or colon at the end
 /// (how a heading is compared with a requirement's).
 pub fn fold_heading(heading: &str) -> String {
-    let folded = fold(without_typed_number(heading));
-    folded.trim_end_matches(['.', ':', ' ']).to_owned()
+    let mut folded = fold(without_typed_number(heading));
+    folded.truncate(folded.trim_end_matches(['.', ':', ' ']).len());
+    folded
 }
 
 /// The number somebody typed at the head of a heading, such as `4.` in `4. Medarbejdere` or `Bilag 3:`.

@@ -871,8 +871,9 @@ fn push_merging(content: &mut Vec<Inline>, inline: Inline) {
         return;
     }
     if content.is_empty() {
-        // Most have no other.
-        content.reserve_exact(1);
+        // Most texts have no other inline, and behind emphasis or a link a text follows.
+        let is_text = matches!(inline.kind, InlineKind::Text(_));
+        content.reserve_exact(if is_text { 1 } else { 2 });
     }
     content.push(inline);
 }

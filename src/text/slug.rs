@@ -5,15 +5,20 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 /// A heading as an id: small ASCII letters, digits and single hyphens; æ, ø and å as ae, oe and aa.
 pub fn slug(heading: &str) -> String {
     // Nearly every heading is in NFC, and telling so is quicker than making it.
+    let mut slug = String::with_capacity(heading.len());
     if is_nfc_quick(heading.chars()) == IsNormalized::Yes {
-        of_letters(heading.chars())
+        add(heading.chars(), &mut slug);
     } else {
-        of_letters(heading.nfc())
+        add(heading.nfc(), &mut slug);
     }
+    slug.truncate(slug.trim_end_matches('-').len());
+    if slug.is_empty() {
+        slug.push_str("afsnit");
+    }
+    slug
 }
 
-fn of_letters(letters: impl Iterator<Item = char>) -> String {
-    let mut slug = String::new();
+fn add(letters: impl Iterator<Item = char>, slug: &mut String) {
     for c in letters.flat_map(char::to_lowercase) {
         match c {
             'æ' | 'ä' => slug.push_str("ae"),
@@ -26,11 +31,6 @@ fn of_letters(letters: impl Iterator<Item = char>) -> String {
             _ => slug.push('-'),
         }
     }
-    slug.truncate(slug.trim_end_matches('-').len());
-    if slug.is_empty() {
-        slug.push_str("afsnit");
-    }
-    slug
 }
 
 #[cfg(test)]
