@@ -1,6 +1,7 @@
 //! From the neutral tree to the files of a protocol and the report.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use anyhow::Result;
 
@@ -480,6 +481,8 @@ struct At<'a> {
     common: CommonTexts,
     /// The id of the part above, in a document that rusprot wrote.
     above: String,
+    /// The language of the part above, in such a document.
+    language: Option<Rc<str>>,
 }
 
 /// What a builder has made: the drafts by their paths, what stands where, how many blocks there are, and the labels
@@ -511,6 +514,7 @@ impl Builder<'_> {
                 is_appendix: section.is_none(),
                 common: CommonTexts::default(),
                 above: String::new(),
+                language: None,
             };
             drafts.push((file.clone(), self.draft(part, at)));
         }
@@ -590,6 +594,7 @@ impl Builder<'_> {
             writer: &mut self.writer,
             draft: Draft::default(),
             obligatory: Vec::new(),
+            language: part.language.clone(),
         };
         let is_opening = |block: &&Block| own::is_opening(block);
         let own_blocks = blocks.iter().filter(|block| !is_opening(block));
@@ -618,7 +623,10 @@ impl Builder<'_> {
         draft.id = given.map(|(id, _)| id);
         draft.heading = heading;
         draft.note = self.note();
+        draft.language = (part.language != at.language)
+            .then(|| part.language.as_deref().unwrap_or("da").to_owned());
         let at = At {
+            language: part.language.clone(),
             above: id.map(|(id, _)| id).unwrap_or_default(),
             ..at.clone()
         };

@@ -4,7 +4,7 @@
 use super::ledger::Ledger;
 use super::own::shapes::{self, PLACED, STEP as OWN_STEP};
 use super::source::{
-    Block, Look, Mark, MarkKind, Paragraph, Reason, Role, Run, Source, Table, asks, letters, words,
+    Block, Mark, MarkKind, Paragraph, Reason, Role, Run, Source, Table, asks, letters, words,
 };
 
 /// Lists within each other; the format's own bound is far beyond.
@@ -743,12 +743,7 @@ fn push_joined(own: &[Run], runs: &mut Vec<Run>) {
     if says_something(own) && says_something(runs) {
         let before = letters(runs);
         let ends = before.trim_end().ends_with(['.', ':', ';', '?', '!', ',']);
-        runs.push(Run::Text(super::source::TextRun {
-            text: if ends { " " } else { "; " }.to_owned(),
-            look: Look::default(),
-            link: None,
-            is_made: false,
-        }));
+        runs.push(Run::plain(if ends { " " } else { "; " }));
     }
     runs.extend(own.iter().cloned().map(|mut run| {
         if let Run::Text(run) = &mut run {

@@ -162,8 +162,7 @@ mod tests {
                 raised: true,
                 ..Look::default()
             },
-            is_made: false,
-            link: None,
+            ..TextRun::default()
         })
     }
 

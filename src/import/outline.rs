@@ -4,6 +4,7 @@
 //! numbers, capitals, and forms with a heading to the left and the answer to the right.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::ledger::Ledger;
 use super::lists::typed_mark;
@@ -40,6 +41,8 @@ pub struct Part {
     pub is_made_up: bool,
     /// Notes, comments and places to lead to in the heading.
     pub marks: Vec<Run>,
+    /// The code of the language it is in, as a [`TextRun`](super::source::TextRun) has it.
+    pub language: Option<Rc<str>>,
     /// What stands below it, before the first heading in it.
     pub blocks: Vec<Block>,
     /// The headings in it.

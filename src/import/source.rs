@@ -132,6 +132,9 @@ pub struct TextRun {
     pub link: Option<Rc<str>>,
     /// Whether the letters were made of what the link leads to.
     pub is_made: bool,
+    /// The code of their language, in a document that rusprot wrote and where it is not Danish. Word marks letters with
+    /// languages by itself, so elsewhere it says nothing.
+    pub language: Option<Rc<str>>,
 }
 
 /// How letters look.

@@ -81,7 +81,7 @@ fn a_language_changes_no_fingerprint_and_no_rule_about_danish_sentences_reads_it
 }
 
 /// Every block that has texts, each in Arabic with the others in Danish.
-const BLOCKS: &str = r#"overskrift = "Velkommen"
+pub const BLOCKS: &str = r#"overskrift = "Velkommen"
 tekst = "Her er dansk."
 
 [[figur]]

@@ -789,3 +789,34 @@ fn blocks_of_every_kind_come_back_also_where_texts_place_them() {
         .file("protocols/lillebo/bilag/1-papir.toml", FORMS);
     comes_back(repo, "lillebo");
 }
+
+#[cfg(feature = "import")]
+#[test]
+fn the_languages_of_sections_and_blocks_come_back() {
+    let welcome = r#"overskrift = "Welcome"
+sprog = "en"
+tekst = "This is your home. *Hej* is hello."
+
+[[citat]]
+tekst = "I feel at home here."
+hvem = "A resident"
+
+[[citat]]
+tekst = "Jeg føler mig hjemme."
+hvem = "En borger"
+sprog = "da"
+
+[[afsnit]]
+overskrift = "Quiet hours"
+tekst = "It is quiet from 22."
+
+[[afsnit]]
+overskrift = "På dansk"
+sprog = "da"
+tekst = "Her er ro fra klokken 22."
+"#;
+    let repo = Repo::minimal()
+        .file("protocols/lillebo/09-alt.toml", crate::languages::BLOCKS)
+        .file("protocols/lillebo/10-velkommen.toml", welcome);
+    comes_back(repo, "lillebo");
+}

@@ -7,13 +7,15 @@
 mod outline;
 pub(super) mod shapes;
 
+use std::rc::Rc;
+
 pub use outline::{answers, outline, part_id};
 pub use shapes::{is_opening, named_blocks, within};
 
 use self::shapes::{
-    PLACED, block_id, decoded, first_paragraph, heading_in, is_said, items, moved_out, name_of,
-    placed, plain, running, shape, strong_and_rest, unmarked, without_labels, without_number,
-    words_of, writing_lines,
+    PLACED, block_id, decoded, first_paragraph, heading_in, is_said, items, language_of, moved_out,
+    name_of, placed, plain, running, runs_of, shape, strong_and_rest, unmarked, without_labels,
+    without_number, words_of, writing_lines,
 };
 use super::draft::{Draft, Entry};
 use super::lists::flows;
@@ -31,6 +33,8 @@ pub struct Apart<'a, 'w> {
     pub draft: Draft,
     /// The obligatory texts, as they stand in the document.
     pub obligatory: Vec<Block>,
+    /// The code of the part's language, where it is not Danish.
+    pub language: Option<Rc<str>>,
 }
 
 impl Apart<'_, '_> {
@@ -119,6 +123,16 @@ impl Apart<'_, '_> {
             },
         }
         true
+    }
+
+    /// Adds a block that was made of some runs, with its language where that is another than the part's.
+    fn add<'r>(&mut self, mut entry: Entry, runs: impl IntoIterator<Item = &'r Run>) {
+        if let Some(language) = language_of(runs.into_iter())
+            && language != self.language
+        {
+            entry.line("sprog", language.as_deref().unwrap_or("da"));
+        }
+        self.draft.entries.push(entry);
     }
 
     fn leave(&mut self, blocks: &[Block]) {
@@ -231,7 +245,7 @@ impl Apart<'_, '_> {
                 }
                 entry.line("hjemmel", basis);
             }
-            self.draft.entries.push(entry);
+            self.add(entry, first.runs.iter().chain(runs_of(&rest)));
         }
     }
 
@@ -248,11 +262,11 @@ impl Apart<'_, '_> {
         if lines > 0 {
             entry.value("linjer", &lines);
         }
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(blocks));
     }
 
     fn fields(&mut self, blocks: &[Block]) {
-        let mut fields: Vec<(Entry, usize)> = Vec::new();
+        let mut fields: Vec<(Entry, usize, &Own)> = Vec::new();
         for block in blocks {
             let Block::Own(own) = block else { continue };
             match own.class.as_str() {
@@ -262,26 +276,26 @@ impl Apart<'_, '_> {
                     if own.class == "checkbox" {
                         entry.line("type", "afkrydsning");
                     }
-                    fields.push((entry, 0));
+                    fields.push((entry, 0, own));
                 }
                 "writing" => {
-                    if let Some((_, lines)) = fields.last_mut() {
+                    if let Some((_, lines, _)) = fields.last_mut() {
                         *lines += 1;
                     }
                 }
                 "date" => {
-                    if let Some((entry, _)) = fields.last_mut() {
+                    if let Some((entry, ..)) = fields.last_mut() {
                         entry.line("type", "dato");
                     }
                 }
                 _ => {}
             }
         }
-        for (mut entry, lines) in fields {
+        for (mut entry, lines, own) in fields {
             if lines > 1 {
                 entry.value("linjer", &lines);
             }
-            self.draft.entries.push(entry);
+            self.add(entry, runs_of(&own.blocks));
         }
     }
 
@@ -310,7 +324,7 @@ impl Apart<'_, '_> {
                 ("Dokumentation", "dokumentation", false),
             ],
         );
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(blocks));
     }
 
     /// What stands last on a card, each part with its label: the label, the key, and whether it is a list.
@@ -350,7 +364,7 @@ impl Apart<'_, '_> {
         let points = self.points(&running(blocks));
         entry.texts("goer", &points);
         self.feet(blocks, &mut entry, [("Derfor", "hvorfor", false)]);
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(blocks));
     }
 
     fn role(&mut self, blocks: &[Block]) {
@@ -362,7 +376,7 @@ impl Apart<'_, '_> {
             let names = self.aliases(&words_of(&also.blocks));
             entry.lines("ogsaa", &names);
         }
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(blocks));
     }
 
     /// The names behind "Også kaldet:".
@@ -387,7 +401,7 @@ impl Apart<'_, '_> {
                 let names = self.aliases(&format!("også kaldet:{names}"));
                 entry.lines("ogsaa", &names);
             }
-            self.draft.entries.push(entry);
+            self.add(entry, term.runs.iter().chain(runs_of(&meaning)));
         }
     }
 
@@ -433,7 +447,7 @@ impl Apart<'_, '_> {
                         }
                     }
                 }
-                self.draft.entries.push(entry);
+                self.add(entry, row.iter().flat_map(|cell| runs_of(&cell.blocks)));
             }
         }
     }
@@ -473,7 +487,7 @@ impl Apart<'_, '_> {
             }
             let text = self.text(&running(&own.blocks));
             entry.text("tekst", &text);
-            self.draft.entries.push(entry);
+            self.add(entry, runs_of(&own.blocks));
         }
     }
 
@@ -529,7 +543,7 @@ impl Apart<'_, '_> {
         }
         let outro = self.text(&running(&blocks[last.min(blocks.len())..]));
         entry.text("slut", &outro);
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(blocks));
     }
 
     fn file(&mut self, blocks: &[Block]) -> bool {
@@ -555,7 +569,7 @@ impl Apart<'_, '_> {
         }
         let text = self.text(&running(&own.blocks));
         entry.text("tekst", &text);
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(&own.blocks));
     }
 
     /// The id of a block, where it is none that comes of its words.
@@ -604,7 +618,7 @@ impl Apart<'_, '_> {
             point.text("tekst", &text);
             entry.below.push(point);
         }
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(blocks));
     }
 
     /// A block that is declared as texts alone: its running text and its lines, each to the next key that takes it.
@@ -631,7 +645,7 @@ impl Apart<'_, '_> {
                 entry.text(key, &text);
             }
         }
-        self.draft.entries.push(entry);
+        self.add(entry, runs_of(blocks));
         true
     }
 }

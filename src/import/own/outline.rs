@@ -1,6 +1,6 @@
 //! The headings of a document that rusprot wrote, as they are styled, and what lies below which.
 
-use super::shapes::{APPENDIX, SHORTEST_CUT, id_of};
+use super::shapes::{APPENDIX, SHORTEST_CUT, id_of, language_of};
 use crate::import::outline::{Outline, Part};
 use crate::import::source::{
     Block, OwnFront, Paragraph, Role, Run, Source, letters, visit_paragraphs,
@@ -97,6 +97,7 @@ fn heading(runs: &[Run]) -> Part {
         heading: single_spaced(&letters(runs)),
         appendix: runs.iter().any(is_appendix).then(String::new),
         marks: marks.cloned().collect(),
+        language: language_of(runs.iter()).flatten(),
         ..Part::default()
     }
 }

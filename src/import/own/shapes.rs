@@ -1,5 +1,8 @@
 //! The shapes of a document that rusprot wrote: what is in them, and what they are called by references.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::import::source::{Block, Own, Paragraph, Role, Run, visit_paragraphs};
 use crate::model::slug;
 use crate::text::visible::single_spaced;
@@ -137,6 +140,27 @@ pub fn words_of(blocks: &[Block]) -> String {
     let mut texts = Vec::new();
     visit_paragraphs(blocks, &mut |paragraph| texts.push(paragraph.letters()));
     single_spaced(&texts.join(" "))
+}
+
+/// The language that most letters are in: `Some(None)` for Danish, `None` where there are no letters.
+pub fn language_of<'r>(runs: impl Iterator<Item = &'r Run>) -> Option<Option<Rc<str>>> {
+    let mut by_language: BTreeMap<Option<Rc<str>>, usize> = BTreeMap::new();
+    for run in runs {
+        if let Run::Text(run) = run {
+            let letters = run.text.chars().filter(|c| c.is_alphabetic()).count();
+            *by_language.entry(run.language.clone()).or_default() += letters;
+        }
+    }
+    by_language.retain(|_, letters| *letters > 0);
+    let most = by_language.into_iter().max_by_key(|(_, letters)| *letters);
+    most.map(|(language, _)| language)
+}
+
+/// The runs of blocks, in the order of reading.
+pub fn runs_of(blocks: &[Block]) -> Vec<&Run> {
+    let mut runs = Vec::new();
+    visit_paragraphs(blocks, &mut |paragraph| runs.extend(&paragraph.runs));
+    runs
 }
 
 /// The shape of a class among blocks.

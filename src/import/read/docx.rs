@@ -149,6 +149,8 @@ struct Context {
     is_code: bool,
     /// Whether the letters only say that something is to be filled in.
     is_blank: bool,
+    /// The language of the letters, as a [`TextRun`] has it.
+    language: Option<Rc<str>>,
 }
 
 /// A field that is open: what Word computed, between what it was told and the field's end.
@@ -471,6 +473,17 @@ impl Reader<'_, '_> {
         runs: &mut Vec<Run>,
     ) -> Result<(), Refusal> {
         let properties = element.child("w:rPr");
+        let spoken;
+        let context = match self.language(properties) {
+            None => context,
+            language => {
+                spoken = Context {
+                    language,
+                    ..context.clone()
+                };
+                &spoken
+            }
+        };
         let own = properties.map(Letters::read).unwrap_or_default();
         let style = properties.and_then(|properties| properties.child("w:rStyle")?.get("w:val"));
         match style {
@@ -498,6 +511,13 @@ impl Reader<'_, '_> {
         }
         let style = style.map(|id| self.styles.letters(id)).unwrap_or_default();
         self.styled(element, context, own.over(style), runs)
+    }
+
+    /// The language that a run is said to be in, where that says something.
+    fn language(&self, properties: Option<&Element>) -> Option<Rc<str>> {
+        let code = properties?.child("w:lang")?.get("w:val")?;
+        let is_danish = code == "da" || code.starts_with("da-");
+        (self.source.own_front.is_some() && !is_danish).then(|| Rc::from(code))
     }
 
     fn styled(
@@ -650,11 +670,17 @@ impl Reader<'_, '_> {
             code: context.is_code,
             ..look.look()
         };
+        if matches!(runs.last(), Some(Run::Text(last)) if last.language != context.language) {
+            runs.push(Run::Text(TextRun {
+                look,
+                link: link.clone(),
+                ..TextRun::default()
+            }));
+        }
         push_run(runs, text, look, link);
-        if context.is_made
-            && let Some(Run::Text(last)) = runs.last_mut()
-        {
-            last.is_made = true;
+        if let Some(Run::Text(last)) = runs.last_mut() {
+            last.is_made |= context.is_made;
+            last.language.clone_from(&context.language);
         }
     }
 
@@ -967,7 +993,7 @@ pub(super) fn push_run(runs: &mut Vec<Run>, text: &str, look: Look, link: Option
         text: text.to_owned(),
         look,
         link,
-        is_made: false,
+        ..TextRun::default()
     }));
 }
 

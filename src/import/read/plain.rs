@@ -1,6 +1,6 @@
 //! Plain texts: from lines to paragraphs. What the paragraphs are is seen later, by numbers, capitals and signs.
 
-use crate::import::source::{Block, Look, Paragraph, Role, Run, Source, TextRun};
+use crate::import::source::{Block, Paragraph, Role, Run, Source};
 
 /// Lines at least as long as this may go on in the next one: somebody, or a program, broke them.
 const FULL_LINE: usize = 50;
@@ -81,12 +81,7 @@ fn push(open: Option<(String, i32)>, blocks: &mut Vec<Block>) {
 
 fn heading(text: &str, level: u8) -> Block {
     Block::Paragraph(Paragraph {
-        runs: vec![Run::Text(TextRun {
-            text: text.to_owned(),
-            look: Look::default(),
-            link: None,
-            is_made: false,
-        })],
+        runs: vec![Run::plain(text)],
         role: Role::Heading(level),
         ..Paragraph::default()
     })

@@ -190,7 +190,7 @@ impl Scanner<'_> {
 
     /// Where what stands between white space before `at` begins.
     fn token(&self, at: usize) -> usize {
-        let before = self.text[self.passed..at].as_bytes();
+        let before = &self.text.as_bytes()[self.passed..at];
         let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n');
         let start = self.passed
             + before
