@@ -6,6 +6,7 @@
 //! `lookalike`'s; what is *said* about a number stands in the rule `personnummer`.
 
 mod lookalike;
+mod month;
 mod scan;
 
 use std::borrow::Cow;
@@ -35,8 +36,17 @@ pub struct Hit {
 /// Everything in a text that looks like a personal number, in order.
 pub fn find(text: &str) -> Vec<Hit> {
     let mut hits = Vec::new();
-    clusters(text, LENGTH, &mut |digits| {
-        in_cluster(text, digits, &mut hits);
+    clusters(text, SHORTEST, &mut |digits| {
+        if digits.len() >= LENGTH {
+            in_cluster(text, digits, &mut hits);
+        } else if let Some((range, likely)) = month::ending_in(text, digits) {
+            hits.push(Hit {
+                asked_for: lookalike::is_asked_for(text, range.start),
+                row: range.clone(),
+                range,
+                likely,
+            });
+        }
     });
     hits
 }
@@ -156,6 +166,8 @@ impl Shown {
 
 /// How many digits a personal number has.
 const LENGTH: usize = 10;
+/// How many it has where the day and the month stand in front of them.
+const SHORTEST: usize = 6;
 /// How many it has with the whole year.
 const WITH_CENTURY: usize = 12;
 /// The years of birth that a person who is written about can have, and somewhat more.
@@ -279,7 +291,13 @@ impl Date {
     /// The date that some digits begin with, if that day is in some year. `replacement` allows the numbers
     /// that hospitals give those who have none: 60 is added to the day.
     fn of(digits: &[Digit], replacement: bool) -> Option<Self> {
-        let two = |at: usize| digits[at].value * 10 + digits[at + 1].value;
+        let values: [u8; 6] = std::array::from_fn(|at| digits[at].value);
+        Self::of_values(&values, replacement)
+    }
+
+    /// The same of what the digits say.
+    fn of_values(values: &[u8], replacement: bool) -> Option<Self> {
+        let two = |at: usize| values[at] * 10 + values[at + 1];
         let (day, month) = (two(0), two(2));
         let longest = match month {
             2 => 29,
