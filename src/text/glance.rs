@@ -79,6 +79,12 @@ const fn ends_small_letters(eight: u64) -> u64 {
     !from_a | above_z | eight
 }
 
+/// Whether a byte makes å, æ or ø of the byte 0xC3 before it.
+#[inline]
+pub const fn is_second_of_danish(byte: u8) -> bool {
+    matches!(byte, 0xA5 | 0xA6 | 0xB8)
+}
+
 /// Whether a byte is a digit.
 #[inline]
 pub const fn is_digit(byte: u8) -> bool {

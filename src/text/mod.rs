@@ -33,8 +33,8 @@ pub use danish::{MONTHS, alphabetical, danish_date, is_month};
 pub use direction::Direction;
 pub use files::{Place, SourceFile};
 pub use glance::{
-    ascii_length, begins_sign, has_byte, is_digit, next_byte, place_of, small_letters,
-    small_letters_of,
+    ascii_length, begins_sign, has_byte, is_digit, is_second_of_danish, next_byte, place_of,
+    small_letters, small_letters_of,
 };
 pub use hex::hex;
 pub use json::json;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 
+use super::letters::{EMPTY, Letters, NO_ASCII, SIGN, SMALL, SPACE, danish_at};
 use crate::model::{Inline, InlineKind};
 use crate::text::small_letters_of;
 
@@ -41,16 +42,16 @@ pub fn beginning(text: &str) -> u64 {
     first_letters(std::iter::once(text), ENDS)
 }
 
+/// The same of its last letters.
+pub fn ending(text: &str) -> u64 {
+    last_letters(std::iter::once(text), ENDS)
+}
+
 /// The beginning of a run's letters, where the first of its texts has them all.
 pub fn beginning_of(run: &[Inline]) -> Option<u64> {
     let mut letters = Letters::default();
     let count = letters.add_first(surface(run.first()?)?, ENDS);
     (count == ENDS).then(|| letters.number())
-}
-
-/// The same of its last letters.
-pub fn ending(text: &str) -> u64 {
-    last_letters(std::iter::once(text), ENDS)
 }
 
 /// By so many letters texts are told apart that nobody has looked at yet.
@@ -177,194 +178,7 @@ impl<'t> Words<'t> {
     }
 }
 
-/// The small å, æ or ø that begins at a place, as its bytes.
-#[inline]
-fn danish_at(bytes: &[u8], at: usize) -> Option<u64> {
-    match bytes[at..] {
-        [first @ 0xC3, second @ (0xA5 | 0xA6 | 0xB8), ..] => {
-            Some(u64::from(u16::from_le_bytes([first, second])))
-        }
-        _ => None,
-    }
-}
-
-/// What is no letter, digit or white space of ASCII.
-const SIGN: u8 = 0;
-const SPACE: u8 = 1;
-const NO_ASCII: u8 = 2;
-
-/// For each byte one of those, or the letter in lower case.
-static SMALL: [u8; 256] = {
-    let mut small = [NO_ASCII; 256];
-    let mut byte = 0;
-    while byte < 0x80 {
-        small[byte as usize] = match byte {
-            b' ' | b'\t'..=b'\r' => SPACE,
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => byte.to_ascii_lowercase(),
-            _ => SIGN,
-        };
-        byte += 1;
-    }
-    small
-};
-
-/// The letters of a word as one number, made of eight bytes at a time: whether they come one by one or many at once
-/// makes no difference to it. Different words share a number by the rarest of chances alone.
-#[derive(Clone, Copy)]
-struct Letters {
-    /// What the bytes before the last few come to.
-    before: u64,
-    /// The bytes that are no eight yet, the first in the lowest place.
-    last: u64,
-    /// How many those are.
-    length: usize,
-}
-
-impl Default for Letters {
-    fn default() -> Self {
-        Self {
-            before: EMPTY_KEY,
-            last: 0,
-            length: 0,
-        }
-    }
-}
-
-impl Letters {
-    /// Adds the lowest of eight bytes, so many of them.
-    #[inline]
-    const fn add(&mut self, bytes: u64, count: usize) {
-        if count == 0 {
-            return;
-        }
-        let bytes = bytes & (u64::MAX >> (u64::BITS as usize - 8 * count));
-        self.last |= bytes << (8 * self.length);
-        let length = self.length + count;
-        if length < 8 {
-            self.length = length;
-            return;
-        }
-        self.before = folded(self.before ^ self.last);
-        // Those for which there was no room; eight at once left none over.
-        self.last = match self.length {
-            0 => 0,
-            length => bytes >> (8 * (8 - length)),
-        };
-        self.length = length - 8;
-    }
-
-    /// Adds a letter that is no ASCII, in lower case; no other sign. Says whether it was one.
-    fn add_lower(&mut self, c: char) -> bool {
-        let add = |c: char| {
-            let mut bytes = [0; 8];
-            let length = c.encode_utf8(&mut bytes).len();
-            self.add(u64::from_le_bytes(bytes), length);
-        };
-        let is_letter = c.is_alphanumeric();
-        if is_letter {
-            c.to_lowercase().for_each(add);
-        }
-        is_letter
-    }
-
-    /// Adds the first letters of a text, at most so many; says how many they were.
-    fn add_first(&mut self, text: &str, most: usize) -> usize {
-        let bytes = text.as_bytes();
-        let (mut at, mut count) = (0, 0);
-        while count < most && at < bytes.len() {
-            if let Some(eight) = bytes[at..].first_chunk() {
-                let eight = u64::from_le_bytes(*eight);
-                let small = small_letters_of(eight).min(most - count);
-                self.add(eight, small);
-                at += small;
-                count += small;
-                if small == 8 || count == most {
-                    continue;
-                }
-            }
-            let small = SMALL[usize::from(bytes[at])];
-            if let Some(letter) = danish_at(bytes, at) {
-                self.add(letter, 2);
-                at += 2;
-                count += 1;
-            } else if small == NO_ASCII {
-                let c = text[at..].chars().next().expect("a letter begins here");
-                at += c.len_utf8();
-                count += usize::from(self.add_lower(c));
-            } else {
-                at += 1;
-                if small > NO_ASCII {
-                    self.add(u64::from(small), 1);
-                    count += 1;
-                }
-            }
-        }
-        count
-    }
-
-    /// The same from the text's end, its last letter first.
-    fn add_last(&mut self, text: &str, most: usize) -> usize {
-        let bytes = text.as_bytes();
-        let (mut end, mut count) = (bytes.len(), 0);
-        while count < most && end > 0 {
-            if let Some(eight) = bytes[..end].last_chunk() {
-                let eight = u64::from_be_bytes(*eight);
-                let small = small_letters_of(eight).min(most - count);
-                self.add(eight, small);
-                end -= small;
-                count += small;
-                if small == 8 || count == most {
-                    continue;
-                }
-            }
-            let small = SMALL[usize::from(bytes[end - 1])];
-            if let Some(letter) = end.checked_sub(2).and_then(|at| danish_at(bytes, at)) {
-                self.add(letter, 2);
-                end -= 2;
-                count += 1;
-            } else if small == NO_ASCII {
-                let before = text[..end].chars();
-                let c = before.last().expect("a letter ends here");
-                end -= c.len_utf8();
-                count += usize::from(self.add_lower(c));
-            } else {
-                end -= 1;
-                if small > NO_ASCII {
-                    self.add(u64::from(small), 1);
-                    count += 1;
-                }
-            }
-        }
-        count
-    }
-
-    /// The number.
-    const fn number(self) -> u64 {
-        match self.length {
-            0 => self.before,
-            _ => folded(self.before ^ self.last),
-        }
-    }
-
-    /// The number; `None` where there was no letter.
-    const fn key(self) -> Option<u64> {
-        match self.number() {
-            EMPTY_KEY => None,
-            key => Some(key),
-        }
-    }
-}
-
-/// Each bit of a number spread over all of another: the two halves of a product, one on top of the other.
-const fn folded(number: u64) -> u64 {
-    /// An odd number without a pattern in its bits: the share of the golden section.
-    const SPREAD: u128 = 0x9E37_79B9_7F4A_7C15;
-    let product = number as u128 * SPREAD;
-    (product as u64) ^ (product >> u64::BITS) as u64
-}
-
-/// What numbers of letters begin with, and what they are multiplied by: those of the hash FNV-1a for 64 bits.
-const EMPTY_KEY: u64 = 0xCBF2_9CE4_8422_2325;
+/// What numbers of words in a row are multiplied by: that of the hash FNV-1a for 64 bits.
 const FACTOR: u64 = 0x0000_0100_0000_01B3;
 
 const fn mix_number(key: u64, number: u64) -> u64 {
@@ -496,10 +310,7 @@ impl<'t> Original<'t> {
 /// Every three keys in a row, as one number.
 fn triples(keys: &[u64]) -> impl Iterator<Item = u64> {
     let triples = keys.windows(3);
-    triples.map(|keys| {
-        keys.iter()
-            .fold(EMPTY_KEY, |all, key| mix_number(all, *key))
-    })
+    triples.map(|keys| keys.iter().fold(EMPTY, |all, key| mix_number(all, *key)))
 }
 
 /// Which of the bits a triple has. FNV mixes best into the high ones.

@@ -6,6 +6,7 @@ pub mod institutions;
 pub mod known;
 pub mod language;
 pub mod law;
+mod letters;
 pub mod lines;
 pub mod near;
 pub mod numbers;

@@ -8,7 +8,7 @@
 use std::num::NonZero;
 use std::ops::Range;
 
-use crate::text::{MONTHS, small_letters, small_letters_of};
+use crate::text::{MONTHS, is_second_of_danish, small_letters, small_letters_of};
 
 /// A word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,11 +133,6 @@ static ENDS_COMMON_WORD: [bool; 256] = {
     ends
 };
 
-/// Whether a byte makes å, æ or ø of 0xC3 before it.
-const fn is_second_of_danish(byte: &u8) -> bool {
-    matches!(byte, 0xA5 | 0xA6 | 0xB8)
-}
-
 struct Scanner<'t> {
     text: &'t str,
     at: usize,
@@ -229,7 +224,11 @@ impl Scanner<'_> {
                 continue;
             }
             let next = (eight >> (8 * small)) as u8;
-            if next == 0xC3 && bytes.get(at + 1).is_some_and(is_second_of_danish) {
+            if next == 0xC3
+                && bytes
+                    .get(at + 1)
+                    .is_some_and(|&byte| is_second_of_danish(byte))
+            {
                 letters += 1;
                 at += 2;
                 continue;
@@ -282,7 +281,11 @@ impl Scanner<'_> {
                 }
                 Some(0..0x80) => break,
                 // å, æ and ø.
-                Some(0xC3) if bytes.get(at + 1).is_some_and(is_second_of_danish) => {
+                Some(0xC3)
+                    if bytes
+                        .get(at + 1)
+                        .is_some_and(|&byte| is_second_of_danish(byte)) =>
+                {
                     letters += 1;
                     at += 2;
                 }
