@@ -10,8 +10,8 @@ use crate::text::{Place, Span};
 pub(super) fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let slug = &context.protocol.slug;
     let others = |text| context.institutions.others_in(slug, text);
-    // Most protocols name nobody else, which is told sooner of all their texts at once.
-    if others(&context.language.text).next().is_none() {
+    // Where no house is named, that is told sooner of all texts at once.
+    if !context.institutions.any_in(&context.language.text) {
         return;
     }
     context.protocol.visit(&mut |section| {

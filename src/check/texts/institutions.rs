@@ -89,6 +89,12 @@ impl Institutions {
         self.names == other.names
     }
 
+    /// Whether a text has a name of anybody's, one's own too.
+    pub fn any_in(&self, text: &str) -> bool {
+        let automaton = self.automaton.as_ref();
+        automaton.is_some_and(|automaton| automaton.is_match(text))
+    }
+
     /// The names in a text that belong to others than the protocol with this slug: name and place.
     pub fn others_in<'t>(
         &'t self,
