@@ -3,7 +3,7 @@
 //! One finding a line: one slip often makes the parser stumble several times. The parser recovers, so
 //! every slip of a file is found in one run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -107,8 +107,9 @@ fn findings(file: &Arc<SourceFile>, errors: &[Error]) -> Vec<Finding> {
     }
     let mut findings: Vec<Finding> = Vec::new();
     let mut prose: Option<OneBased> = None;
+    let mut headers = Headers::of(file);
     for (line, (span, error)) in by_line {
-        let slip = Slip::of(file, line, error.message());
+        let slip = Slip::of(file.line(line), error.message(), &headers.above(line));
         let previous = line
             .zero_based()
             .checked_sub(1)
@@ -133,23 +134,52 @@ fn findings(file: &Arc<SourceFile>, errors: &[Error]) -> Vec<Finding> {
     findings
 }
 
-/// The nearest header above a line.
-fn header_above(file: &SourceFile, line: OneBased) -> &str {
-    let above = (0..line.zero_based()).rev().map(OneBased::from_zero_based);
-    let mut headers = above.map(|line| file.line(line).trim());
-    headers
-        .find(|line| line.starts_with('['))
-        .unwrap_or_default()
+/// The headers of a file, for whoever asks of one line after the other: no line is looked at twice.
+struct Headers<'f> {
+    file: &'f SourceFile,
+    /// How many lines have been passed, and the last header among them.
+    passed: usize,
+    last: &'f str,
+    /// The keys before the first header.
+    top: BTreeSet<&'f str>,
 }
 
-/// Whether a key stands at the top of a file, before its first header.
-fn is_at_top(file: &SourceFile, key: &str) -> bool {
-    let top = file
-        .text()
-        .lines()
-        .take_while(|line| !line.trim_start().starts_with('['));
-    let mut keys = top.filter_map(|line| line.split_once('='));
-    keys.any(|(before, _)| before.trim() == key)
+/// What stands above a line.
+struct Above<'h, 'f> {
+    /// The nearest header; empty where there is none.
+    header: &'f str,
+    /// The keys before the first one.
+    top: &'h BTreeSet<&'f str>,
+}
+
+impl<'f> Headers<'f> {
+    fn of(file: &'f SourceFile) -> Self {
+        Self {
+            file,
+            passed: 0,
+            last: "",
+            top: BTreeSet::new(),
+        }
+    }
+
+    /// What stands above a line, which is none before the one that was asked of last.
+    fn above(&mut self, line: OneBased) -> Above<'_, 'f> {
+        for above in self.passed..line.zero_based() {
+            let written = self.file.line(OneBased::from_zero_based(above)).trim();
+            if written.starts_with('[') {
+                self.last = written;
+            } else if self.last.is_empty()
+                && let Some((key, _)) = written.split_once('=')
+            {
+                self.top.insert(key.trim());
+            }
+        }
+        self.passed = self.passed.max(line.zero_based());
+        Above {
+            header: self.last,
+            top: &self.top,
+        }
+    }
 }
 
 /// An empty span is widened to the character it stands before (or behind, at a line's end).
@@ -188,9 +218,8 @@ enum Slip {
 const OWN_WORDS: [&str; 2] = ["ordliste", "forkortelser"];
 
 impl Slip {
-    fn of(file: &SourceFile, number: OneBased, error: &str) -> Self {
-        let line = file.line(number);
-        let table = header_above(file, number).trim_matches(['[', ']']);
+    fn of(line: &str, error: &str, above: &Above<'_, '_>) -> Self {
+        let table = above.header.trim_matches(['[', ']']);
         let (key, value) = match line.split_once('=') {
             Some((key, value)) => (key.trim(), Some(value.trim())),
             None => (line.split('#').next().unwrap_or_default().trim(), None),
@@ -221,8 +250,8 @@ impl Slip {
         } else if value.is_some_and(|value| value.is_empty() || value.starts_with('#')) {
             Self::NoValue
         } else if says("duplicate key") || says("cannot extend") {
-            let header = header_above(file, number);
-            if value.is_some() && header.starts_with("[[") && !is_at_top(file, key) {
+            let header = above.header;
+            if value.is_some() && header.starts_with("[[") && !above.top.contains(key) {
                 Self::InBlock(header.to_owned())
             } else {
                 Self::Duplicate

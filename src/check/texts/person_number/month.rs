@@ -73,7 +73,7 @@ const fn is_space(c: char) -> bool {
 fn month(word: &str) -> Option<u32> {
     let word = word.to_lowercase();
     let named = |name: &&str| *name == word || name.get(..SHORT) == Some(word.as_str());
-    let place = MONTHS.iter().position(|name| named(&name));
+    let place = MONTHS.iter().position(named);
     let place = place.or((word == SEPTEMBER).then_some(8))?;
     u32::try_from(place + 1).ok()
 }
