@@ -23,7 +23,8 @@ pub(super) struct Texts<'p> {
 
 /// The footnotes of the text being resolved.
 pub(super) struct Notes<'t> {
-    defined: &'t [Note],
+    /// Those there are, by their labels.
+    defined: BTreeMap<&'t str, &'t Note>,
     numbers: BTreeMap<&'t str, usize>,
     /// The bytes that the text's letters can have.
     bytes: ByteSet,
@@ -31,9 +32,10 @@ pub(super) struct Notes<'t> {
 
 impl<'t> Notes<'t> {
     /// The footnotes of a text of which nothing is resolved yet.
-    pub(super) const fn of(text: &'t RichText) -> Self {
+    pub(super) fn of(text: &'t RichText) -> Self {
+        let by_label = |note: &'t Note| (note.label.as_str(), note);
         Self {
-            defined: text.notes.as_slice(),
+            defined: text.notes.iter().map(by_label).collect(),
             numbers: BTreeMap::new(),
             bytes: text.bytes,
         }
@@ -327,7 +329,7 @@ impl<'p> Texts<'p> {
                 id: format!("fod-{number}"),
             });
         }
-        let note = notes.defined.iter().find(|note| note.label == label)?;
+        let note = *notes.defined.get(label)?;
         self.notes += 1;
         let number = self.notes;
         notes.numbers.insert(label, number);

@@ -5,6 +5,7 @@
 //! lost; a line break in a table's cell is the one tag that is understood. What people mean where CommonMark
 //! alone would read something else stands in `authored`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use pulldown_cmark::{BlockQuoteKind, Event, LinkType, Options, Parser, Tag, TagEnd};
@@ -60,7 +61,8 @@ fn read(
         frames: vec![Frame::blocks(Container::Root, 0)],
         ignored: 0,
         notes: Vec::new(),
-        markers: Vec::new(),
+        labels: BTreeSet::new(),
+        markers: BTreeSet::new(),
         html_seen: false,
         bytes: letters_of(text),
         cell_end: 0,
@@ -160,7 +162,10 @@ struct Builder<'b, 's, 'a> {
     /// How many containers are open beyond [`DEEPEST`].
     ignored: usize,
     notes: Vec<Note>,
-    markers: Vec<String>,
+    /// Their labels.
+    labels: BTreeSet<String>,
+    /// The labels of the notes that markers name.
+    markers: BTreeSet<String>,
     html_seen: bool,
     /// What the letters can have.
     bytes: ByteSet,
@@ -188,7 +193,7 @@ impl Builder<'_, '_, '_> {
             Event::HardBreak => self.inline(InlineKind::HardBreak, range),
             Event::Rule => self.block(BlockKind::Divider, range),
             Event::FootnoteReference(label) => {
-                self.markers.push(label.to_string());
+                self.markers.insert(label.to_string());
                 self.inline(InlineKind::NoteMarker(label.to_string()), range);
             }
             Event::TaskListMarker(ticked) => self.tick(ticked),
@@ -421,9 +426,10 @@ impl Builder<'_, '_, '_> {
             }
             Container::Note(label) => {
                 let span = self.text.span(self.trimmed(&range));
-                if self.notes.iter().any(|note| note.label == label) {
+                if self.labels.contains(&label) {
                     self.slips.note(SlipKind::NoteTwice(label), span);
                 } else {
+                    self.labels.insert(label.clone());
                     self.notes.push(Note {
                         label,
                         blocks,
